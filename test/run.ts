@@ -1,0 +1,28 @@
+// Runs the tests: `tsx test/run.ts [folder or file …]`. Without arguments: all that need no browser.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+
+const NEED_MORE = ['workbench', 'nodes', 'fixtures', 'helpers', 'golden'];
+
+function findTests(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  const found: string[] = [];
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.isDirectory() && !NEED_MORE.includes(entry.name))
+      found.push(...findTests(join(path, entry.name)));
+    else if (entry.name.endsWith('.test.ts')) found.push(join(path, entry.name));
+  }
+  return found;
+}
+
+const roots = process.argv.slice(2);
+const files = (roots.length > 0 ? roots : ['test']).flatMap(findTests);
+if (files.length === 0) {
+  console.error('No test files found.');
+  process.exit(1);
+}
+const child = spawn(process.execPath, ['--import', 'tsx', '--test', ...files], {
+  stdio: 'inherit',
+});
+child.on('exit', code => process.exit(code ?? 1));
