@@ -1,0 +1,162 @@
+// Builds one lane of a session: its samples in time order, and its line and await tables, whose equal rows add up.
+
+import type { Micros } from './frame.ts';
+import { PairIndex } from './pair-index.ts';
+import type { AwaitTable, LaneData, LineShares } from './session.ts';
+
+/** What a lane is called and where it ran. */
+export interface LaneInit {
+  /** What a reader calls it: `main`, `worker 2`, `child 4711 (server.js)`. */
+  readonly name: string;
+  readonly pid: number;
+  /** 0 for the main thread of a process. */
+  readonly threadId: number;
+  /** Start of the first sample, measured from the session's start. Default 0. */
+  readonly startUs?: Micros;
+}
+
+/** A place in a file. Both count from 1; line 0 = undecided, column 0 = unknown. */
+export interface LinePosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Facts about awaits that began at one place. */
+export interface AwaitFacts {
+  readonly count: number;
+  readonly totalUs: Micros;
+  readonly maxUs: Micros;
+}
+
+/** Collects one lane. Made by `SessionBuilder.lane`. */
+export class LaneBuilder {
+  readonly #init: LaneInit;
+  readonly #strings: { intern(text: string): number };
+  readonly #stack: number[] = [];
+  readonly #durationUs: Micros[] = [];
+  #totalUs = 0;
+  readonly #leafLines = new ShareColumns();
+  readonly #callLines = new ShareColumns();
+  readonly #awaits = new AwaitColumns();
+
+  constructor(init: LaneInit, strings: { intern(text: string): number }) {
+    this.#init = init;
+    this.#strings = strings;
+  }
+
+  /** Appends a sample: `stack` (from `SessionBuilder.stack`) lasted `durationUs`, right after the sample before. */
+  sample(stack: number, durationUs: Micros): void {
+    this.#stack.push(stack);
+    this.#durationUs.push(durationUs);
+    this.#totalUs += durationUs;
+  }
+
+  /** Adds `us` of the stack's self time to a line of its leaf. */
+  leafLine(stack: number, position: LinePosition, us: Micros): void {
+    this.#leafLines.add(stack, position, us);
+  }
+
+  /** Adds `us` of the stack's total time to the line of its parent from which its leaf was called. */
+  callLine(stack: number, position: LinePosition, us: Micros): void {
+    this.#callLines.add(stack, position, us);
+  }
+
+  /** Adds awaits that began at this place of `file` (an absolute path, or a script's URL). */
+  awaits(file: string, position: LinePosition, facts: AwaitFacts): void {
+    this.#awaits.add(this.#strings.intern(file), position, facts);
+  }
+
+  /** Number of samples so far. */
+  get sampleCount(): number {
+    return this.#stack.length;
+  }
+
+  /** End of the last sample so far, measured from the session's start. */
+  get endUs(): Micros {
+    return (this.#init.startUs ?? 0) + this.#totalUs;
+  }
+
+  /** The lane as it is now, copied. */
+  build(): LaneData {
+    const { name, pid, threadId, startUs } = this.#init;
+    return {
+      name,
+      pid,
+      threadId,
+      startUs: startUs ?? 0,
+      samples: { stack: this.#stack.slice(), durationUs: this.#durationUs.slice() },
+      leafLines: this.#leafLines.build(),
+      callLines: this.#callLines.build(),
+      awaits: this.#awaits.build(),
+    };
+  }
+}
+
+/** Rows of a `LineShares` table, one for each (stack, line, column). */
+class ShareColumns {
+  readonly #places = new PairIndex();
+  readonly #rows = new PairIndex();
+  readonly #stack: number[] = [];
+  readonly #line: number[] = [];
+  readonly #column: number[] = [];
+  readonly #us: Micros[] = [];
+
+  add(stack: number, { line, column }: LinePosition, us: Micros): void {
+    const next = this.#rows.size;
+    const row = this.#rows.intern(stack, this.#places.intern(line, column));
+    if (row === next) {
+      this.#stack.push(stack);
+      this.#line.push(line);
+      this.#column.push(column);
+      this.#us.push(us);
+    } else {
+      this.#us[row] = (this.#us[row] ?? 0) + us;
+    }
+  }
+
+  build(): LineShares {
+    return {
+      stack: this.#stack.slice(),
+      line: this.#line.slice(),
+      column: this.#column.slice(),
+      us: this.#us.slice(),
+    };
+  }
+}
+
+/** Rows of an `AwaitTable`, one for each (file, line, column). */
+class AwaitColumns {
+  readonly #places = new PairIndex();
+  readonly #rows = new PairIndex();
+  readonly #file: number[] = [];
+  readonly #line: number[] = [];
+  readonly #column: number[] = [];
+  readonly #facts: AwaitFacts[] = [];
+
+  add(file: number, { line, column }: LinePosition, facts: AwaitFacts): void {
+    const next = this.#rows.size;
+    const row = this.#rows.intern(file, this.#places.intern(line, column));
+    if (row === next) {
+      this.#file.push(file);
+      this.#line.push(line);
+      this.#column.push(column);
+    }
+    const old = this.#facts[row];
+    this.#facts[row] = {
+      count: (old?.count ?? 0) + facts.count,
+      totalUs: (old?.totalUs ?? 0) + facts.totalUs,
+      maxUs: Math.max(old?.maxUs ?? 0, facts.maxUs),
+    };
+  }
+
+  build(): AwaitTable {
+    return {
+      file: this.#file.slice(),
+      line: this.#line.slice(),
+      column: this.#column.slice(),
+      count: this.#facts.map(facts => facts.count),
+      totalUs: this.#facts.map(facts => facts.totalUs),
+      maxUs: this.#facts.map(facts => facts.maxUs),
+    };
+  }
+}
