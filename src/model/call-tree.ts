@@ -1,7 +1,15 @@
 // The call tree: a lane's stacks as nodes with times. Frames that share a path from the root are one node.
 
+//
+//   samples   main > parse 3ms     →   <program> 5ms
+//             main 1ms                 ├─ main 4ms (self 1ms)
+//             [gc] 1ms                 │  └─ parse 3ms
+//                                      └─ [gc] 1ms
+
+import { CallTreeBuilder } from './call-tree-builder.ts';
 import type { Frame, Micros } from './frame.ts';
-import type { SessionData } from './session.ts';
+import { pickLanes } from './lane.ts';
+import type { LaneData, SessionData } from './session.ts';
 
 /**
  * A node of the call tree. `total` = `self` + the children's totals, always. Trees can be 100,000 deep: walk them by
@@ -29,6 +37,121 @@ export interface CallTreeOptions {
   readonly lane?: number;
   /** Keep the order of time: the same function called again later is a node of its own. Default: merge by path. */
   readonly timeline?: boolean;
+  /**
+   * Give the time of samples whose leaf is a real function to a `[self]` child of that leaf, so that all time is in
+   * leaves: what the processors of the console report work on. Default: it is the leaf's own `self`.
+   */
+  readonly selfNodes?: boolean;
 }
 
 export type BuildCallTree = (session: SessionData, options?: CallTreeOptions) => CallNode;
+
+/**
+ * Builds the tree of all stacks below one synthetic `<program>` node, whose total is the sum of the samples'
+ * durations. Children of equal weight keep the order in which they were first seen. Nodes of the same frame share
+ * one `Frame` object. Throws a `RangeError` when there is no such lane.
+ */
+export const buildCallTree: BuildCallTree = (session, options = {}) => {
+  const paths = new OpenPaths(session, options.selfNodes === true);
+  const timeline = options.timeline === true;
+  for (const lane of pickLanes(session, options.lane)) {
+    if (timeline) appendLane(paths, lane);
+    else mergeLane(paths, lane);
+  }
+  return timeline ? paths.builder.finishByTime() : paths.builder.finishByWeight();
+};
+
+/** Merges a lane's samples into the nodes of their paths. */
+function mergeLane(paths: OpenPaths, { samples }: LaneData): void {
+  for (let i = 0; i < samples.stack.length; i++) {
+    const stack = samples.stack[i] ?? 0;
+    paths.open(stack);
+    paths.record(stack, samples.durationUs[i] ?? 0);
+  }
+}
+
+/** Appends a lane's samples in the order of time: only neighbours share nodes, as far as their stacks agree. */
+function appendLane(paths: OpenPaths, { samples }: LaneData): void {
+  const path: number[] = [];
+  for (let i = 0; i < samples.stack.length; i++) {
+    const stack = samples.stack[i] ?? 0;
+    if (path.at(-1) !== stack) switchPath(paths, path, stack);
+    paths.record(stack, samples.durationUs[i] ?? 0);
+  }
+  for (const stack of path) paths.close(stack);
+}
+
+/** Leaves what the new stack does not share with the path before it, and enters the rest of it. */
+function switchPath(paths: OpenPaths, path: number[], stack: number): void {
+  const top = path.at(-1);
+  if (top !== undefined) paths.closeSelf(top);
+  const shared = paths.findOpenAncestor(stack);
+  while (path.length > 0 && path.at(-1) !== shared) paths.close(path.pop() ?? 0);
+  for (const entered of paths.open(stack)) path.push(entered);
+}
+
+/** Which node stands for which stack at this moment. A parent is open whenever its child is. */
+class OpenPaths {
+  readonly builder: CallTreeBuilder;
+  readonly #parent: readonly number[];
+  readonly #frame: readonly number[];
+  readonly #selfNodes: boolean;
+  /** Stack → node; 0, the root's number, where none is open. */
+  readonly #nodes: Int32Array;
+  /** Stack → its `[self]` node, likewise. */
+  readonly #selves: Int32Array;
+
+  constructor(session: SessionData, selfNodes: boolean) {
+    this.builder = new CallTreeBuilder(session);
+    this.#parent = session.stacks.parent;
+    this.#frame = session.stacks.frame;
+    this.#selfNodes = selfNodes;
+    this.#nodes = new Int32Array(this.#parent.length);
+    this.#selves = new Int32Array(this.#parent.length);
+  }
+
+  /** The stack itself, or its nearest ancestor, that has a node; -1 where none has. */
+  findOpenAncestor(stack: number): number {
+    let open = stack;
+    while (open >= 0 && this.#nodes[open] === 0) open = this.#parent[open] ?? -1;
+    return open;
+  }
+
+  /** Makes nodes for the stack and its ancestors where there are none; returns those stacks, root first. */
+  open(stack: number): readonly number[] {
+    if (this.#nodes[stack] !== 0) return NONE;
+    const missing: number[] = [];
+    for (let s = stack; s >= 0 && this.#nodes[s] === 0; s = this.#parent[s] ?? -1) missing.push(s);
+    missing.reverse();
+    for (const entered of missing) {
+      const parent = this.#nodes[this.#parent[entered] ?? -1] ?? 0;
+      this.#nodes[entered] = this.builder.add(parent, this.#frame[entered] ?? 0, entered);
+    }
+    return missing;
+  }
+
+  /** Gives time to an open stack. */
+  record(stack: number, us: Micros): void {
+    const node = this.#nodes[stack] ?? 0;
+    if (!this.#selfNodes || this.builder.isPseudoLeaf(node)) {
+      this.builder.record(node, us);
+      return;
+    }
+    let self = this.#selves[stack] ?? 0;
+    if (self === 0) self = this.#selves[stack] = this.builder.addSelf(node);
+    this.builder.record(self, us);
+  }
+
+  /** The next time, this stack gets a node of its own. */
+  close(stack: number): void {
+    this.#nodes[stack] = 0;
+    this.#selves[stack] = 0;
+  }
+
+  /** The next time, this stack gets a `[self]` node of its own. */
+  closeSelf(stack: number): void {
+    this.#selves[stack] = 0;
+  }
+}
+
+const NONE: readonly number[] = [];

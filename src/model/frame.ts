@@ -47,7 +47,20 @@ export const SYNTHETIC = {
   self: '[self]',
 } as const;
 
+/** The name of a synthetic frame. */
+export type SyntheticName = (typeof SYNTHETIC)[keyof typeof SYNTHETIC];
+
 /** The name that a reader sees: `Class.method`, or the bare function name. */
 export function displayName(frame: Pick<Frame, 'name' | 'className'>): string {
   return frame.className === null ? frame.name : `${frame.className}.${frame.name}`;
+}
+
+/** A frame that is no function, such as `[await]`; `name` is one of {@link SYNTHETIC}. */
+export function syntheticFrame(name: SyntheticName): Frame {
+  return { name, className: null, file: null, line: null, column: null, kind: 'synthetic' };
+}
+
+/** Whether this is the synthetic frame of that name, and not a function that happens to be called so. */
+export function isSynthetic(frame: Pick<Frame, 'name' | 'kind'>, name: SyntheticName): boolean {
+  return frame.kind === 'synthetic' && frame.name === name;
 }

@@ -1,0 +1,32 @@
+// Questions about lanes: which ones, how long, how many samples.
+
+import type { Micros } from './frame.ts';
+import type { LaneData, SessionData } from './session.ts';
+
+/** The lane with this index alone, or all lanes for `undefined`. Throws a `RangeError` when there is no such lane. */
+export function pickLanes(session: SessionData, lane: number | undefined): readonly LaneData[] {
+  if (lane === undefined) return session.lanes;
+  const picked = session.lanes[lane];
+  if (picked === undefined) throw new RangeError(`No lane ${lane}`);
+  return [picked];
+}
+
+/** Wall-clock time of the lane: the sum of its samples. */
+export function laneDurationUs(lane: LaneData): Micros {
+  let sum = 0;
+  for (const us of lane.samples.durationUs) sum += us;
+  return sum;
+}
+
+/** Wall-clock time of the session: from its start to the end of the lane that ended last, or as its metadata says. */
+export function sessionDurationUs(session: SessionData): Micros {
+  return session.lanes.reduce(
+    (end, lane) => Math.max(end, lane.startUs + laneDurationUs(lane)),
+    session.meta.durationUs,
+  );
+}
+
+/** Number of samples in all lanes. */
+export function sampleCount(session: SessionData): number {
+  return session.lanes.reduce((count, lane) => count + lane.samples.stack.length, 0);
+}
