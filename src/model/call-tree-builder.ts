@@ -20,7 +20,7 @@ interface GrowingNode extends CallNode {
 /** Nodes are numbered in the order in which they are added, parents before children; 0 is the root. */
 export class CallTreeBuilder {
   readonly #frames: readonly Frame[];
-  readonly #nodes: GrowingNode[] = [newNode(PROGRAM, -1)];
+  readonly #nodes: GrowingNode[] = [newNode(PROGRAM, -1, 0)];
   readonly #parents: number[] = [-1];
 
   constructor(session: SessionData) {
@@ -31,12 +31,12 @@ export class CallTreeBuilder {
   add(parent: number, frame: number, stack: number): number {
     const found = this.#frames[frame];
     if (found === undefined) throw new RangeError(`No frame ${frame}`);
-    return this.#append(parent, newNode(found, stack));
+    return this.#append(parent, newNode(found, stack, this.#nodes.length));
   }
 
   /** Adds a `[self]` child; returns its number. */
   addSelf(parent: number): number {
-    return this.#append(parent, newNode(SELF, -1));
+    return this.#append(parent, newNode(SELF, -1, this.#nodes.length));
   }
 
   /** Whether the node's time is already that of a leaf which is no function, such as `[await]`. */
@@ -73,7 +73,7 @@ export class CallTreeBuilder {
   }
 
   #rollUp(): CallNode {
-    const root = this.#nodes[0] ?? newNode(PROGRAM, -1);
+    const root = this.#nodes[0] ?? newNode(PROGRAM, -1, 0);
     for (let i = this.#nodes.length - 1; i >= 0; i--) {
       const node = this.#nodes[i] ?? root;
       node.total += node.self;
@@ -88,6 +88,6 @@ export class CallTreeBuilder {
   }
 }
 
-function newNode(frame: Frame, stack: number): GrowingNode {
-  return { frame, total: 0, self: 0, waiting: 0, samples: 0, children: [], stack };
+function newNode(frame: Frame, stack: number, appeared: number): GrowingNode {
+  return { frame, total: 0, self: 0, waiting: 0, samples: 0, children: [], stack, appeared };
 }

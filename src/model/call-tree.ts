@@ -29,6 +29,13 @@ export interface CallNode {
   readonly children: readonly CallNode[];
   /** Index into `session.stacks` of the first stack that this node stands for; -1 for nodes that stand for none. */
   readonly stack: number;
+  /** Rank among the tree's nodes by first appearance in time: decides the order of equally heavy siblings. */
+  readonly appeared?: number;
+  /**
+   * Number of the group of library frames that the node belongs to. The group's root is the member whose parent is in
+   * no group, or in another one.
+   */
+  readonly group?: number;
 }
 
 /** How to build a call tree. */
