@@ -1,0 +1,62 @@
+// Interrupted stacks, folded into a tree of call sites. Runs inside the target as well: it imports only types.
+
+import type { CallSites } from './messages.ts';
+
+/** A frame of `Runtime.StackTrace`, the innermost first. Positions from 0. */
+export interface StackFrame {
+  readonly functionName: string;
+  readonly scriptId: string;
+  readonly url: string;
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+}
+
+/** Collects stacks; memory follows the number of distinct call sites, not of stacks. */
+export class CallSiteTree {
+  private table = emptyTable();
+  private rows = new Map<string, number>();
+
+  /** Adds one stack, innermost frame first. */
+  add(stack: readonly StackFrame[]): void {
+    let row = -1;
+    for (let depth = stack.length - 1; depth >= 0; depth--) {
+      const frame = stack[depth];
+      if (frame !== undefined) row = this.row(row, frame);
+    }
+    if (row >= 0) this.table.count[row] = (this.table.count[row] ?? 0) + 1;
+  }
+
+  /** What was collected since the last call. */
+  take(): CallSites {
+    const { table } = this;
+    this.table = emptyTable();
+    this.rows = new Map();
+    return table;
+  }
+
+  private row(parent: number, frame: StackFrame): number {
+    const key = `${parent} ${frame.scriptId} ${frame.lineNumber} ${frame.columnNumber}`;
+    const known = this.rows.get(key);
+    if (known !== undefined) return known;
+    const { table } = this;
+    const row = table.parent.push(parent) - 1;
+    table.functionName.push(frame.functionName);
+    table.url.push(frame.url);
+    table.line.push(frame.lineNumber);
+    table.column.push(frame.columnNumber);
+    table.count.push(0);
+    this.rows.set(key, row);
+    return row;
+  }
+}
+
+function emptyTable(): {
+  parent: number[];
+  functionName: string[];
+  url: string[];
+  line: number[];
+  column: number[];
+  count: number[];
+} {
+  return { parent: [], functionName: [], url: [], line: [], column: [], count: [] };
+}

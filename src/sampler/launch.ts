@@ -1,0 +1,138 @@
+// Launches a program under the sampler. `launch` is the door: everything else in this folder serves it.
+
+import { fileURLToPath } from 'node:url';
+import { ProfileError } from '../model/errors.ts';
+import type { ExitStatus, Recording, SessionMeta } from '../model/session.ts';
+import { buildCommandLine } from './command-line.ts';
+import { openLaneServer } from './lane-server.ts';
+import type { LaneServer } from './lane-server.ts';
+import { findNodeBinary } from './node-binary.ts';
+import type { NodeBinary } from './node-binary.ts';
+import type { LaunchOptions, Progress, RunningProgram, SpawnedProgram } from './program.ts';
+import { RunLanes } from './run-lanes.ts';
+import { spawnProgram } from './spawn-program.ts';
+import { withTargetOptions } from './target/environment.ts';
+
+/** One sample every millisecond. */
+export const DEFAULT_INTERVAL_US = 1000;
+
+/** A stopped program has this long to end by itself. */
+const STOP_PATIENCE_MS = 3000;
+
+/**
+ * Starts the program and returns at once; it runs as plain `node` would run it.
+ * Rejects with a `ProfileError`: `not-found`, `no-node`, `old-node`, `no-loader`.
+ */
+export async function launch(options: LaunchOptions): Promise<RunningProgram> {
+  const env = options.env ?? process.env;
+  const cwd = options.cwd ?? process.cwd();
+  const node = await findNodeBinary(options.nodePath, env);
+  const command = buildCommandLine(options, node);
+  const lanes = new RunLanes();
+  const server = await openLaneServer(lanes.accept);
+  const intervalUs = options.intervalUs ?? DEFAULT_INTERVAL_US;
+  try {
+    const spec = {
+      command: node.path,
+      args: command.args,
+      cwd,
+      env: defined(withTargetOptions(env, { pipe: server.pipe, intervalUs }, PRELOAD_PATH)),
+    };
+    const spawned = await (options.spawner ?? spawnProgram)(spec);
+    const meta = metaOf(command.description, cwd, intervalUs);
+    return new LaunchedProgram({ meta, lanes, server, spawned, node });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** Built beside this bundle. */
+const PRELOAD_PATH = fileURLToPath(new URL('./target/preload.cjs', import.meta.url));
+
+interface LaunchParts {
+  readonly meta: SessionMeta;
+  readonly lanes: RunLanes;
+  readonly server: LaneServer;
+  readonly spawned: SpawnedProgram;
+  readonly node: NodeBinary;
+}
+
+class LaunchedProgram implements RunningProgram {
+  readonly description: string;
+  readonly finished: Promise<Recording>;
+  private readonly startedAt = performance.now();
+  private exit: ExitStatus = { code: null, signal: null };
+
+  constructor(private readonly parts: LaunchParts) {
+    this.description = parts.meta.program;
+    this.finished = this.finish();
+  }
+
+  get progress(): Progress {
+    const elapsedUs = (performance.now() - this.startedAt) * 1000;
+    return { elapsedUs, samples: this.parts.lanes.recording.sampleCount };
+  }
+
+  onChunk(listener: () => void): () => void {
+    return this.parts.lanes.onChunk(listener);
+  }
+
+  snapshot(): Recording {
+    const { lanes, meta } = this.parts;
+    return lanes.recording.build({ ...meta, ...lanes.facts(), exit: this.exit });
+  }
+
+  async stop(): Promise<void> {
+    const { lanes, spawned } = this.parts;
+    await lanes.fetch();
+    spawned.kill('SIGINT');
+    const timer = setTimeout(() => {
+      spawned.kill('SIGKILL');
+    }, STOP_PATIENCE_MS);
+    await spawned.exited;
+    clearTimeout(timer);
+  }
+
+  private async finish(): Promise<Recording> {
+    const { lanes, server, spawned } = this.parts;
+    try {
+      this.exit = await spawned.exited;
+      await lanes.closed();
+    } finally {
+      await server.close();
+    }
+    if (lanes.recording.lanes.length === 0) throw neverLoaded(this.exit);
+    return this.snapshot();
+  }
+}
+
+function metaOf(program: string, cwd: string, intervalUs: number): SessionMeta {
+  return {
+    program,
+    startTime: new Date().toISOString(),
+    cwd,
+    nodeVersion: null,
+    platform: process.platform,
+    intervalUs,
+    durationUs: 0,
+    cpuTimeUs: null,
+    exit: { code: null, signal: null },
+    notes: [],
+  };
+}
+
+function neverLoaded(exit: ExitStatus): ProfileError {
+  const how = exit.signal === null ? `with code ${exit.code ?? 'unknown'}` : `by ${exit.signal}`;
+  return new ProfileError(
+    'never-loaded',
+    `The program ended ${how} before it came under the sampler; its output says why.`,
+  );
+}
+
+function defined(env: Readonly<NodeJS.ProcessEnv>): Record<string, string> {
+  const entries = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,89 @@
+// The recorded threads of one run: takes what they deliver, and asks them to deliver.
+
+import type { SessionMeta } from '../model/session.ts';
+import type { LaneConnection } from './lane-server.ts';
+import type { LaneMessage } from './messages.ts';
+import { RecordingBuilder } from './recording.ts';
+import type { RecordingLane } from './recording.ts';
+
+/** A thread that is asked to deliver has this long: it may be blocked in native code. */
+const FETCH_PATIENCE_MS = 1000;
+/** After a process has ended, what it sent last has this long to be read. */
+const CLOSE_PATIENCE_MS = 1000;
+
+/** Grows with every thread that connects. */
+export class RunLanes {
+  readonly recording = new RecordingBuilder();
+  private readonly open = new Set<LaneConnection>();
+  private readonly listeners = new Set<() => void>();
+  private readonly fetches = new Map<number, () => void>();
+  private whenClosed: (() => void)[] = [];
+  private lastFetch = 0;
+
+  /** Takes a thread that has connected. */
+  readonly accept = (connection: LaneConnection): void => {
+    let lane: RecordingLane | undefined;
+    this.open.add(connection);
+    connection.onMessage = message => {
+      if (message.type === 'hello') lane = this.recording.addLane(message);
+      else if (lane !== undefined) this.take(lane, message);
+    };
+    connection.onClose = () => {
+      this.open.delete(connection);
+      if (this.open.size === 0) for (const resolve of this.whenClosed.splice(0)) resolve();
+    };
+  };
+
+  /** Calls `listener` after every chunk, until the function that is returned is called. */
+  onChunk(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Has every thread deliver what it has; gives up on one that does not answer in time. */
+  async fetch(): Promise<void> {
+    const answers = [...this.open].map(
+      connection =>
+        new Promise<void>(resolve => {
+          const id = ++this.lastFetch;
+          this.fetches.set(id, resolve);
+          connection.send({ type: 'fetch', id });
+        }),
+    );
+    await withPatience(Promise.all(answers), FETCH_PATIENCE_MS);
+    this.fetches.clear();
+  }
+
+  /** Settles when every thread has closed its connection. */
+  async closed(): Promise<void> {
+    if (this.open.size === 0) return;
+    await withPatience(
+      new Promise<void>(resolve => this.whenClosed.push(resolve)),
+      CLOSE_PATIENCE_MS,
+    );
+  }
+
+  /** What the threads told of themselves. */
+  facts(): Pick<SessionMeta, 'nodeVersion' | 'cpuTimeUs'> {
+    const [main] = this.recording.lanes;
+    return { nodeVersion: main?.hello.nodeVersion ?? null, cpuTimeUs: main?.cpuTimeUs ?? null };
+  }
+
+  private take(lane: RecordingLane, message: Exclude<LaneMessage, { type: 'hello' }>): void {
+    if (message.type === 'script') this.recording.addScript(message);
+    else if (message.type === 'fetched') this.fetches.get(message.id)?.();
+    else if (message.type === 'chunk') {
+      lane.add(message);
+      for (const listener of this.listeners) listener();
+    }
+  }
+}
+
+async function withPatience(work: Promise<unknown>, patienceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, patienceMs);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

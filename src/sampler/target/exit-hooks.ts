@@ -1,0 +1,58 @@
+// Notices that the process is about to end, after everything the program itself does at its end.
+
+import { constants } from 'node:os';
+
+/** The functions of `process` through which every ending that JavaScript can see goes. */
+interface ExitHooks {
+  readonly emit: (...args: unknown[]) => unknown;
+  readonly reallyExit: (...args: unknown[]) => unknown;
+  readonly _kill: (...args: unknown[]) => unknown;
+}
+
+/**
+ * Calls `last` once, after the program's own exit handlers: when the event loop has drained, `process.exit` was
+ * called, an error was not caught, or the process sends itself a signal that ends it.
+ */
+export function atExit(last: () => void): void {
+  let called = false;
+  const once = (): void => {
+    if (called) return;
+    called = true;
+    last();
+  };
+  const { emit, reallyExit, _kill } = process as unknown as ExitHooks;
+  replace('emit', function (this: unknown, name: unknown, ...args: unknown[]) {
+    if (name !== 'exit') return Reflect.apply(emit, this, [name, ...args]);
+    try {
+      return Reflect.apply(emit, this, [name, ...args]);
+    } finally {
+      once();
+    }
+  });
+  replace('reallyExit', function (this: unknown, ...args: unknown[]) {
+    once();
+    return Reflect.apply(reallyExit, this, args);
+  });
+  replace('_kill', function (this: unknown, ...args: unknown[]) {
+    if (endsThisProcess(args[0], args[1])) once();
+    return Reflect.apply(_kill, this, args);
+  });
+}
+
+/** As Node.js itself decides it: such a signal runs its exit hooks at once, where the inspector would speak up. */
+function endsThisProcess(pid: unknown, signal: unknown): boolean {
+  if (typeof pid !== 'number' || typeof signal !== 'number' || signal === 0) return false;
+  if (![0, -1, process.pid, -process.pid].includes(pid)) return false;
+  const names = Object.entries(constants.signals).filter(([, number]) => number === signal);
+  return names.every(([name]) => process.listenerCount(name) === 0);
+}
+
+function replace(name: keyof ExitHooks, value: ExitHooks[typeof name]): void {
+  Object.defineProperty(value, 'name', { value: name });
+  Object.defineProperty(process, name, {
+    value,
+    enumerable: Object.prototype.propertyIsEnumerable.call(process, name),
+    configurable: true,
+    writable: true,
+  });
+}

@@ -1,0 +1,27 @@
+// How the program's main thread and the relay beside it wait for one another: three flags in shared memory.
+
+/** Length of the shared memory. */
+export const HANDSHAKE_BYTES = 8;
+/** Index: the relay records; the program may begin. */
+export const READY = 0;
+/** Index: the relay has delivered the end; the program may go. */
+export const RELEASED = 1;
+
+/** The main thread never waits longer than this for a relay that has died. */
+const PATIENCE_MS = 5000;
+
+/**
+ * Blocks until the flag is set, or patience ends. The thread runs JavaScript again and again in between, for only
+ * then does V8 carry out what the relay asks over the inspector.
+ */
+export function awaitFlag(flags: Int32Array, index: number): void {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (Atomics.load(flags, index) === 0 && performance.now() < deadline)
+    Atomics.wait(flags, index, 0, 0.2);
+}
+
+/** Sets the flag and wakes who waits for it. */
+export function raiseFlag(flags: Int32Array, index: number): void {
+  Atomics.store(flags, index, 1);
+  Atomics.notify(flags, index);
+}

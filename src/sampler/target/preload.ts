@@ -1,0 +1,63 @@
+// Runs in the profiled program before its first line, and once more when it exits.
+//
+//   program's main thread            relay (a worker thread beside it)          us
+//   ─────────────────────            ─────────────────────────────────          ──
+//   preload: start the relay  ───▶   connect to the main thread's inspector
+//        wait for READY       ◀───   samples are taken
+//   the program runs …               chunks over a local socket          ───▶   recording
+//   exit: tell the relay      ───▶   the last chunk                      ───▶
+//        wait for RELEASED    ◀───   done
+//
+// The relay speaks the inspector protocol from inside the process: no port is opened, and Node.js prints neither
+// "Debugger attached." nor "Waiting for the debugger to disconnect..." into the program's output.
+
+import { join } from 'node:path';
+import { isMainThread, Worker } from 'node:worker_threads';
+import type { TargetOptions } from '../messages.ts';
+import { takeTargetOptions } from './environment.ts';
+import { atExit } from './exit-hooks.ts';
+import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
+import type { RelayData } from './relay.ts';
+
+function preload(): void {
+  if (!isMainThread) return;
+  const options = takeTargetOptions(process.env);
+  if (options === null || !isSupported(process.version)) return;
+  const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
+  const relay = startRelay(options, flags);
+  awaitFlag(flags, READY);
+  if (Atomics.load(flags, READY) === 1)
+    atExit(() => {
+      relay.postMessage('exit');
+      awaitFlag(flags, RELEASED);
+    });
+}
+
+/** The relay needs the inspector's sessions to another thread and what came with them. */
+function isSupported(version: string): boolean {
+  return Number(version.slice(1).split('.')[0]) >= 18;
+}
+
+function startRelay(options: TargetOptions, flags: Int32Array): Worker {
+  const workerData: RelayData = { options, flags, command: commandLine() };
+  const relay = new Worker(join(__dirname, 'relay.cjs'), {
+    workerData,
+    execArgv: [],
+    env: {},
+    stdin: false,
+  });
+  // A recorder that fails must not take the program with it; we learn of it by the closed socket.
+  relay.on('error', () => {
+    Atomics.store(flags, READY, 2);
+    Atomics.store(flags, RELEASED, 1);
+  });
+  relay.unref();
+  return relay;
+}
+
+function commandLine(): string {
+  const [, ...args] = process.argv;
+  return ['node', ...process.execArgv, ...args].join(' ');
+}
+
+preload();

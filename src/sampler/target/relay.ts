@@ -1,0 +1,110 @@
+// The thread beside the program's main thread that records it and sends what it gets to us. See `preload.ts`.
+
+import { Session } from 'node:inspector';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+import { encodeFrame, FrameReader } from '../framing.ts';
+import type { InspectorPort } from '../inspector-port.ts';
+import type { FetchRequest, HelloMessage, LaneMessage, TargetOptions } from '../messages.ts';
+import { ThreadRecorder } from '../thread-recorder.ts';
+import { READY, raiseFlag, RELEASED } from './handshake.ts';
+
+/** What the preload gives to the relay. */
+export interface RelayData {
+  readonly options: TargetOptions;
+  readonly flags: Int32Array;
+  readonly command: string;
+}
+
+const { options, flags, command } = workerData as RelayData;
+const cpuAtStart = process.cpuUsage();
+
+function relay(): void {
+  const socket = connect(options.pipe);
+  // Nobody records any more: the program goes on without us.
+  socket.on('error', leave);
+  socket.on('close', leave);
+  socket.on('connect', () => {
+    record(socket);
+  });
+}
+
+function record(socket: Socket): void {
+  const send = (message: LaneMessage): void => {
+    socket.write(encodeFrame(message));
+  };
+  send(hello());
+  const session = new Session();
+  session.connectToMainThread();
+  const recorder = new ThreadRecorder(portOf(session), {
+    intervalUs: options.intervalUs,
+    cpuTimeUs,
+    emit: send,
+  });
+  recorder.start(() => {
+    raiseFlag(flags, READY);
+  });
+  answer(socket, recorder);
+  parentPort?.on('message', () => {
+    recorder.finish(() => {
+      session.disconnect();
+      socket.end(encodeFrame({ type: 'end' }), release);
+    });
+  });
+}
+
+function answer(socket: Socket, recorder: ThreadRecorder): void {
+  const reader = new FrameReader();
+  socket.on('data', bytes => {
+    const requests = reader.push(bytes) as FetchRequest[];
+    for (const request of requests)
+      recorder.fetch(() => {
+        socket.write(encodeFrame({ type: 'fetched', id: request.id }));
+      });
+  });
+}
+
+function hello(): HelloMessage {
+  return {
+    type: 'hello',
+    pid: process.pid,
+    parentPid: process.ppid,
+    threadId: 0,
+    nodeVersion: process.version,
+    platform: process.platform,
+    command,
+  };
+}
+
+function portOf(session: Session): InspectorPort {
+  return {
+    post(method, params, reply) {
+      session.post(method, params, (error: Error | null, result?: object) => {
+        reply(error, (result ?? {}) as Record<string, unknown>);
+      });
+    },
+    on(method, listener) {
+      session.on(method, (event: { params: Record<string, unknown> }) => {
+        listener(event.params);
+      });
+    },
+  };
+}
+
+function cpuTimeUs(): number {
+  const { user, system } = process.cpuUsage(cpuAtStart);
+  return user + system;
+}
+
+function release(): void {
+  raiseFlag(flags, RELEASED);
+}
+
+function leave(): void {
+  release();
+  raiseFlag(flags, READY);
+  process.exit();
+}
+
+relay();

@@ -1,0 +1,136 @@
+// Records one thread over its inspector: samples in chunks, call lines, scripts.
+//
+// Chunks keep the memory of both sides and the pause at the end small however long the program runs, and are all that
+// is lost when it is killed. V8 forgets its list of compiled functions when its last profile stops and would then
+// log all of them anew, so a second profile, the bridge, is kept open while one chunk ends and the next begins:
+//
+//   chunk 1 ──────────────┤ ├────────────── chunk 2 ─────
+//   bridge              ├─────┤
+
+import type { V8Profile } from '../formats/v8-profile.ts';
+import type { Micros } from '../model/frame.ts';
+import { CallLineProbe } from './call-line-probe.ts';
+import type { InspectorPort } from './inspector-port.ts';
+import { ignoreReply } from './inspector-port.ts';
+import type { ChunkMessage, ScriptMessage } from './messages.ts';
+import { ScriptFinder } from './script-finder.ts';
+
+/** What a recorder needs besides its thread. */
+export interface ThreadRecorderOptions {
+  readonly intervalUs: Micros;
+  /** CPU time of the process so far. */
+  readonly cpuTimeUs: () => Micros;
+  readonly emit: (message: ChunkMessage | ScriptMessage) => void;
+}
+
+/** The first chunks are short, so that a program that is killed early, or watched live, has them early. */
+const FIRST_CHUNKS_MS = [100, 150, 250, 500];
+const CHUNK_MS = 1000;
+/** Marks a script as ours, so that its samples are not taken for the program's. */
+const OWN = '\n//# sourceURL=hotpath:bridge';
+
+/** Records from `start` to `finish`. */
+export class ThreadRecorder {
+  private readonly probe: CallLineProbe;
+  private readonly scripts: ScriptFinder;
+  private chunks = 0;
+  private busy = false;
+  private finished = false;
+  private timer: NodeJS.Timeout | null = null;
+  private readonly afterChunk: (() => void)[] = [];
+
+  constructor(
+    private readonly port: InspectorPort,
+    private readonly options: ThreadRecorderOptions,
+  ) {
+    this.probe = new CallLineProbe(port);
+    this.scripts = new ScriptFinder(port, options.emit);
+  }
+
+  /** Begins to record; `done` is called once V8 samples the thread. */
+  start(done: (error: Error | null) => void): void {
+    const { port } = this;
+    port.post('Profiler.enable', {}, ignoreReply);
+    port.post('Profiler.setSamplingInterval', { interval: this.options.intervalUs }, ignoreReply);
+    port.post('Profiler.start', {}, error => {
+      done(error);
+      this.schedule();
+    });
+    this.probe.start();
+  }
+
+  /** Delivers what there is now and goes on; `done` is called when it was sent. */
+  fetch(done: () => void): void {
+    this.afterChunk.push(done);
+    if (!this.busy) this.takeChunk();
+  }
+
+  /** Delivers the rest and stops recording. */
+  finish(done: () => void): void {
+    if (this.finished) return;
+    this.finished = true;
+    this.probe.stop();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.port.post('Profiler.stop', {}, (_error, result) => {
+      this.deliver(result['profile']);
+      this.scripts.find(done);
+    });
+  }
+
+  private schedule(): void {
+    if (this.finished) return;
+    const pause = FIRST_CHUNKS_MS[this.chunks] ?? CHUNK_MS;
+    this.timer = setTimeout(() => {
+      if (!this.busy) this.takeChunk();
+    }, pause);
+    this.timer.unref();
+  }
+
+  private takeChunk(): void {
+    const { port } = this;
+    if (this.finished) return;
+    this.busy = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    const commandLine = { includeCommandLineAPI: true, silent: true };
+    port.post(
+      'Runtime.evaluate',
+      { expression: `profile('bridge')${OWN}`, ...commandLine },
+      ignoreReply,
+    );
+    port.post('Profiler.stop', {}, (_error, result) => {
+      this.deliver(result['profile']);
+    });
+    port.post('Profiler.start', {}, ignoreReply);
+    const end = { expression: `profileEnd('bridge')${OWN}`, ...commandLine };
+    port.post('Runtime.evaluate', end, () => {
+      this.endChunk();
+    });
+  }
+
+  private endChunk(): void {
+    this.chunks++;
+    const settle = (): void => {
+      this.busy = false;
+      for (const done of this.afterChunk.splice(0)) done();
+      this.schedule();
+    };
+    if (this.finished || !isPowerOfTwo(this.chunks)) settle();
+    else this.scripts.find(settle);
+  }
+
+  private deliver(profile: unknown): void {
+    if (profile === undefined) return;
+    this.scripts.note(profile as V8Profile);
+    this.options.emit({
+      type: 'chunk',
+      profile: profile as V8Profile,
+      callSites: this.probe.take(),
+      cpuTimeUs: this.options.cpuTimeUs(),
+    });
+  }
+}
+
+/** Scripts are asked about after chunk 1, 2, 4, 8, …: asking has a price, and few come late. */
+function isPowerOfTwo(count: number): boolean {
+  return (count & (count - 1)) === 0;
+}
