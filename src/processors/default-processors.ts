@@ -1,0 +1,44 @@
+// The processors that reports use, in their order, for the given options.
+
+import type { Frame } from '../model/frame.ts';
+import { aggregateCalls } from './aggregate-calls.ts';
+import { groupLibraryFrames } from './group-library-frames.ts';
+import type { GroupOptions } from './group-library-frames.ts';
+import type { Processor } from './processor.ts';
+import { removeFirstFrames } from './remove-first-frames.ts';
+import { removeHiddenFrames, removeLoaderFrames } from './remove-frames.ts';
+import { removeIrrelevant } from './remove-irrelevant.ts';
+import { mergeConsecutiveSelf, removeUnnecessarySelf } from './self-nodes.ts';
+
+/** What the processors can be told. */
+export interface ProcessorOptions extends GroupOptions {
+  /** Share of the whole, from 0 to 1, below which a node is dropped. Default 0.01. */
+  readonly filterThreshold?: number;
+  /** Frames that their authors asked to hide: their callees take their place. Default: none. */
+  readonly isHidden?: (frame: Frame) => boolean;
+}
+
+/** Which processors run. */
+export interface TreeOptions {
+  /** Keep the order of time: calls are not merged. */
+  readonly timeline?: boolean;
+  /** Keep everything: nothing is hidden, dropped or grouped. */
+  readonly showAll?: boolean;
+  readonly processorOptions?: ProcessorOptions;
+}
+
+/** The processors of the console and JSON reports. They expect a tree with `[self]` nodes. */
+export function defaultProcessors(options: TreeOptions = {}): Processor[] {
+  const { filterThreshold, isHidden, ...groupOptions } = options.processorOptions ?? {};
+  const all = options.showAll === true;
+  return [
+    ...(all ? [] : [removeLoaderFrames]),
+    ...(all || isHidden === undefined ? [] : [removeHiddenFrames(isHidden)]),
+    mergeConsecutiveSelf,
+    ...(options.timeline === true ? [] : [aggregateCalls]),
+    ...(all ? [] : [removeIrrelevant(filterThreshold)]),
+    removeUnnecessarySelf,
+    removeFirstFrames,
+    ...(all ? [] : [groupLibraryFrames(groupOptions)]),
+  ];
+}

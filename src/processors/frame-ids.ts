@@ -1,0 +1,20 @@
+// Numbers functions, so that two frames can be told to be the same one quickly.
+
+import type { Frame } from '../model/frame.ts';
+
+/** Equal frames have equal numbers. */
+export class FrameIds {
+  readonly #byFrame = new Map<Frame, number>();
+  readonly #byKey = new Map<string, number>();
+
+  /** The function's number, from 0 in the order in which functions were first asked for. */
+  idOf(frame: Frame): number {
+    const known = this.#byFrame.get(frame);
+    if (known !== undefined) return known;
+    const key = [frame.name, frame.className, frame.file, frame.line, frame.column].join('\0');
+    const id = this.#byKey.get(key) ?? this.#byKey.size;
+    this.#byKey.set(key, id);
+    this.#byFrame.set(frame, id);
+    return id;
+  }
+}

@@ -1,0 +1,50 @@
+// Which frames do nothing for a program but load its modules.
+
+import type { Frame } from '../model/frame.ts';
+
+/** Node.js' own: the CommonJS and ES module loaders, and the scripts that start the program. */
+const NODE_LOADERS = /^node:internal\/(?:modules|main|bootstrap)\//;
+
+/** Packages that hook into module loading. Their `node_modules` folder may itself be in a store such as pnpm's. */
+const HOOK_PACKAGES = new RegExp(
+  '/node_modules/(?:' +
+    [
+      'tsx',
+      'ts-node',
+      'ts-node-dev',
+      'vite-node',
+      'esbuild-register',
+      'esbuild-runner',
+      '@esbuild-kit/[^/]+',
+      '@swc-node/[^/]+',
+      '@swc/register',
+      '@babel/register',
+      'pirates',
+      'jiti',
+      'v8-compile-cache',
+    ].join('|') +
+    ')/',
+);
+
+/** What Hotpath itself loads before the program. */
+const OWN_PRELOAD = /\/dist\/target\/(?:preload|relay)\.cjs$/;
+
+/** Whether the frame belongs to a module loader or a loader hook. */
+export function isLoaderFrame(frame: Frame): boolean {
+  const { file, kind } = frame;
+  if (file === null || kind === 'synthetic') return false;
+  if (kind === 'node') return NODE_LOADERS.test(file);
+  const path = file.replaceAll('\\', '/');
+  return HOOK_PACKAGES.test(path) || OWN_PRELOAD.test(path);
+}
+
+/**
+ * Whether the frame is V8's own step from a loader into a module, such as `evaluate`: native, without a file, called by
+ * a loader.
+ */
+export function isLoaderPassage(frame: Frame, caller: Frame): boolean {
+  if (frame.kind !== 'native' || frame.file !== null) return false;
+  return PASSAGES.has(frame.name) && isLoaderFrame(caller);
+}
+
+const PASSAGES = new Set(['evaluate', 'instantiate', 'link']);

@@ -1,0 +1,27 @@
+// Drops what is too small to matter.
+
+import type { CallNode } from '../model/call-tree.ts';
+import type { Processor } from './processor.ts';
+import { rewriteTree } from './rewrite-tree.ts';
+
+/** The share of the whole below which a node is dropped by default. */
+export const DEFAULT_FILTER_THRESHOLD = 0.01;
+
+/**
+ * A processor that drops nodes (with all below them) whose share of the root's total is less than `threshold`, from 0
+ * to 1; one that is exactly as large stays. Their time becomes their parent's own.
+ */
+export function removeIrrelevant(threshold: number = DEFAULT_FILTER_THRESHOLD): Processor {
+  return root => {
+    const whole = root.total > 0 ? root.total : Number.MIN_VALUE;
+    return rewriteTree(root, node => dropChildren(node, child => child.total / whole < threshold));
+  };
+}
+
+function dropChildren(node: CallNode, isDropped: (child: CallNode) => boolean): CallNode {
+  const children = node.children.filter(child => !isDropped(child));
+  if (children.length === node.children.length) return node;
+  let self = node.self;
+  for (const child of node.children) if (isDropped(child)) self += child.total;
+  return { ...node, self, children };
+}
