@@ -16,9 +16,25 @@ const node = {
   external: ['vscode', 'bufferutil', 'utf-8-validate'],
 };
 
+// A CommonJS bundle has no import.meta.url of its own.
+const ownUrl = {
+  define: { 'import.meta.url': 'ownUrl' },
+  banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
 const builds = [
+  // What runs inside the profiled program stands alone and is kept small.
   {
     ...node,
+    entryPoints: ['src/sampler/target/preload.ts', 'src/sampler/target/relay.ts'],
+    outdir: 'dist/target',
+    target: 'node18',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...node,
+    ...ownUrl,
     entryPoints: { extension: 'src/extension/main.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
@@ -31,15 +47,6 @@ const builds = [
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
-  },
-  // What runs inside the profiled program stands alone and is kept small.
-  {
-    ...node,
-    entryPoints: ['src/sampler/target/preload.ts', 'src/sampler/target/relay.ts'],
-    outdir: 'dist/target',
-    target: 'node18',
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
   },
 ];
 

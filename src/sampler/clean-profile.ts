@@ -22,6 +22,41 @@ export function withoutOwnFrames(profile: V8Profile, isOwn: (url: string) => boo
   return { ...profile, nodes: kept, samples };
 }
 
+/**
+ * The profile without the time before the program's first line, when the thread waits in a script of ours: V8 takes
+ * its first samples there.
+ */
+export function withoutPrelude(profile: V8Profile, isOwn: (url: string) => boolean): V8Profile {
+  const { samples = [], timeDeltas = [], nodes, startTime } = profile;
+  const prelude = preludeNodes(nodes, isOwn);
+  const firstOfProgram = samples.findIndex(id => !prelude.has(id));
+  if (firstOfProgram <= 0) return profile;
+  const skipped = timeDeltas.slice(0, firstOfProgram + 1).reduce((sum, delta) => sum + delta, 0);
+  return {
+    ...profile,
+    startTime: startTime + skipped,
+    samples: samples.slice(firstOfProgram),
+    timeDeltas: [0, ...timeDeltas.slice(firstOfProgram + 1)],
+  };
+}
+
+/** Nodes with a function of ours on their stack, and those that stand for no function. */
+function preludeNodes(
+  nodes: readonly V8ProfileNode[],
+  isOwn: (url: string) => boolean,
+): ReadonlySet<number> {
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  const found = new Set<number>();
+  const open = nodes.filter(({ callFrame }) => isOwn(callFrame.url)).map(({ id }) => id);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    found.add(id);
+    open.push(...(byId.get(id)?.children ?? []));
+  }
+  for (const { id, callFrame } of nodes)
+    if (callFrame.url === '' && callFrame.functionName.startsWith('(')) found.add(id);
+  return found;
+}
+
 type NodesById = ReadonlyMap<number, V8ProfileNode>;
 
 /** A node's children, with our own replaced by theirs, in order. */

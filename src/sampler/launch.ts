@@ -1,6 +1,5 @@
 // Launches a program under the sampler. `launch` is the door: everything else in this folder serves it.
 
-import { fileURLToPath } from 'node:url';
 import { ProfileError } from '../model/errors.ts';
 import type { ExitStatus, Recording, SessionMeta } from '../model/session.ts';
 import { buildCommandLine } from './command-line.ts';
@@ -8,6 +7,7 @@ import { openLaneServer } from './lane-server.ts';
 import type { LaneServer } from './lane-server.ts';
 import { findNodeBinary } from './node-binary.ts';
 import type { NodeBinary } from './node-binary.ts';
+import { findPreload } from './preload-path.ts';
 import type { LaunchOptions, Progress, RunningProgram, SpawnedProgram } from './program.ts';
 import { RunLanes } from './run-lanes.ts';
 import { spawnProgram } from './spawn-program.ts';
@@ -36,7 +36,7 @@ export async function launch(options: LaunchOptions): Promise<RunningProgram> {
       command: node.path,
       args: command.args,
       cwd,
-      env: defined(withTargetOptions(env, { pipe: server.pipe, intervalUs }, PRELOAD_PATH)),
+      env: defined(withTargetOptions(env, { pipe: server.pipe, intervalUs }, findPreload())),
     };
     const spawned = await (options.spawner ?? spawnProgram)(spec);
     const meta = metaOf(command.description, cwd, intervalUs);
@@ -46,9 +46,6 @@ export async function launch(options: LaunchOptions): Promise<RunningProgram> {
     throw error;
   }
 }
-
-/** Built beside this bundle. */
-const PRELOAD_PATH = fileURLToPath(new URL('./target/preload.cjs', import.meta.url));
 
 interface LaunchParts {
   readonly meta: SessionMeta;

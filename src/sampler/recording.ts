@@ -7,9 +7,8 @@ import type { Micros } from '../model/frame.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
 import type { Recording, Script, SessionData, SessionMeta } from '../model/session.ts';
 import { attributeCallLines } from './call-line-attribution.ts';
-import { PROBE_URL } from './call-line-probe.ts';
 import { CallSiteMerger } from './call-site-merger.ts';
-import { withoutOwnFrames } from './clean-profile.ts';
+import { withoutOwnFrames, withoutPrelude } from './clean-profile.ts';
 import type { ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
 
 /** One thread's part of a recording, while it grows. */
@@ -28,7 +27,7 @@ export class RecordingLane {
   samples = 0;
 
   add(chunk: ChunkMessage): void {
-    const profile = this.continued(withoutOwnFrames(chunk.profile, isOwnScript));
+    const profile = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
     addV8Profile(this.builder, this.lane, profile);
     this.callSites.add(chunk.callSites);
     this.cpuTimeUs = chunk.cpuTimeUs;
@@ -38,7 +37,7 @@ export class RecordingLane {
 
   /** Chunks follow one another without a gap: the thread stood still in between, for us. */
   private continued(profile: V8Profile): V8Profile {
-    if (this.endOfChunk === null) return profile;
+    if (this.endOfChunk === null) return withoutPrelude(profile, isOwnScript);
     const gap = profile.startTime - this.endOfChunk;
     const [first = 0, ...deltas] = profile.timeDeltas ?? [];
     return { ...profile, startTime: this.endOfChunk, timeDeltas: [first + gap, ...deltas] };
