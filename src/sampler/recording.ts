@@ -91,9 +91,5 @@ export class RecordingBuilder {
 
 /** Scripts that run inside the target for us. */
 function isOwnScript(url: string): boolean {
-  return (
-    url.startsWith('hotpath:') ||
-    url === PROBE_URL ||
-    /[\\/]dist[\\/]target[\\/](preload|relay)\.cjs$/.test(url)
-  );
+  return url.startsWith('hotpath:') || /[\\/]dist[\\/]target[\\/](preload|relay)\.cjs$/.test(url);
 }
