@@ -1,0 +1,93 @@
+// What stands after the slowest lines of a file, and in which look. Pure: the editor's part is `annotations.ts`.
+//
+//   rows.push(render(item));      812 ms · 38 %
+//   await db.query(sql);          ⏳ 1.2 s waiting · 40 awaits · 58 %
+
+import type { Micros } from '../model/frame.ts';
+import type { LineTime } from '../model/line-times.ts';
+import type { FigureFormat } from './figure-text.ts';
+import { formatCount, formatFigure, formatShare, formatTime } from './figure-text.ts';
+import type { FileView } from './file-view.ts';
+
+/** How an annotation looks. Each look is one decoration type, so there are never more than these. */
+export const LOOKS = ['heat1', 'heat2', 'heat3', 'heat4', 'heat5', 'waiting', 'stale'] as const;
+export type Look = (typeof LOOKS)[number];
+
+/** More annotations than this on one file help nobody; the heaviest stay. */
+export const MAX_ANNOTATIONS = 1_000;
+
+/** Shares of the run from which the hotter looks begin. */
+const HEAT_BOUNDS = [0.03, 0.1, 0.25, 0.5] as const;
+
+/** A line that spends this part of its time waiting is said to wait. */
+const MOSTLY = 0.5;
+
+/** What annotations depend on besides the times. */
+export interface AnnotationOptions {
+  /** The time of the whole run, of which shares are taken. */
+  readonly runUs: Micros;
+  /** Lines with a smaller share of the run have none; from 0 to 1. */
+  readonly threshold: number;
+  readonly format: FigureFormat;
+}
+
+/** The text after one line. */
+export interface Annotation {
+  /** Where the line is now, from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly look: Look;
+  readonly time: LineTime;
+}
+
+/** The annotations of a file, in order of their current lines. A line that is gone has none. */
+export function buildAnnotations(view: FileView, options: AnnotationOptions): Annotation[] {
+  const annotations: Annotation[] = [];
+  for (const time of pickHotLines(view.times.lines.values(), options)) {
+    const line = view.currentLine(time.line);
+    if (line === undefined) continue;
+    const isStale = view.isLineStale(time.line);
+    const text = isStale ? `${describeTime(time, options)} · stale` : describeTime(time, options);
+    annotations.push({ line, text, look: isStale ? 'stale' : pickLook(time, options.runUs), time });
+  }
+  return annotations.sort((a, b) => a.line - b.line);
+}
+
+/** The text of a line's annotation. */
+export function describeTime(time: LineTime, { runUs, format }: AnnotationOptions): string {
+  const awaits = time.awaits === null ? '' : ` · ${formatCount(time.awaits.count, 'await')}`;
+  const waiting = `⏳ ${formatWaiting(time.waiting, runUs, format)} waiting${awaits}`;
+  if (!waitsMostly(time)) {
+    const figure = formatFigure(time.total, runUs, format);
+    const waitsToo = time.waiting >= HEAT_BOUNDS[0] * runUs && time.waiting > 0;
+    return waitsToo ? `${figure} · ${waiting}` : figure;
+  }
+  return format === 'both' ? `${waiting} · ${formatShare(time.total, runUs)}` : waiting;
+}
+
+/** The look of a line that is not stale. */
+export function pickLook(time: LineTime, runUs: Micros): Look {
+  if (waitsMostly(time)) return 'waiting';
+  const share = runUs > 0 ? time.total / runUs : 0;
+  const level = HEAT_BOUNDS.filter(bound => share >= bound).length;
+  return LOOKS[level] ?? 'heat1';
+}
+
+/** Whether most of a line's time was spent waiting. */
+export function waitsMostly(time: Pick<LineTime, 'waiting' | 'total'>): boolean {
+  return time.waiting > 0 && time.waiting >= MOSTLY * time.total;
+}
+
+function formatWaiting(us: Micros, runUs: Micros, format: FigureFormat): string {
+  return format === 'percent' ? formatShare(us, runUs) : formatTime(us);
+}
+
+function pickHotLines(
+  times: Iterable<LineTime>,
+  { runUs, threshold }: AnnotationOptions,
+): readonly LineTime[] {
+  const least = threshold * runUs;
+  const hot = [...times].filter(time => time.total > 0 && time.total >= least);
+  if (hot.length <= MAX_ANNOTATIONS) return hot;
+  return hot.sort((a, b) => b.total - a.total).slice(0, MAX_ANNOTATIONS);
+}

@@ -1,0 +1,201 @@
+// The rows of the call tree view. Nearly the call tree itself; but where library frames are in a group, its root's row
+// shows what the library called back, and the frames in between are folded into one row, which can be expanded:
+//
+//   main                          main
+//   └─ route  (express)           └─ route  (express)
+//      └─ handle  (express)    →     ├─ login
+//         └─ next  (express)         └─ 2 frames hidden · express
+//            └─ login                   └─ handle …
+//
+// Rows are made when their parent is expanded: a tree can be 100,000 deep.
+
+import type { CallNode } from '../model/call-tree.ts';
+import { findPackageName } from '../model/package-name.ts';
+import { FrameIds } from '../processors/frame-ids.ts';
+import type { FrameRow, HiddenRow, Row, RowIds } from './call-tree-row.ts';
+
+/** Fewer hidden frames than this are not worth a row that says so. */
+const MIN_HIDDEN = 2;
+
+/** What the rows are made from. */
+export interface RowSource {
+  readonly tree: CallNode;
+  readonly hotPath: ReadonlySet<CallNode>;
+  /** Whether groups of library frames are folded. */
+  readonly folded: boolean;
+  readonly ids: RowIds;
+}
+
+/** The rows of one tree. */
+export class CallTreeRows {
+  readonly #frameIds = new FrameIds();
+  readonly #children = new Map<Row | undefined, readonly Row[]>();
+
+  constructor(private readonly source: RowSource) {}
+
+  /** The rows below a row, heaviest first; those of the first level for `undefined`. */
+  childrenOf(row: Row | undefined): readonly Row[] {
+    const known = this.#children.get(row);
+    if (known !== undefined) return known;
+    const rows = this.#makeChildren(row).sort((a, b) => b.total - a.total);
+    this.#children.set(row, rows);
+    return rows;
+  }
+
+  /** The row that stands for a node, given the nodes on the way to it, from below the root down to itself. */
+  findRow(path: readonly CallNode[]): Row | undefined {
+    let row: Row | undefined;
+    for (const [depth, node] of path.entries()) {
+      const next = this.#findChild(row, node);
+      if (next !== undefined) row = next;
+      else if (depth === path.length - 1) return this.#findInside(row, path);
+    }
+    return row;
+  }
+
+  /** A folded frame: through the row that hides it. `row` is the root of its group. */
+  #findInside(row: Row | undefined, path: readonly CallNode[]): Row | undefined {
+    const start = path.findIndex(node => row?.sources.includes(node));
+    let inside: Row | undefined = this.childrenOf(row).find(child => child.kind === 'hidden');
+    for (const node of path.slice(start + 1)) {
+      inside = inside === undefined ? undefined : this.#findChild(inside, node);
+    }
+    return inside ?? row;
+  }
+
+  #findChild(row: Row | undefined, node: CallNode): Row | undefined {
+    return this.childrenOf(row).find(
+      child => child.kind === 'frame' && child.sources.includes(node),
+    );
+  }
+
+  #makeChildren(row: Row | undefined): Row[] {
+    if (row === undefined) return this.#makeFrameRows(row, this.source.tree.children);
+    if (row.kind === 'hidden') return this.#makeInsideRows(row);
+    if (row.isInside) return this.#makeMixedRows(row);
+    const group = this.#openGroups(row.sources);
+    if (group.hidden.length < MIN_HIDDEN) {
+      return this.#makeFrameRows(
+        row,
+        row.sources.flatMap(node => node.children),
+      );
+    }
+    const exits = this.#makeFrameRows(row, group.exits);
+    return [...exits, this.#makeHiddenRow(row, group.hidden, exits)];
+  }
+
+  /** Below the row that hides a group: its members that the group's root calls itself. */
+  #makeInsideRows(row: HiddenRow): Row[] {
+    const roots = row.parent?.sources ?? [];
+    const members = roots.flatMap(root => root.children.filter(node => isMember(node, root)));
+    return this.#makeFrameRows(row, members, INSIDE);
+  }
+
+  /** Below a member of a shown group: further members as such, and what the group called back as ever. */
+  #makeMixedRows(row: FrameRow): Row[] {
+    const members: CallNode[] = [];
+    const exits: CallNode[] = [];
+    for (const node of row.sources) {
+      for (const child of node.children) (isMember(child, node) ? members : exits).push(child);
+    }
+    return [...this.#makeFrameRows(row, members, INSIDE), ...this.#makeFrameRows(row, exits)];
+  }
+
+  /** Splits what is below these nodes, as far as it is in their groups, into what is hidden and what comes out. */
+  #openGroups(roots: readonly CallNode[]): { hidden: CallNode[]; exits: CallNode[] } {
+    const hidden: CallNode[] = [];
+    const exits: CallNode[] = [];
+    const open = [...roots];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const child of node.children) {
+        if (!this.source.folded || !isMember(child, node)) exits.push(child);
+        else {
+          hidden.push(child);
+          open.push(child);
+        }
+      }
+    }
+    return { hidden, exits };
+  }
+
+  #makeFrameRows(
+    parent: Row | undefined,
+    nodes: readonly CallNode[],
+    inside?: typeof INSIDE,
+  ): FrameRow[] {
+    const byFrame = new Map<number, CallNode[]>();
+    for (const node of nodes) {
+      const id = this.#frameIds.idOf(node.frame);
+      const same = byFrame.get(id);
+      if (same === undefined) byFrame.set(id, [node]);
+      else same.push(node);
+    }
+    return [...byFrame.values()].map(sources => this.#makeFrameRow(parent, sources, inside));
+  }
+
+  #makeFrameRow(
+    parent: Row | undefined,
+    sources: readonly CallNode[],
+    inside?: typeof INSIDE,
+  ): FrameRow {
+    const [first] = sources;
+    if (first === undefined) throw new RangeError('A row stands for at least one node');
+    const { name, className, file, line, column } = first.frame;
+    const key = [inside ?? '', name, className, file, line, column].join('\0');
+    return {
+      kind: 'frame',
+      id: this.source.ids.idOf(parent?.id ?? '', key),
+      parent,
+      frame: first.frame,
+      total: sum(sources, node => node.total),
+      self: sum(sources, node => node.self),
+      waiting: sum(sources, node => node.waiting),
+      samples: sum(sources, node => node.samples),
+      isHot: sources.some(node => this.source.hotPath.has(node)),
+      hasChildren: sources.some(node => node.children.length > 0),
+      sources,
+      isInside: inside !== undefined,
+    };
+  }
+
+  #makeHiddenRow(
+    parent: FrameRow,
+    hidden: readonly CallNode[],
+    exits: readonly FrameRow[],
+  ): HiddenRow {
+    const endsInside = hidden.some(node => this.source.hotPath.has(node));
+    return {
+      kind: 'hidden',
+      id: this.source.ids.idOf(parent.id, 'hidden'),
+      parent,
+      total: parent.total - parent.self - sum(exits, row => row.total),
+      waiting: parent.waiting - sum(exits, row => row.waiting),
+      isHot: endsInside && !exits.some(row => row.isHot),
+      hasChildren: true,
+      sources: hidden,
+      isInside: true,
+      count: hidden.length,
+      libraries: nameLibraries(hidden),
+    };
+  }
+}
+
+const INSIDE = 'inside';
+
+function isMember(child: CallNode, parent: CallNode): boolean {
+  return child.group !== undefined && child.group === parent.group;
+}
+
+/** Each library once, in the order of the tree. */
+function nameLibraries(nodes: readonly CallNode[]): string[] {
+  const names = new Set<string>();
+  for (const { frame } of nodes) {
+    const name = frame.kind === 'node' ? 'node' : findPackageName(frame.file ?? '');
+    if (name !== undefined) names.add(name);
+  }
+  return [...names];
+}
+
+function sum<T>(items: readonly T[], valueOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + valueOf(item), 0);
+}

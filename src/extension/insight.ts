@@ -1,0 +1,73 @@
+// What views show of a session, computed once: its call tree, its hot path, its line times. Computed when first asked
+// for, since not every view is open.
+
+import { buildCallTree } from '../model/call-tree.ts';
+import type { CallNode } from '../model/call-tree.ts';
+import { findHotPath } from '../model/hot-path.ts';
+import type { Micros } from '../model/frame.ts';
+import { buildLineTimes } from '../model/line-times.ts';
+import type { FileTimes } from '../model/line-times.ts';
+import { laneDurationUs, sampleCount } from '../model/lane.ts';
+import type { SessionData } from '../model/session.ts';
+import { aggregateCalls } from '../processors/aggregate-calls.ts';
+import { groupLibraryFrames } from '../processors/group-library-frames.ts';
+import { applyProcessors } from '../processors/processor.ts';
+import { removeLoaderFrames } from '../processors/remove-frames.ts';
+import { fileKey } from './file-key.ts';
+
+/** The derived data of one session. */
+export class Insight {
+  readonly samples: number;
+  /** The time of all lanes: what shares are taken of. */
+  readonly runUs: Micros;
+  #tree: CallNode | undefined;
+  #hotPath: ReadonlySet<CallNode> | undefined;
+  #files: ReadonlyMap<string, FileTimes> | undefined;
+
+  constructor(readonly session: SessionData) {
+    this.samples = sampleCount(session);
+    this.runUs = session.lanes.reduce((sum, lane) => sum + laneDurationUs(lane), 0);
+  }
+
+  /** The call tree without the frames that load modules; library frames are numbered by group. */
+  get tree(): CallNode {
+    this.#tree ??= applyProcessors(buildCallTree(this.session), [
+      removeLoaderFrames,
+      aggregateCalls,
+      groupLibraryFrames(),
+    ]);
+    return this.#tree;
+  }
+
+  /** The nodes of {@link tree} that are on the hot path. */
+  get hotPath(): ReadonlySet<CallNode> {
+    this.#hotPath ??= new Set(findHotPath(this.tree));
+    return this.#hotPath;
+  }
+
+  /** The times of one file, by any of its paths; `undefined` when the session has none. */
+  findFile(path: string): FileTimes | undefined {
+    return this.files.get(fileKey(path));
+  }
+
+  /** All files' times, by {@link fileKey}. */
+  get files(): ReadonlyMap<string, FileTimes> {
+    this.#files ??= keyFiles(buildLineTimes(this.session));
+    return this.#files;
+  }
+}
+
+const insights = new WeakMap<SessionData, Insight>();
+
+/** The session's derived data: the same object at each call. */
+export function insightOf(session: SessionData): Insight {
+  const known = insights.get(session);
+  if (known !== undefined) return known;
+  const insight = new Insight(session);
+  insights.set(session, insight);
+  return insight;
+}
+
+function keyFiles(byPath: ReadonlyMap<string, FileTimes>): Map<string, FileTimes> {
+  return new Map([...byPath].map(([path, times]) => [fileKey(path), times]));
+}

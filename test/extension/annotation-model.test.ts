@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildAnnotations, MAX_ANNOTATIONS } from '../../src/extension/annotation-model.ts';
+import type { AnnotationOptions } from '../../src/extension/annotation-model.ts';
+import { recordFile } from '../../src/extension/file-at-run.ts';
+import { FileView } from '../../src/extension/file-view.ts';
+import { buildLenses } from '../../src/extension/lens-model.ts';
+import { hashLines } from '../../src/extension/line-alignment.ts';
+import { LineTracker } from '../../src/extension/line-tracker.ts';
+import { buildLineTimes } from '../../src/model/line-times.ts';
+import type { FileTimes, LineTime } from '../../src/model/line-times.ts';
+import { parseProfile } from '../helpers/profile-text.ts';
+
+const PROGRAM = [
+  'function slow() {',
+  '  work();',
+  '}',
+  'function fast() {',
+  '  play();',
+  '}',
+  '',
+].join('\n');
+
+const PROFILE = `
+  slow@/app/a.js:1:1 :2 40ms
+  fast@/app/a.js:4:1 :5 10ms
+  other@/app/b.js:1 :1 50ms
+`;
+
+/** The view of `/app/a.js`, whose text was `before` at the run and is `now`. */
+function viewOf(profile: string, before = PROGRAM, now = before): FileView {
+  const times = buildLineTimes(parseProfile(profile)).get('/app/a.js');
+  assert.ok(times);
+  const atRun = recordFile(before);
+  return new FileView(times, atRun, new LineTracker(atRun.hashes, hashLines(now)));
+}
+
+/** `2 heat4 40 ms · 40 %`: line, look, text. */
+function annotate(view: FileView, options: Partial<AnnotationOptions> = {}): string[] {
+  const all = { runUs: 100_000, threshold: 0.01, format: 'both' as const, ...options };
+  return buildAnnotations(view, all).map(({ line, look, text }) => `${line} ${look} ${text}`);
+}
+
+test('slow lines have their time and their share of the run, hotter where the share is larger', () => {
+  assert.deepEqual(annotate(viewOf(PROFILE)), ['2 heat4 40 ms · 40 %', '5 heat3 10 ms · 10 %']);
+});
+
+test('a line below the threshold has no annotation, one exactly at it has', () => {
+  assert.deepEqual(annotate(viewOf(PROFILE), { threshold: 0.1 }).length, 2);
+  assert.deepEqual(annotate(viewOf(PROFILE), { threshold: 0.11 }), ['2 heat4 40 ms · 40 %']);
+});
+
+test('the format chooses between time and share', () => {
+  assert.equal(annotate(viewOf(PROFILE), { format: 'ms' })[0], '2 heat4 40 ms');
+  assert.equal(annotate(viewOf(PROFILE), { format: 'percent' })[0], '2 heat4 40 %');
+});
+
+const WAITING = `
+  slow@/app/a.js:1:1 :2 > [await] 1200ms
+  slow@/app/a.js:1:1 :2 50ms
+  awaits /app/a.js:2 count=40 total=3s max=900ms
+`;
+
+test('a line that mostly waits says how long and how often', () => {
+  const runUs = 2_500_000;
+  const view = viewOf(WAITING);
+  assert.deepEqual(annotate(view, { runUs }), ['2 waiting ⏳ 1.2 s waiting · 40 awaits · 50 %']);
+  assert.deepEqual(annotate(view, { runUs, format: 'ms' }), [
+    '2 waiting ⏳ 1.2 s waiting · 40 awaits',
+  ]);
+});
+
+test('a line that computes more than it waits says both', () => {
+  const profile = 'slow@/app/a.js:1:1 :2 > [await] 20ms\nslow@/app/a.js:1:1 :2 30ms';
+  assert.deepEqual(annotate(viewOf(profile)), ['2 heat5 50 ms · 50 % · ⏳ 20 ms waiting']);
+});
+
+test('annotations move with their lines and are not stale for it', () => {
+  const view = viewOf(PROFILE, PROGRAM, `// new\n// new\n${PROGRAM}`);
+  assert.deepEqual(annotate(view), ['4 heat4 40 ms · 40 %', '7 heat3 10 ms · 10 %']);
+});
+
+test('only the function that was changed is stale', () => {
+  const view = viewOf(PROFILE, PROGRAM, PROGRAM.replace('work()', 'work(1)'));
+  assert.deepEqual(annotate(view), ['2 stale 40 ms · 40 % · stale', '5 heat3 10 ms · 10 %']);
+});
+
+test('a function into which a line was put is stale on all its lines', () => {
+  const view = viewOf(PROFILE, PROGRAM, PROGRAM.replace('  play();', '  play();\n  more();'));
+  assert.deepEqual(annotate(view), ['2 heat4 40 ms · 40 %', '5 stale 10 ms · 10 % · stale']);
+});
+
+test('a line that is gone has no annotation', () => {
+  const view = viewOf(PROFILE, PROGRAM, PROGRAM.replace('  work();\n', ''));
+  assert.deepEqual(annotate(view), ['4 heat3 10 ms · 10 %']);
+});
+
+test('top-level code is stale line by line', () => {
+  const profile = `
+    <module>@/app/a.js:1:1 :1 30ms
+    <module>@/app/a.js:1:1 :2 70ms
+  `;
+  const view = viewOf(profile, 'a();\nb();', 'a();\nb(1);');
+  assert.deepEqual(annotate(view), ['1 heat4 30 ms · 30 %', '2 stale 70 ms · 70 % · stale']);
+});
+
+test('lenses show total, self, waiting and share above the functions', () => {
+  const options = { runUs: 100_000, threshold: 0, format: 'both' } as const;
+  const profile = 'slow@/app/a.js:1:1 :2 > [await] 20ms\nslow@/app/a.js:1:1 :2 30ms';
+  const [lens] = buildLenses(viewOf(profile), options);
+  assert.equal(lens?.line, 1);
+  assert.equal(lens.text, '50 ms total · 30 ms self · 20 ms waiting · 50 %');
+});
+
+test('the lens of a changed function says stale, and moves with it', () => {
+  const now = `\n${PROGRAM.replace('work()', 'work(1)')}`;
+  const options = { runUs: 100_000, threshold: 0, format: 'ms' } as const;
+  const lenses = buildLenses(viewOf(PROFILE, PROGRAM, now), options);
+  assert.deepEqual(
+    lenses.map(({ line, text }) => `${line} ${text}`),
+    ['2 stale · 40 ms total · 40 ms self', '5 10 ms total · 10 ms self'],
+  );
+});
+
+test('two functions on one line are told apart by name', () => {
+  const profile = 'slow@/app/a.js:1:1 :1 1ms\nfast@/app/a.js:1:20 :1 2ms';
+  const options = { runUs: 3000, threshold: 0, format: 'ms' } as const;
+  const texts = buildLenses(viewOf(profile), options).map(lens => lens.text);
+  assert.deepEqual(texts, ['slow: 1.0 ms total · 1.0 ms self', 'fast: 2.0 ms total · 2.0 ms self']);
+});
+
+/** A file of so many lines, in functions of ten, that took a microsecond each. */
+function longFile(lines: number): { text: string; times: FileTimes } {
+  const text = Array.from({ length: lines }, (_, at) =>
+    at % 10 === 0
+      ? `function f${at}() {`
+      : at % 10 === 9
+        ? '}'
+        : `  call(${at}, "argument ${at}");`,
+  );
+  const byLine = new Map<number, LineTime>();
+  for (let line = 1; line <= lines; line++) {
+    const facts = { calls: 0, waiting: 0, samples: 1, awaits: null };
+    byLine.set(line, { line, self: line, total: line, ...facts });
+  }
+  const functions = text.flatMap((_, at) => {
+    if (at % 10 !== 0) return [];
+    const facts = { self: 10, total: 10, waiting: 0, samples: 1, undecided: 0 };
+    return [{ name: `f${at}`, className: null, line: at + 1, column: 1, ...facts }];
+  });
+  return { text: text.join('\n'), times: { path: '/app/a.js', lines: byLine, functions } };
+}
+
+test('of too many lines the heaviest are annotated', () => {
+  const { text, times } = longFile(MAX_ANNOTATIONS + 500);
+  const atRun = recordFile(text);
+  const view = new FileView(times, atRun, new LineTracker(atRun.hashes, atRun.hashes));
+  const annotations = buildAnnotations(view, { runUs: 1e6, threshold: 0, format: 'both' });
+  assert.equal(annotations.length, MAX_ANNOTATIONS);
+  assert.equal(annotations[0]?.line, 501);
+});
+
+test('a file of 10,000 lines is annotated within 50 ms, all in all', () => {
+  const { text, times } = longFile(10_000);
+  const atRun = recordFile(text);
+  const runs = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    const tracker = new LineTracker(atRun.hashes, hashLines(`// new\n${text}`));
+    const view = new FileView(times, atRun, tracker);
+    const annotations = buildAnnotations(view, { runUs: 1e6, threshold: 0, format: 'both' });
+    assert.equal(annotations.length, MAX_ANNOTATIONS);
+    return performance.now() - start;
+  });
+  assert.ok(Math.min(...runs) < 50, `took ${runs.map(Math.round).join(', ')} ms`);
+});
