@@ -65,6 +65,11 @@ export class SessionBuilder {
     return id;
   }
 
+  /** The leaf frame of a stack. */
+  frameOf(stack: number): number {
+    return this.#stacks.frame[stack] ?? -1;
+  }
+
   /** Adds a lane; lanes keep the order in which they were added. */
   lane(init: LaneInit): LaneBuilder {
     const lane = new LaneBuilder(init, { intern: text => this.string(text) });

@@ -117,7 +117,10 @@ class PathMatcher {
       if (stack === undefined) continue;
       matched[row] = stack;
       if (caller >= 0)
-        castVote(votes, stack, { place: placeOf(sites, caller), count: seen[row] ?? 0 });
+        castVote(votes, this.called(stack, matched[caller] ?? -1), {
+          place: placeOf(sites, caller),
+          count: seen[row] ?? 0,
+        });
     }
   }
 
@@ -126,7 +129,7 @@ class PathMatcher {
     const name = plainName(sites.functionName[row] ?? '');
     let best: number | undefined;
     let bestRank = -1;
-    for (const stack of this.children.get(parent) ?? []) {
+    for (const stack of this.callees(parent)) {
       const rank = this.rank(stack, name, {
         url: sites.url[row] ?? '',
         place: placeOf(sites, row),
@@ -134,6 +137,29 @@ class PathMatcher {
       if (rank > bestRank) [best, bestRank] = [stack, rank];
     }
     return best;
+  }
+
+  /** The stacks called from `parent`, directly or through built-in functions, which interrupted stacks leave out. */
+  private callees(parent: number): readonly number[] {
+    const { frames, stacks } = this.session;
+    const found: number[] = [];
+    const open = [...(this.children.get(parent) ?? [])];
+    for (let stack = open.pop(); stack !== undefined; stack = open.pop()) {
+      if (frames.file[stacks.frame[stack] ?? -1] === -1)
+        open.push(...(this.children.get(stack) ?? []));
+      else found.push(stack);
+    }
+    return found;
+  }
+
+  /** The stack itself, or the built-in function between it and its caller: what the caller's line called. */
+  private called(stack: number, caller: number): number {
+    let called = stack;
+    for (;;) {
+      const parent = this.session.stacks.parent[called] ?? -1;
+      if (parent === caller || parent < 0) return called;
+      called = parent;
+    }
   }
 
   /** How well a stack's function fits; -1: not at all. The same name counts most, then the latest start. */

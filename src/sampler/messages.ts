@@ -22,6 +22,8 @@ export interface HelloMessage {
   readonly platform: string;
   /** What the process runs, as a user would type it. */
   readonly command: string;
+  /** V8's monotonic clock (microseconds) when the thread's `performance.now()` was 0. */
+  readonly clockOriginUs: Micros;
 }
 
 /** A script that has samples, and what is needed to map positions in it. */
@@ -54,6 +56,36 @@ export interface ChunkMessage {
   readonly cpuTimeUs: Micros;
 }
 
+/** A function on the stack of an await. Positions from 1; `functionLine` 0 means unknown. */
+export interface AwaitFrame {
+  readonly name: string;
+  readonly url: string;
+  /** Where the function stands: at the await, or at the call that leads to it. */
+  readonly line: number;
+  readonly column: number;
+  /** Where the function begins. */
+  readonly functionLine: number;
+  readonly functionColumn: number;
+}
+
+/** A place in the program where it waits, with its callers, async ones included; innermost first. */
+export interface AwaitSite {
+  readonly frames: readonly AwaitFrame[];
+  /** What is awaited here is no work of the program's own, such as a timer or a socket. */
+  readonly plain: boolean;
+}
+
+/** Waits and the runs that follow them. Times in milliseconds of the lane's `performance.now()`. */
+export interface AwaitBatch {
+  readonly type: 'awaits';
+  /** New sites; they are numbered in the order in which they are told, from 0. */
+  readonly sites: readonly AwaitSite[];
+  /** Rows of five: id, site (-1: unknown), start, end (-1: not yet), how many awaits this one stands for. */
+  readonly waits: readonly number[];
+  /** Rows of three: site that was resumed, start, end. */
+  readonly runs: readonly number[];
+}
+
 /** The answer to a {@link FetchRequest}: its chunk has been sent before. */
 export interface FetchedMessage {
   readonly type: 'fetched';
@@ -66,7 +98,8 @@ export interface EndMessage {
 }
 
 /** Everything that a recorded thread sends. */
-export type LaneMessage = HelloMessage | ScriptMessage | ChunkMessage | FetchedMessage | EndMessage;
+export type LaneMessage =
+  HelloMessage | ScriptMessage | ChunkMessage | AwaitBatch | FetchedMessage | EndMessage;
 
 /** What we ask of a recorded thread: deliver now what there is. */
 export interface FetchRequest {

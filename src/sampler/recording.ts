@@ -5,22 +5,30 @@ import type { V8Profile } from '../formats/v8-profile.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { Micros } from '../model/frame.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
-import type { Recording, Script, SessionData, SessionMeta } from '../model/session.ts';
+import type { LaneData, Recording, Script, SessionData, SessionMeta } from '../model/session.ts';
+import { stitchAsync } from './async-stitcher.ts';
+import { AwaitLog } from './await-log.ts';
 import { attributeCallLines } from './call-line-attribution.ts';
 import { CallSiteMerger } from './call-site-merger.ts';
 import { withoutOwnFrames, withoutPrelude } from './clean-profile.ts';
 import type { ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
+import { stitchLines } from './stitched-lines.ts';
 
 /** One thread's part of a recording, while it grows. */
 export class RecordingLane {
   readonly callSites = new CallSiteMerger();
+  readonly awaits: AwaitLog;
+  /** Of the first sample, on V8's clock. */
+  startUs: Micros = 0;
   private endOfChunk: Micros | null = null;
 
   constructor(
     readonly hello: HelloMessage,
     private readonly builder: SessionBuilder,
     private readonly lane: LaneBuilder,
-  ) {}
+  ) {
+    this.awaits = new AwaitLog(hello.clockOriginUs);
+  }
 
   /** CPU time of the lane's process as last told. */
   cpuTimeUs: Micros = 0;
@@ -28,11 +36,17 @@ export class RecordingLane {
 
   add(chunk: ChunkMessage): void {
     const profile = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
+    if (this.endOfChunk === null) this.startUs = profile.startTime;
     addV8Profile(this.builder, this.lane, profile);
     this.callSites.add(chunk.callSites);
     this.cpuTimeUs = chunk.cpuTimeUs;
     this.samples += profile.samples?.length ?? 0;
     this.endOfChunk = profile.endTime;
+  }
+
+  /** End of the last sample so far, on V8's clock. */
+  get endUs(): Micros {
+    return this.endOfChunk ?? this.startUs;
   }
 
   /** Chunks follow one another without a gap: the thread stood still in between, for us. */
@@ -75,19 +89,37 @@ export class RecordingBuilder {
 
   /** The recording so far. Later messages do not change what was returned. */
   build(meta: SessionMeta): Recording {
-    const session = this.builder.build({ ...meta, durationUs: this.builder.longestLaneUs });
-    return { session: this.withCallLines(session), scripts: [...this.scripts.values()] };
+    const sampled = this.builder.build(meta);
+    const finished = sampled.lanes.map((lane, i) => this.finishLane(sampled, lane, i));
+    const session = this.builder.build({
+      ...meta,
+      durationUs: this.builder.longestLaneUs,
+      notes: this.lanes.some(lane => lane.awaits.isEstimate)
+        ? [...meta.notes, ESTIMATE]
+        : meta.notes,
+    });
+    const lanes = session.lanes.map((lane, i) => ({ ...lane, ...finished[i] }));
+    return { session: { ...session, lanes }, scripts: [...this.scripts.values()] };
   }
 
-  private withCallLines(session: SessionData): SessionData {
-    const lanes = session.lanes.map((lane, i) => {
-      const sites = this.lanes[i]?.callSites;
-      if (sites === undefined) return lane;
-      return { ...lane, callLines: attributeCallLines(session, lane, sites) };
-    });
-    return { ...session, lanes };
+  private finishLane(session: SessionData, data: LaneData, index: number): Partial<LaneData> {
+    const lane = this.lanes[index];
+    if (lane === undefined) return {};
+    const callLines = attributeCallLines(session, data, lane.callSites);
+    if (lane.awaits.isEmpty) return { callLines };
+    const startUs = lane.startUs;
+    const stitched = stitchAsync(this.builder, { session, data, startUs }, lane.awaits);
+    return {
+      samples: stitched.samples,
+      ...stitchLines(session, { ...data, callLines }, stitched),
+      awaits: lane.awaits.table(url => this.builder.string(url), lane.endUs),
+    };
   }
 }
+
+/** Told where some awaits stand for others. */
+const ESTIMATE =
+  'Waiting times are an estimate: the program awaits so often that only a part of its awaits was noted.';
 
 /** Scripts that run inside the target for us. */
 function isOwnScript(url: string): boolean {

@@ -71,6 +71,7 @@ export class RunLanes {
 
   private take(lane: RecordingLane, message: Exclude<LaneMessage, { type: 'hello' }>): void {
     if (message.type === 'script') this.recording.addScript(message);
+    else if (message.type === 'awaits') lane.awaits.add(message);
     else if (message.type === 'fetched') this.fetches.get(message.id)?.();
     else if (message.type === 'chunk') {
       lane.add(message);

@@ -5,6 +5,9 @@ import type { TargetOptions } from '../messages.ts';
 /** Holds the {@link TargetOptions} as JSON. */
 export const TARGET_VARIABLE = 'HOTPATH_TARGET';
 
+/** Key of the registered symbol under which `process` holds what the relay calls in the main thread. */
+export const TARGET_SYMBOL = 'hotpath.target';
+
 /** Takes our options out of the environment and puts it back as the user had it. */
 export function takeTargetOptions(env: NodeJS.ProcessEnv): TargetOptions | null {
   const text = env[TARGET_VARIABLE];

@@ -1,11 +1,17 @@
-// How the program's main thread and the relay beside it wait for one another: three flags in shared memory.
+// How the program's main thread and the relay beside it wait for one another: numbers in shared memory.
 
 /** Length of the shared memory. */
-export const HANDSHAKE_BYTES = 8;
-/** Index: the relay records; the program may begin. */
+export const HANDSHAKE_BYTES = 20;
+/** Index: 1 once the relay records and the program may begin. */
 export const READY = 0;
-/** Index: the relay has delivered the end; the program may go. */
+/** Index: 1 once the relay has delivered the end and the program may go. */
 export const RELEASED = 1;
+/** Index: how many awaits the program has begun; wraps around. */
+export const AWAITS = 2;
+/** Index: every how many-th await is to be noted. */
+export const STRIDE = 3;
+/** Index: 1 when the promise hooks are to be switched off. */
+export const PAUSED = 4;
 
 /** The main thread never waits longer than this for a relay that has died. */
 const PATIENCE_MS = 5000;

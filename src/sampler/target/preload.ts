@@ -14,7 +14,8 @@
 import { join } from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
 import type { TargetOptions } from '../messages.ts';
-import { takeTargetOptions } from './environment.ts';
+import { AwaitTracker } from './await-tracker.ts';
+import { takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
 import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import type { RelayData } from './relay.ts';
@@ -25,12 +26,24 @@ function preload(): void {
   if (options === null || !isSupported(process.version)) return;
   const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
   const relay = startRelay(options, flags);
+  const awaits = new AwaitTracker(flags, batch => {
+    relay.postMessage(batch);
+  });
+  showToRelay(awaits);
   awaitFlag(flags, READY);
-  if (Atomics.load(flags, READY) === 1)
-    atExit(() => {
-      relay.postMessage('exit');
-      awaitFlag(flags, RELEASED);
-    });
+  if (Atomics.load(flags, READY) !== 1) return;
+  awaits.start();
+  atExit(() => {
+    awaits.flush();
+    relay.postMessage('exit');
+    awaitFlag(flags, RELEASED);
+  });
+}
+
+/** Puts what the relay calls, over the inspector, where only it looks. */
+function showToRelay({ start, flush }: AwaitTracker): void {
+  const value = { start, flush };
+  Object.defineProperty(process, Symbol.for(TARGET_SYMBOL), { value, configurable: true });
 }
 
 /** The relay needs the inspector's sessions to another thread and what came with them. */
@@ -39,7 +52,12 @@ function isSupported(version: string): boolean {
 }
 
 function startRelay(options: TargetOptions, flags: Int32Array): Worker {
-  const workerData: RelayData = { options, flags, command: commandLine() };
+  const workerData: RelayData = {
+    options,
+    flags,
+    command: commandLine(),
+    clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
+  };
   const relay = new Worker(join(__dirname, 'relay.cjs'), {
     workerData,
     execArgv: [],

@@ -6,8 +6,15 @@ import type { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from '../framing.ts';
 import type { InspectorPort } from '../inspector-port.ts';
-import type { FetchRequest, HelloMessage, LaneMessage, TargetOptions } from '../messages.ts';
+import type {
+  AwaitBatch,
+  FetchRequest,
+  HelloMessage,
+  LaneMessage,
+  TargetOptions,
+} from '../messages.ts';
 import { ThreadRecorder } from '../thread-recorder.ts';
+import { AwaitGovernor } from './await-governor.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 
 /** What the preload gives to the relay. */
@@ -15,9 +22,11 @@ export interface RelayData {
   readonly options: TargetOptions;
   readonly flags: Int32Array;
   readonly command: string;
+  /** See `HelloMessage`. */
+  readonly clockOriginUs: number;
 }
 
-const { options, flags, command } = workerData as RelayData;
+const { options, flags, command, clockOriginUs } = workerData as RelayData;
 const cpuAtStart = process.cpuUsage();
 
 function relay(): void {
@@ -37,7 +46,8 @@ function record(socket: Socket): void {
   send(hello());
   const session = new Session();
   session.connectToMainThread();
-  const recorder = new ThreadRecorder(portOf(session), {
+  const port = portOf(session);
+  const recorder = new ThreadRecorder(port, {
     intervalUs: options.intervalUs,
     cpuTimeUs,
     emit: send,
@@ -46,7 +56,13 @@ function record(socket: Socket): void {
     raiseFlag(flags, READY);
   });
   answer(socket, recorder);
-  parentPort?.on('message', () => {
+  const governor = new AwaitGovernor(port, flags);
+  parentPort?.on('message', (message: AwaitBatch | 'exit') => {
+    if (message !== 'exit') {
+      send(message);
+      return;
+    }
+    governor.stop();
     recorder.finish(() => {
       session.disconnect();
       socket.end(encodeFrame({ type: 'end' }), release);
@@ -74,6 +90,7 @@ function hello(): HelloMessage {
     nodeVersion: process.version,
     platform: process.platform,
     command,
+    clockOriginUs,
   };
 }
 

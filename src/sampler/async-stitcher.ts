@@ -1,0 +1,127 @@
+// Puts a lane's waiting where the program waits, and what ran after an await below those who awaited it.
+//
+//   as V8 samples it              as the program means it
+//   main                          main
+//   [idle]          300 ms        └ load          (at main's await)
+//   load             50 ms          ├ [await]     300 ms
+//                                   └ …            50 ms
+
+import { SYNTHETIC } from '../model/frame.ts';
+import type { Micros } from '../model/frame.ts';
+import type { SessionBuilder } from '../model/session-builder.ts';
+import type { LaneData, SampleTable, SessionData } from '../model/session.ts';
+import type { AwaitLog, Run } from './await-log.ts';
+import { PendingAwaits } from './pending-awaits.ts';
+import { SiteStacks } from './site-stacks.ts';
+
+/** A sample's stack as V8 had it and as it is meant. */
+export interface Move {
+  readonly from: number;
+  readonly to: number;
+  /** The await after which this ran. */
+  readonly site: number;
+  /** The stacks from `to` down to the function that awaited; as many of `from` stand for the same functions. */
+  readonly depth: readonly number[];
+  us: Micros;
+}
+
+/** A lane's samples, put right, and what was moved. */
+export interface StitchedLane {
+  readonly samples: SampleTable;
+  /** What ran after awaits, one for each pair of stacks. */
+  readonly moves: readonly Move[];
+  /** Time that was given to each site's `[await]`. */
+  readonly waits: ReadonlyMap<number, Micros>;
+  readonly siteStacks: SiteStacks;
+}
+
+/** Goes through the lane's samples once; interns the stacks that are new. `laneStartUs` is on the log's clock. */
+export function stitchAsync(
+  builder: SessionBuilder,
+  lane: { readonly session: SessionData; readonly data: LaneData; readonly startUs: Micros },
+  log: AwaitLog,
+): StitchedLane {
+  return new Stitcher(builder, lane.session, log).run(lane.data.samples, lane.startUs);
+}
+
+class Stitcher {
+  private readonly stack: number[] = [];
+  private readonly durationUs: Micros[] = [];
+  private readonly moves = new Map<string, Move>();
+  private readonly waits = new Map<number, Micros>();
+  private readonly siteStacks: SiteStacks;
+  private readonly pending: PendingAwaits;
+  private readonly runs: readonly Run[];
+  private nextRun = 0;
+
+  constructor(
+    builder: SessionBuilder,
+    private readonly session: SessionData,
+    log: AwaitLog,
+  ) {
+    this.siteStacks = new SiteStacks(builder, session, log.sites);
+    this.pending = new PendingAwaits(log.waits(), log.sites);
+    this.runs = log.runs();
+  }
+
+  run(samples: SampleTable, startUs: Micros): StitchedLane {
+    let begin = startUs;
+    samples.stack.forEach((stack, i) => {
+      const us = samples.durationUs[i] ?? 0;
+      this.place(stack, begin + us / 2, us);
+      begin += us;
+    });
+    return {
+      samples: { stack: this.stack, durationUs: this.durationUs },
+      moves: [...this.moves.values()],
+      waits: this.waits,
+      siteStacks: this.siteStacks,
+    };
+  }
+
+  private place(stack: number, momentUs: Micros, us: Micros): void {
+    if (this.isIdle(stack)) this.placeIdle(stack, momentUs, us);
+    else this.placeRunning(stack, momentUs, us);
+  }
+
+  private isIdle(stack: number): boolean {
+    const { frames, stacks, strings } = this.session;
+    const name = frames.name[stacks.frame[stack] ?? -1] ?? -1;
+    return strings[name] === SYNTHETIC.idle;
+  }
+
+  private placeIdle(stack: number, momentUs: Micros, us: Micros): void {
+    const shares = this.pending.at(momentUs);
+    if (shares.length === 0) this.push(stack, us);
+    for (const { site, share } of shares) {
+      this.push(this.siteStacks.awaitStack(site), us * share);
+      this.waits.set(site, (this.waits.get(site) ?? 0) + us * share);
+    }
+  }
+
+  private placeRunning(stack: number, momentUs: Micros, us: Micros): void {
+    const run = this.runAt(momentUs);
+    const depth = run === undefined ? undefined : this.siteStacks.continued(stack, run.site);
+    const to = depth?.[0];
+    this.push(to ?? stack, us);
+    if (depth === undefined || to === undefined || run === undefined || to === stack) return;
+    const key = `${stack} ${to}`;
+    const move = this.moves.get(key);
+    if (move === undefined) this.moves.set(key, { from: stack, to, site: run.site, depth, us });
+    else move.us += us;
+  }
+
+  private runAt(momentUs: Micros): Run | undefined {
+    for (; this.nextRun < this.runs.length; this.nextRun++) {
+      const run = this.runs[this.nextRun];
+      if (run !== undefined && run.endUs > momentUs)
+        return run.startUs <= momentUs ? run : undefined;
+    }
+    return undefined;
+  }
+
+  private push(stack: number, us: Micros): void {
+    this.stack.push(stack);
+    this.durationUs.push(us);
+  }
+}

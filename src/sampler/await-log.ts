@@ -1,0 +1,120 @@
+// What a lane told about its awaits, in the order and on the clock of its samples.
+
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Micros } from '../model/frame.ts';
+import type { AwaitTable } from '../model/session.ts';
+import type { AwaitBatch, AwaitSite } from './messages.ts';
+
+/** One await, from its start to its resumption. */
+export interface Wait {
+  readonly site: number;
+  readonly startUs: Micros;
+  /** `Infinity` while it goes on. */
+  readonly endUs: Micros;
+  /** How many awaits this one stands for. */
+  readonly weight: number;
+}
+
+/** What ran after an await, until the next one. */
+export interface Run {
+  readonly site: number;
+  readonly startUs: Micros;
+  readonly endUs: Micros;
+}
+
+/** Collects the awaits of one lane. Times are of V8's monotonic clock. */
+export class AwaitLog {
+  readonly sites: AwaitSite[] = [];
+  private readonly waitsById = new Map<number, Wait>();
+  private readonly allRuns: Run[] = [];
+
+  constructor(private readonly clockOriginUs: Micros) {}
+
+  add(batch: AwaitBatch): void {
+    for (const site of batch.sites) this.sites.push(withUrls(site));
+    const { waits, runs } = batch;
+    for (let i = 0; i + 4 < waits.length; i += 5) {
+      const [id = 0, site = -1, start = 0, end = 0, weight = 1] = waits.slice(i, i + 5);
+      const endUs = end < 0 ? Infinity : this.onClock(end);
+      if (site >= 0) this.waitsById.set(id, { site, startUs: this.onClock(start), endUs, weight });
+    }
+    for (let i = 0; i + 2 < runs.length; i += 3) {
+      const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
+      if (site >= 0)
+        this.allRuns.push({ site, startUs: this.onClock(start), endUs: this.onClock(end) });
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.waitsById.size === 0 && this.allRuns.length === 0;
+  }
+
+  /** Some awaits stand for others that were not noted. */
+  get isEstimate(): boolean {
+    for (const { weight } of this.waitsById.values()) if (weight > 1) return true;
+    return false;
+  }
+
+  /** By start. */
+  waits(): readonly Wait[] {
+    return [...this.waitsById.values()].sort((a, b) => a.startUs - b.startUs);
+  }
+
+  /** By start; a thread runs one thing at a time, so they do not overlap. */
+  runs(): readonly Run[] {
+    return [...this.allRuns].sort((a, b) => a.startUs - b.startUs);
+  }
+
+  /** Facts for each place that awaits; waits that go on end at `endUs`. `intern` gives a string's index. */
+  table(intern: (text: string) => number, endUs: Micros): AwaitTable {
+    const facts = new Map<number, AwaitFacts>();
+    for (const wait of this.waitsById.values()) {
+      const us = Math.max(0, Math.min(wait.endUs, endUs) - wait.startUs);
+      const sum = facts.get(wait.site) ?? { count: 0, totalUs: 0, maxUs: 0 };
+      facts.set(wait.site, {
+        count: sum.count + wait.weight,
+        totalUs: sum.totalUs + us * wait.weight,
+        maxUs: Math.max(sum.maxUs, us),
+      });
+    }
+    return tableOf(facts, this.sites, intern);
+  }
+
+  private onClock(ms: number): Micros {
+    return this.clockOriginUs + ms * 1000;
+  }
+}
+
+/** V8 names CommonJS modules by their path; the inspector names them by URL, and so do samples. */
+function withUrls(site: AwaitSite): AwaitSite {
+  const frames = site.frames.map(frame =>
+    isAbsolute(frame.url) ? { ...frame, url: pathToFileURL(frame.url).href } : frame,
+  );
+  return { ...site, frames };
+}
+
+interface AwaitFacts {
+  readonly count: number;
+  readonly totalUs: Micros;
+  readonly maxUs: Micros;
+}
+
+function tableOf(
+  facts: ReadonlyMap<number, AwaitFacts>,
+  sites: readonly AwaitSite[],
+  intern: (text: string) => number,
+): AwaitTable {
+  const rows = [...facts].flatMap(([site, sum]) => {
+    const frame = sites[site]?.frames[0];
+    return frame === undefined ? [] : [{ ...sum, frame }];
+  });
+  return {
+    file: rows.map(({ frame }) => intern(frame.url)),
+    line: rows.map(({ frame }) => frame.line),
+    column: rows.map(({ frame }) => frame.column),
+    count: rows.map(({ count }) => count),
+    totalUs: rows.map(({ totalUs }) => totalUs),
+    maxUs: rows.map(({ maxUs }) => maxUs),
+  };
+}

@@ -1,0 +1,104 @@
+// Which awaits a lane was waiting in at a moment: only the innermost of a chain count.
+//
+//   main: await load()            outer: what it awaits waits itself
+//     load: await fetch()         innermost: here the time goes
+
+import type { Wait } from './await-log.ts';
+import type { Micros } from '../model/frame.ts';
+import type { AwaitSite } from './messages.ts';
+
+/** A site's part of a waiting moment; the parts of a moment sum to 1. */
+export interface WaitingShare {
+  readonly site: number;
+  readonly share: number;
+}
+
+/** Walks through time, forward only. */
+export class PendingAwaits {
+  private next = 0;
+  private readonly active = new Set<Wait>();
+  private readonly weights = new Map<number, number>();
+  private shares: readonly WaitingShare[] | null = null;
+  private readonly outerOf = new Map<string, boolean>();
+
+  /** `waits` by start. */
+  constructor(
+    private readonly waits: readonly Wait[],
+    private readonly sites: readonly AwaitSite[],
+  ) {}
+
+  /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
+  at(momentUs: Micros): readonly WaitingShare[] {
+    this.advance(momentUs);
+    this.shares ??= this.share();
+    return this.shares;
+  }
+
+  private advance(momentUs: Micros): void {
+    for (const wait of this.active) if (wait.endUs <= momentUs) this.drop(wait);
+    for (; this.next < this.waits.length; this.next++) {
+      const wait = this.waits[this.next];
+      if (wait === undefined || wait.startUs > momentUs) break;
+      if (wait.endUs > momentUs) this.enter(wait);
+    }
+  }
+
+  private enter(wait: Wait): void {
+    this.active.add(wait);
+    this.weights.set(wait.site, (this.weights.get(wait.site) ?? 0) + wait.weight);
+    this.shares = null;
+  }
+
+  private drop(wait: Wait): void {
+    this.active.delete(wait);
+    const left = (this.weights.get(wait.site) ?? 0) - wait.weight;
+    if (left > 0) this.weights.set(wait.site, left);
+    else this.weights.delete(wait.site);
+    this.shares = null;
+  }
+
+  private share(): readonly WaitingShare[] {
+    const all = [...this.weights.keys()];
+    const ofProgram = all.filter(site => this.isOfProgram(site));
+    const pending = ofProgram.length > 0 ? ofProgram : all;
+    const innermost = pending.filter(site => !pending.some(other => this.isOuter(site, other)));
+    const chosen = innermost.length > 0 ? innermost : pending;
+    const sum = chosen.reduce((weight, site) => weight + (this.weights.get(site) ?? 0), 0);
+    return chosen.map(site => ({ site, share: (this.weights.get(site) ?? 0) / sum }));
+  }
+
+  /** Node.js' module loader, for one, awaits the whole program. */
+  private isOfProgram(site: number): boolean {
+    return this.sites[site]?.frames.some(({ url }) => !url.startsWith('node:')) ?? false;
+  }
+
+  private isOuter(site: number, other: number): boolean {
+    if (site === other) return false;
+    const key = `${site} ${other}`;
+    let answer = this.outerOf.get(key);
+    if (answer === undefined) {
+      answer = isOuterSite(this.sites[site], this.sites[other]);
+      this.outerOf.set(key, answer);
+    }
+    return answer;
+  }
+}
+
+/** Whether the function that awaits at `outer` is among the callers at `inner`, and waits for it. */
+function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | undefined): boolean {
+  const waiting = outer?.frames[0];
+  if (outer === undefined || inner === undefined || waiting === undefined) return false;
+  const depth = inner.frames.length - outer.frames.length;
+  // In the sync part of a run the callers are on the stack, after it only the async ones: compare the function alone.
+  const callers =
+    depth > 0 ? [inner.frames[depth], ...inner.frames.slice(1)] : inner.frames.slice(1);
+  const caller = callers.find(
+    frame =>
+      frame !== undefined &&
+      frame.name === waiting.name &&
+      frame.url === waiting.url &&
+      frame.functionLine === waiting.functionLine &&
+      frame.functionColumn === waiting.functionColumn,
+  );
+  return caller !== undefined && (caller.line === waiting.line || !outer.plain);
+}

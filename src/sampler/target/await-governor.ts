@@ -1,0 +1,73 @@
+// Keeps the cost of noting awaits a small share of the program's CPU time. Runs in the relay; the tracker it governs
+// runs in the main thread and is reached through shared memory, or by an interrupt when its hooks are off.
+
+import type { InspectorPort } from '../inspector-port.ts';
+import { ignoreReply } from '../inspector-port.ts';
+import { TARGET_SYMBOL } from './environment.ts';
+import { AWAITS, PAUSED, STRIDE } from './handshake.ts';
+
+/** Noting awaits may take this share of the program's CPU time. */
+const SHARE = 0.03;
+/** What an await costs that is noted, and what the hooks cost for every await, noted or not. */
+const NOTED_US = 4;
+const HOOKED_US = 0.8;
+const LOOK_MS = 50;
+/** Every how many looks the main thread hands over what it has. */
+const FLUSH_LOOKS = 10;
+/** The program's first awaits are noted whatever they cost, so that a short script is recorded whole. */
+const FREE_AWAITS = 2000;
+
+/** Looks at how often the program awaits, and sets the tracker's stride and its pauses. */
+export class AwaitGovernor {
+  private awaits = 0;
+  private cpuUs = 0;
+  private looks = 0;
+  private resumeAtLook = 0;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly port: InspectorPort,
+    private readonly flags: Int32Array,
+  ) {
+    this.timer = setInterval(() => {
+      this.look();
+    }, LOOK_MS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private look(): void {
+    this.looks++;
+    const total = Atomics.load(this.flags, AWAITS);
+    const { user, system } = process.cpuUsage();
+    const begun = (total - this.awaits) >>> 0;
+    const cpuUs = user + system - this.cpuUs;
+    [this.awaits, this.cpuUs] = [total, user + system];
+    if (Atomics.load(this.flags, PAUSED) === 1) this.resumeIfDue();
+    else if (total > FREE_AWAITS) this.adjust(begun, Math.max(cpuUs, 1000));
+    if (begun > 0 && this.looks % FLUSH_LOOKS === 0) this.call('flush');
+  }
+
+  private adjust(begun: number, cpuUs: number): void {
+    const allowedUs = cpuUs * SHARE;
+    const hookedUs = begun * HOOKED_US;
+    const left = Math.max(allowedUs - hookedUs, allowedUs / 4);
+    Atomics.store(this.flags, STRIDE, Math.max(1, Math.ceil((begun * NOTED_US) / left)));
+    if (hookedUs <= allowedUs) return;
+    Atomics.store(this.flags, PAUSED, 1);
+    this.resumeAtLook = this.looks + Math.min(100, Math.ceil(hookedUs / allowedUs));
+  }
+
+  private resumeIfDue(): void {
+    if (this.looks >= this.resumeAtLook) this.call('start');
+  }
+
+  private call(name: 'start' | 'flush'): void {
+    const target = `process[Symbol.for('${TARGET_SYMBOL}')]`;
+    const expression = `${target}.${name}()\n//# sourceURL=hotpath:awaits`;
+    this.port.post('Runtime.evaluate', { expression, silent: true }, ignoreReply);
+  }
+}

@@ -1,0 +1,182 @@
+// Notes where the program waits: runs in its main thread, on V8's promise hooks.
+//
+// `init` of a promise with a parent is an `await` (or a `.then`): the function that waits is on the stack, with its
+// callers and V8's async callers. `before` on the same promise is the resumption, `after` the next suspension.
+//
+//   init ──────── waits ──────── before ── runs ── after
+//
+// Taking a stack costs a microsecond or two, so the relay watches how often the program awaits and lets only every
+// n-th await be noted (`stride`), or switches the hooks off for most of the time, so that the cost stays a small share
+// of the program's CPU time. Programs with few awaits are recorded whole.
+
+import { promiseHooks } from 'node:v8';
+import type { AwaitBatch, AwaitSite } from '../messages.ts';
+import { captureStack, readStack } from './capture-stack.ts';
+import type { CapturedStack } from './capture-stack.ts';
+import { AWAITS, PAUSED, STRIDE } from './handshake.ts';
+
+/** Shorter waits and runs cannot be seen among samples of a millisecond. */
+const SHORTEST_MS = 0.1;
+/** Waits this old are told before they end, so that they are known should the program be killed. */
+const OPEN_MS = 20;
+/** Promises this old are held weakly: one that nobody can settle any more must not be kept alive by us. */
+const WEAK_MS = 2000;
+const MAX_PENDING = 50_000;
+const BATCH_ROWS = 512;
+
+interface Await {
+  readonly id: number;
+  readonly startMs: number;
+  readonly stride: number;
+  /** The awaited promise was made just before, by nothing that awaits itself. */
+  readonly plain: boolean;
+  stack: CapturedStack | null;
+  site: number;
+  told: boolean;
+  resumedMs: number;
+}
+
+/** Notes awaits from `start` on and hands them over in batches. */
+export class AwaitTracker {
+  private readonly pending = new Map<object, Await>();
+  private readonly old = new WeakMap<object, Await>();
+  private readonly oldRefs = new Map<Await, WeakRef<object>>();
+  private readonly siteIds = new Map<string, number>();
+  private batch: { sites: AwaitSite[]; waits: number[]; runs: number[] } = emptyBatch();
+  private stopHooks: (() => void) | null = null;
+  private lastId = 0;
+  private countdown = 1;
+  private newest: object | null = null;
+  private initsSinceNewest = 0;
+
+  constructor(
+    private readonly flags: Int32Array,
+    private readonly deliver: (batch: AwaitBatch) => void,
+  ) {}
+
+  /** Switches the hooks on. Without effect while they are. */
+  readonly start = (): void => {
+    this.flags[PAUSED] = 0;
+    this.stopHooks ??= promiseHooks.createHook({
+      init: this.onInit,
+      before: this.onBefore,
+      after: this.onAfter,
+    }) as () => void;
+  };
+
+  /** Hands over what is noted, long waits that have not ended included. */
+  readonly flush = (): void => {
+    const now = performance.now();
+    for (const [promise, entry] of this.pending) {
+      if (now - entry.startMs < OPEN_MS) continue;
+      if (!entry.told) this.tell(entry, -1);
+      if (now - entry.startMs > WEAK_MS) this.holdWeakly(promise, entry);
+    }
+    for (const [entry, ref] of this.oldRefs) if (ref.deref() === undefined) this.end(entry, now);
+    this.send();
+  };
+
+  private readonly onInit = (promise: object, parent: object | undefined): void => {
+    if (parent === undefined) {
+      this.newest = promise;
+      this.initsSinceNewest = 0;
+      return;
+    }
+    const { flags } = this;
+    flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
+    const plain = parent === this.newest && this.initsSinceNewest === 0;
+    this.initsSinceNewest++;
+    if (flags[PAUSED] === 1) {
+      this.pause();
+      return;
+    }
+    if (--this.countdown > 0) return;
+    const stride = Math.max(1, flags[STRIDE] ?? 1);
+    // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
+    this.countdown = stride === 1 ? 1 : 1 + Math.floor(Math.random() * (2 * stride - 1));
+    if (this.pending.size < MAX_PENDING) this.note(promise, stride, plain);
+  };
+
+  private readonly onBefore = (promise: object): void => {
+    const entry = this.find(promise);
+    if (entry !== undefined) entry.resumedMs = performance.now();
+  };
+
+  private readonly onAfter = (promise: object): void => {
+    const entry = this.find(promise);
+    if (entry === undefined) return;
+    this.pending.delete(promise);
+    if (entry.resumedMs === 0) return;
+    const now = performance.now();
+    if (now - entry.resumedMs >= SHORTEST_MS)
+      this.batch.runs.push(this.siteOf(entry), entry.resumedMs, now);
+    this.end(entry, entry.resumedMs);
+    if (this.batch.waits.length + this.batch.runs.length > BATCH_ROWS) this.send();
+  };
+
+  private find(promise: object): Await | undefined {
+    return this.pending.get(promise) ?? (this.oldRefs.size > 0 ? this.old.get(promise) : undefined);
+  }
+
+  private note(promise: object, stride: number, plain: boolean): void {
+    this.pending.set(promise, {
+      id: ++this.lastId,
+      startMs: performance.now(),
+      stride,
+      plain,
+      stack: captureStack(this.onInit),
+      site: -1,
+      told: false,
+      resumedMs: 0,
+    });
+  }
+
+  private end(entry: Await, endMs: number): void {
+    this.oldRefs.delete(entry);
+    if (entry.told || endMs - entry.startMs >= SHORTEST_MS) this.tell(entry, endMs);
+  }
+
+  private tell(entry: Await, endMs: number): void {
+    entry.told = true;
+    this.batch.waits.push(entry.id, this.siteOf(entry), entry.startMs, endMs, entry.stride);
+  }
+
+  private holdWeakly(promise: object, entry: Await): void {
+    this.pending.delete(promise);
+    this.old.set(promise, entry);
+    this.oldRefs.set(entry, new WeakRef(promise));
+  }
+
+  private siteOf(entry: Await): number {
+    if (entry.site >= 0 || entry.stack === null) return entry.site;
+    const site: AwaitSite = { frames: readStack(entry.stack), plain: entry.plain };
+    entry.stack = null;
+    const key = JSON.stringify(site);
+    const known = this.siteIds.get(key);
+    if (known === undefined) this.batch.sites.push(site);
+    entry.site = known ?? this.siteIds.size;
+    this.siteIds.set(key, entry.site);
+    return entry.site;
+  }
+
+  private send(): void {
+    const { batch } = this;
+    if (batch.waits.length + batch.runs.length === 0) return;
+    this.batch = emptyBatch();
+    this.deliver({ type: 'awaits', ...batch });
+  }
+
+  /** The relay switches the hooks on again, by an interrupt. */
+  private pause(): void {
+    this.stopHooks?.();
+    this.stopHooks = null;
+    const now = performance.now();
+    // What resumes from now on is not seen: these waits end here.
+    for (const entry of this.pending.values()) this.end(entry, now);
+    this.pending.clear();
+  }
+}
+
+function emptyBatch(): { sites: AwaitSite[]; waits: number[]; runs: number[] } {
+  return { sites: [], waits: [], runs: [] };
+}
