@@ -32,8 +32,9 @@ function splitFolder(folder: string): string[] {
 
 /** The way from one folder to a file; `undefined` where they are on different drives. */
 function relativeParts(from: readonly string[], to: readonly string[]): string[] | undefined {
+  // Drive letters are the same in either case.
   if (from[0]?.toLowerCase() !== to[0]?.toLowerCase()) return undefined;
-  let common = 0;
+  let common = 1;
   while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
   return [...from.slice(common).map(() => '..'), ...to.slice(common)];
 }
