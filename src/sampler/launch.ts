@@ -80,10 +80,15 @@ class LaunchedProgram implements RunningProgram {
     return lanes.recording.build({ ...meta, ...lanes.facts(), exit: this.exit });
   }
 
-  async stop(): Promise<void> {
+  async signal(signal: NodeJS.Signals): Promise<void> {
     const { lanes, spawned } = this.parts;
     await lanes.fetch();
-    spawned.kill('SIGINT');
+    spawned.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    const { spawned } = this.parts;
+    await this.signal('SIGINT');
     const timer = setTimeout(() => {
       spawned.kill('SIGKILL');
     }, STOP_PATIENCE_MS);

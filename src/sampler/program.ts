@@ -62,6 +62,8 @@ export interface RunningProgram {
   onChunk(listener: () => void): () => void;
   /** Everything that has arrived so far; cheap enough to call after every chunk. */
   snapshot(): Recording;
+  /** Fetches what is there, then sends the program this signal; what it does about it is its own affair. */
+  signal(signal: NodeJS.Signals): Promise<void>;
   /** Fetches what is there, then ends the program: SIGINT, and SIGKILL if it does not go. The recording is kept. */
   stop(): Promise<void>;
   /**
