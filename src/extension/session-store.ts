@@ -1,0 +1,108 @@
+// The one store of sessions: the one that is shown, live or finished, and those that are kept on disk. Every view
+// listens to it; none holds a session of its own.
+
+import { sampleCount } from '../model/lane.ts';
+import type { SessionData } from '../model/session.ts';
+import type { FilesAtRun } from './files-at-run.ts';
+import { insightOf } from './insight.ts';
+import type { Insight } from './insight.ts';
+import type { SessionArchive, SessionSummary } from './session-archive.ts';
+import { Signal } from './signal.ts';
+
+/** The session that the views show. While a program runs, it is replaced after every chunk under the same id. */
+export interface ShownSession {
+  readonly id: string;
+  readonly name: string;
+  /** The program is still running. */
+  readonly isLive: boolean;
+  readonly session: SessionData;
+  readonly files: FilesAtRun;
+}
+
+/** See the head of this file. */
+export class SessionStore {
+  /** The shown session has changed. */
+  readonly onDidChangeShown = new Signal<ShownSession | undefined>();
+  /** The list of kept sessions has changed. */
+  readonly onDidChangeList = new Signal<readonly SessionSummary[]>();
+  #shown: ShownSession | undefined;
+  #list: readonly SessionSummary[] = [];
+  #isListed: Promise<void> | undefined;
+
+  constructor(private readonly archive: SessionArchive) {}
+
+  get shown(): ShownSession | undefined {
+    return this.#shown;
+  }
+
+  /** What views show of the shown session. */
+  get insight(): Insight | undefined {
+    return this.#shown === undefined ? undefined : insightOf(this.#shown.session);
+  }
+
+  /** The kept sessions, newest first. Reads them from disk at the first call. */
+  async list(): Promise<readonly SessionSummary[]> {
+    await (this.#isListed ??= this.#reload());
+    return this.#list;
+  }
+
+  /** Shows a session, or what has come of a live one so far. */
+  show(shown: ShownSession): void {
+    this.#shown = shown;
+    this.onDidChangeShown.fire(shown);
+  }
+
+  /** Shows none. The session stays on disk. */
+  clear(): void {
+    this.#shown = undefined;
+    this.onDidChangeShown.fire(undefined);
+  }
+
+  /** Writes a finished session to disk, and keeps so many in all. */
+  async keep({ id, name, session, files }: ShownSession, limit: number): Promise<void> {
+    const { program, startTime, durationUs, exit } = session.meta;
+    const samples = sampleCount(session);
+    const summary = { id, name, program, startTime, durationUs, samples, exit };
+    const saved = files.save(insightOf(session).files);
+    await this.archive.save({ summary, session, files: saved }, limit);
+    await this.#reload();
+  }
+
+  /** Shows a session from disk. Rejects with a `ProfileError` (`not-found`, `bad-file`). */
+  async open(id: string): Promise<ShownSession> {
+    const { name } = await this.#find(id);
+    const shown = { id, name, isLive: false, ...(await this.archive.load(id)) };
+    this.show(shown);
+    return shown;
+  }
+
+  /** A session from disk, without showing it. Rejects with a `ProfileError` (`not-found`, `bad-file`). */
+  async load(id: string): Promise<SessionData> {
+    return (await this.archive.load(id)).session;
+  }
+
+  /** Names a kept session. Rejects with a `ProfileError` (`not-found`). */
+  async rename(id: string, name: string): Promise<void> {
+    await this.archive.rename(id, name);
+    if (this.#shown?.id === id) this.show({ ...this.#shown, name });
+    await this.#reload();
+  }
+
+  /** Deletes a kept session; when it is the shown one, none is shown any more. */
+  async remove(id: string): Promise<void> {
+    await this.archive.remove(id);
+    if (this.#shown?.id === id) this.clear();
+    await this.#reload();
+  }
+
+  async #reload(): Promise<void> {
+    this.#list = await this.archive.list();
+    this.#isListed = Promise.resolve();
+    this.onDidChangeList.fire(this.#list);
+  }
+
+  async #find(id: string): Promise<{ readonly name: string }> {
+    const found = (await this.list()).find(summary => summary.id === id);
+    return found ?? { name: id };
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { FilesAtRun } from '../../src/extension/files-at-run.ts';
+import { newSessionId, SessionArchive } from '../../src/extension/session-archive.ts';
+import type { SessionCodec } from '../../src/extension/session-archive.ts';
+import { SessionStore } from '../../src/extension/session-store.ts';
+import type { ShownSession } from '../../src/extension/session-store.ts';
+import type { SessionData } from '../../src/model/session.ts';
+import { parseProfile } from '../helpers/profile-text.ts';
+
+/** Plain JSON: what a session file looks like is tested with its format. */
+const codec: SessionCodec = {
+  encode: session => Promise.resolve(JSON.stringify(session)),
+  decode: text => Promise.resolve(JSON.parse(text) as SessionData),
+};
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hotpath-store-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+function openStore(): SessionStore {
+  return new SessionStore(new SessionArchive(join(folder, 'sessions'), codec));
+}
+
+/** A session of the given minute. */
+function makeSession(minute: number, name = `run ${minute}`): ShownSession {
+  const files = new FilesAtRun();
+  files.record('/app/a.js', 'function main() {\n  work();\n}\n');
+  const session = parseProfile('main@/app/a.js:1:1 :2 5ms');
+  const id = newSessionId(new Date(Date.UTC(2026, 0, 1, 0, minute)));
+  return { id, name, isLive: false, session, files };
+}
+
+async function names(store: SessionStore): Promise<string[]> {
+  return (await store.list()).map(summary => summary.name);
+}
+
+test('there are no sessions before the first run', async () => {
+  assert.deepEqual(await openStore().list(), []);
+});
+
+test('sessions are there again after a restart, newest first', async () => {
+  const store = openStore();
+  for (const minute of [2, 1, 3]) await store.keep(makeSession(minute), 20);
+  assert.deepEqual(await names(store), ['run 3', 'run 2', 'run 1']);
+  assert.deepEqual(await names(openStore()), ['run 3', 'run 2', 'run 1']);
+});
+
+test('the oldest session is deleted when there are more than are to be kept', async () => {
+  const store = openStore();
+  for (const minute of [1, 2, 3]) await store.keep(makeSession(minute), 2);
+  assert.deepEqual(await names(store), ['run 3', 'run 2']);
+  assert.equal((await readdir(join(folder, 'sessions'))).length, 2);
+});
+
+test('a session that is opened again is the one that was kept, with its files as they were', async () => {
+  const kept = makeSession(1);
+  await openStore().keep(kept, 20);
+  const store = openStore();
+  const opened = await store.open(kept.id);
+  assert.equal(store.shown, opened);
+  assert.deepEqual(opened.session, kept.session);
+  assert.equal(opened.isLive, false);
+  const [before, after] = [kept.files, opened.files].map(files => files.find('/app/a.js'));
+  assert.deepEqual(after?.hashes, before?.hashes);
+  assert.equal(after?.endOf({ line: 1, column: 1 }), 3);
+});
+
+test('opening a session that was deleted says so', async () => {
+  await assert.rejects(openStore().open(makeSession(1).id), {
+    name: 'ProfileError',
+    code: 'not-found',
+  });
+});
+
+test('a renamed session keeps its name over a restart', async () => {
+  const store = openStore();
+  const kept = makeSession(1);
+  await store.keep(kept, 20);
+  store.show(kept);
+  await store.rename(kept.id, 'before the change');
+  assert.equal(store.shown?.name, 'before the change');
+  assert.deepEqual(await names(openStore()), ['before the change']);
+});
+
+test('deleting the shown session clears it, deleting another does not', async () => {
+  const store = openStore();
+  const [first, second] = [makeSession(1), makeSession(2)];
+  await store.keep(first, 20);
+  await store.keep(second, 20);
+  store.show(second);
+  await store.remove(first.id);
+  assert.equal(store.shown, second);
+  await store.remove(second.id);
+  assert.equal(store.shown, undefined);
+  assert.deepEqual(await names(store), []);
+});
+
+test('views are told of every change of what is shown, until they stop listening', () => {
+  const store = openStore();
+  const seen: (string | undefined)[] = [];
+  const listening = store.onDidChangeShown.on(shown => seen.push(shown?.name));
+  store.show(makeSession(1));
+  store.clear();
+  listening.dispose();
+  store.show(makeSession(2));
+  assert.deepEqual(seen, ['run 1', undefined]);
+});
+
+test('what is not a session in the folder is left alone', async () => {
+  const store = openStore();
+  await store.keep(makeSession(1), 20);
+  await writeFile(join(folder, 'sessions', 'notes.txt'), 'mine');
+  for (const minute of [2, 3]) await store.keep(makeSession(minute), 1);
+  assert.deepEqual(await names(openStore()), ['run 3']);
+  assert.ok((await readdir(join(folder, 'sessions'))).includes('notes.txt'));
+});
+
+test('a file’s text is taken down when it first shows up, and not again', () => {
+  const files = new FilesAtRun();
+  files.record('/app/a.js', 'one');
+  const before = files.find('/app/a.js')?.hashes;
+  files.record('/app/a.js', 'two');
+  assert.deepEqual(files.find('/app/a.js')?.hashes, before);
+});
