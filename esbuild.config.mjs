@@ -41,6 +41,13 @@ const builds = [
   },
   {
     ...node,
+    entryPoints: { 'terminal-host': 'src/extension/terminal-host.ts' },
+    target: 'node18',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...node,
     entryPoints: { cli: 'src/cli/main.ts' },
     format: 'esm',
     outExtension: { '.js': '.mjs' },
