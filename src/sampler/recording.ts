@@ -18,25 +18,27 @@ import { stitchLines } from './stitched-lines.ts';
 export class RecordingLane {
   readonly callSites = new CallSiteMerger();
   readonly awaits: AwaitLog;
-  /** Of the first sample, on V8's clock. */
-  startUs: Micros = 0;
-  private endOfChunk: Micros | null = null;
+  /** CPU time of the lane's process as last told. */
+  cpuTimeUs: Micros = 0;
+  samples = 0;
+  /** Of the first sample, on V8's clock; `null` before there is one. */
+  startUs: Micros | null = null;
+  private lane: LaneBuilder | null = null;
+  private endOfChunk: Micros = 0;
 
+  /** `open` is called with the first samples. */
   constructor(
     readonly hello: HelloMessage,
     private readonly builder: SessionBuilder,
-    private readonly lane: LaneBuilder,
+    private readonly open: (lane: RecordingLane) => LaneBuilder,
   ) {
     this.awaits = new AwaitLog(hello.clockOriginUs);
   }
 
-  /** CPU time of the lane's process as last told. */
-  cpuTimeUs: Micros = 0;
-  samples = 0;
-
   add(chunk: ChunkMessage): void {
     const profile = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
-    if (this.endOfChunk === null) this.startUs = profile.startTime;
+    this.startUs ??= profile.startTime;
+    this.lane ??= this.open(this);
     addV8Profile(this.builder, this.lane, profile);
     this.callSites.add(chunk.callSites);
     this.cpuTimeUs = chunk.cpuTimeUs;
@@ -46,12 +48,12 @@ export class RecordingLane {
 
   /** End of the last sample so far, on V8's clock. */
   get endUs(): Micros {
-    return this.endOfChunk ?? this.startUs;
+    return this.endOfChunk;
   }
 
   /** Chunks follow one another without a gap: the thread stood still in between, for us. */
   private continued(profile: V8Profile): V8Profile {
-    if (this.endOfChunk === null) return withoutPrelude(profile, isOwnScript);
+    if (this.startUs === null) return withoutPrelude(profile, isOwnScript);
     const gap = profile.startTime - this.endOfChunk;
     const [first = 0, ...deltas] = profile.timeDeltas ?? [];
     return { ...profile, startTime: this.endOfChunk, timeDeltas: [first + gap, ...deltas] };
@@ -62,17 +64,24 @@ export class RecordingLane {
 export class RecordingBuilder {
   private readonly builder = new SessionBuilder();
   private readonly scripts = new Map<string, Script>();
+  /** Every thread that has connected, the program's main thread first. */
   readonly lanes: RecordingLane[] = [];
+  /** Those that have samples, in the order of the session's lanes. */
+  private readonly started: RecordingLane[] = [];
 
+  /** A thread that will deliver. */
   addLane(hello: HelloMessage): RecordingLane {
-    const lane = this.builder.lane({
-      name: this.lanes.length === 0 ? 'main' : `process ${hello.pid}`,
-      pid: hello.pid,
-      threadId: hello.threadId,
-    });
-    const recordingLane = new RecordingLane(hello, this.builder, lane);
-    this.lanes.push(recordingLane);
-    return recordingLane;
+    const lane = new RecordingLane(hello, this.builder, opened => this.start(opened));
+    this.lanes.push(lane);
+    return lane;
+  }
+
+  private start(lane: RecordingLane): LaneBuilder {
+    const [main] = this.started;
+    this.started.push(lane);
+    const { pid, threadId } = lane.hello;
+    const startUs = Math.max(0, (lane.startUs ?? 0) - (main?.startUs ?? lane.startUs ?? 0));
+    return this.builder.lane({ name: nameOf(lane.hello, this.lanes), pid, threadId, startUs });
   }
 
   addScript({ url, sourceMapUrl, source }: ScriptMessage): void {
@@ -94,7 +103,7 @@ export class RecordingBuilder {
     const session = this.builder.build({
       ...meta,
       durationUs: this.builder.longestLaneUs,
-      notes: this.lanes.some(lane => lane.awaits.isEstimate)
+      notes: this.started.some(lane => lane.awaits.isEstimate)
         ? [...meta.notes, ESTIMATE]
         : meta.notes,
     });
@@ -103,11 +112,11 @@ export class RecordingBuilder {
   }
 
   private finishLane(session: SessionData, data: LaneData, index: number): Partial<LaneData> {
-    const lane = this.lanes[index];
+    const lane = this.started[index];
     if (lane === undefined) return {};
     const callLines = attributeCallLines(session, data, lane.callSites);
     if (lane.awaits.isEmpty) return { callLines };
-    const startUs = lane.startUs;
+    const startUs = lane.startUs ?? 0;
     const stitched = stitchAsync(this.builder, { session, data, startUs }, lane.awaits);
     return {
       samples: stitched.samples,
@@ -115,6 +124,17 @@ export class RecordingBuilder {
       awaits: lane.awaits.table(url => this.builder.string(url), lane.endUs),
     };
   }
+}
+
+/** `main`, `worker 2`, `child 4711 (server.js)`: workers are counted within their process. */
+function nameOf(hello: HelloMessage, lanes: readonly RecordingLane[]): string {
+  const [main] = lanes;
+  const ownProcess = main === undefined || main.hello.pid === hello.pid;
+  const process = ownProcess ? '' : `child ${hello.pid} (${hello.command.replace(/^node /, '')})`;
+  if (hello.threadId === 0) return process === '' ? 'main' : process;
+  const workers = lanes.filter(lane => lane.hello.pid === hello.pid && lane.hello.threadId > 0);
+  const worker = `worker ${workers.findIndex(lane => lane.hello.threadId === hello.threadId) + 1}`;
+  return process === '' ? worker : `${process} ${worker}`;
 }
 
 /** Told where some awaits stand for others. */

@@ -63,10 +63,17 @@ export class RunLanes {
     );
   }
 
-  /** What the threads told of themselves. */
+  /** What the threads told of themselves; CPU time is that of all processes together. */
   facts(): Pick<SessionMeta, 'nodeVersion' | 'cpuTimeUs'> {
-    const [main] = this.recording.lanes;
-    return { nodeVersion: main?.hello.nodeVersion ?? null, cpuTimeUs: main?.cpuTimeUs ?? null };
+    const { lanes } = this.recording;
+    const ofProcess = new Map<number, number>();
+    for (const { hello, cpuTimeUs } of lanes)
+      ofProcess.set(hello.pid, Math.max(cpuTimeUs, ofProcess.get(hello.pid) ?? 0));
+    const cpuTimeUs = [...ofProcess.values()].reduce((sum, us) => sum + us, 0);
+    return {
+      nodeVersion: lanes[0]?.hello.nodeVersion ?? null,
+      cpuTimeUs: lanes.length === 0 ? null : cpuTimeUs,
+    };
   }
 
   private take(lane: RecordingLane, message: Exclude<LaneMessage, { type: 'hello' }>): void {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { isMainThread, Worker } from 'node:worker_threads';
 import type { TargetOptions } from '../messages.ts';
 import { AwaitTracker } from './await-tracker.ts';
+import { recordChildProcesses } from './child-processes.ts';
 import { takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
 import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
@@ -32,6 +33,7 @@ function preload(): void {
   showToRelay(awaits);
   awaitFlag(flags, READY);
   if (Atomics.load(flags, READY) !== 1) return;
+  recordChildProcesses(options, __filename);
   awaits.start();
   atExit(() => {
     awaits.flush();

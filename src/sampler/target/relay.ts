@@ -6,14 +6,9 @@ import type { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from '../framing.ts';
 import type { InspectorPort } from '../inspector-port.ts';
-import type {
-  AwaitBatch,
-  FetchRequest,
-  HelloMessage,
-  LaneMessage,
-  TargetOptions,
-} from '../messages.ts';
-import { ThreadRecorder } from '../thread-recorder.ts';
+import type { AwaitBatch, FetchRequest, HelloMessage, TargetOptions } from '../messages.ts';
+import { ProcessRecorder } from '../process-recorder.ts';
+import type { LaneSink } from '../process-recorder.ts';
 import { AwaitGovernor } from './await-governor.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 
@@ -40,18 +35,20 @@ function relay(): void {
 }
 
 function record(socket: Socket): void {
-  const send = (message: LaneMessage): void => {
-    socket.write(encodeFrame(message));
-  };
-  send(hello());
+  const sink = sinkOf(socket, 0);
   const session = new Session();
   session.connectToMainThread();
   const port = portOf(session);
-  const recorder = new ThreadRecorder(port, {
-    intervalUs: options.intervalUs,
-    cpuTimeUs,
-    emit: send,
-  });
+  const recorder = new ProcessRecorder(
+    port,
+    {
+      intervalUs: options.intervalUs,
+      cpuTimeUs,
+      openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
+      isOwnWorker: url => url.endsWith('relay.cjs'),
+    },
+    sink,
+  );
   recorder.start(() => {
     raiseFlag(flags, READY);
   });
@@ -59,18 +56,18 @@ function record(socket: Socket): void {
   const governor = new AwaitGovernor(port, flags);
   parentPort?.on('message', (message: AwaitBatch | 'exit') => {
     if (message !== 'exit') {
-      send(message);
+      sink.send(message);
       return;
     }
     governor.stop();
     recorder.finish(() => {
       session.disconnect();
-      socket.end(encodeFrame({ type: 'end' }), release);
+      raiseFlag(flags, RELEASED);
     });
   });
 }
 
-function answer(socket: Socket, recorder: ThreadRecorder): void {
+function answer(socket: Socket, recorder: ProcessRecorder): void {
   const reader = new FrameReader();
   socket.on('data', bytes => {
     const requests = reader.push(bytes) as FetchRequest[];
@@ -81,12 +78,26 @@ function answer(socket: Socket, recorder: ThreadRecorder): void {
   });
 }
 
-function hello(): HelloMessage {
+/** A lane of its own connection: who listens learns by its end that the thread is gone. */
+function sinkOf(socket: Socket, threadId: number): LaneSink {
+  socket.write(encodeFrame(hello(threadId)));
+  return {
+    send: message => socket.write(encodeFrame(message)),
+    end: done => socket.end(encodeFrame({ type: 'end' }), done),
+  };
+}
+
+/** A worker's lane that breaks is its own loss; the main lane's connection says when nobody listens any more. */
+function quiet(socket: Socket): Socket {
+  return socket.on('error', () => undefined);
+}
+
+function hello(threadId: number): HelloMessage {
   return {
     type: 'hello',
     pid: process.pid,
     parentPid: process.ppid,
-    threadId: 0,
+    threadId,
     nodeVersion: process.version,
     platform: process.platform,
     command,
@@ -114,12 +125,8 @@ function cpuTimeUs(): number {
   return user + system;
 }
 
-function release(): void {
-  raiseFlag(flags, RELEASED);
-}
-
 function leave(): void {
-  release();
+  raiseFlag(flags, RELEASED);
   raiseFlag(flags, READY);
   process.exit();
 }

@@ -1,0 +1,142 @@
+// Records every JavaScript thread of one process: the main thread, over its inspector, and the worker threads, which
+// are reached through the main thread's inspector (the NodeWorker domain). Each becomes a lane.
+
+import type { Micros } from '../model/frame.ts';
+import { ignoreReply } from './inspector-port.ts';
+import type { InspectorPort } from './inspector-port.ts';
+import type { LaneMessage } from './messages.ts';
+import { ThreadRecorder } from './thread-recorder.ts';
+import { WorkerPort } from './worker-port.ts';
+
+/** Where one lane's messages go. */
+export interface LaneSink {
+  send(message: LaneMessage): void;
+  /** Nothing more will be sent; `done` is called once all of it is out of our hands. */
+  end(done: () => void): void;
+}
+
+/** What a process recorder needs besides the main thread's inspector. */
+export interface ProcessRecorderOptions {
+  readonly intervalUs: Micros;
+  readonly cpuTimeUs: () => Micros;
+  /** Opens the lane of a worker thread. */
+  readonly openLane: (threadId: number) => LaneSink;
+  /** Worker threads that are not the program's. */
+  readonly isOwnWorker: (url: string) => boolean;
+}
+
+interface Lane {
+  readonly recorder: ThreadRecorder;
+  readonly sink: LaneSink;
+}
+
+/** Records from `start` to `finish`. */
+export class ProcessRecorder {
+  private readonly main: Lane;
+  private readonly workers = new Map<string, Lane>();
+
+  constructor(
+    private readonly port: InspectorPort,
+    private readonly options: ProcessRecorderOptions,
+    sink: LaneSink,
+  ) {
+    this.main = this.lane(port, sink);
+  }
+
+  /** Begins to record; `done` is called once V8 samples the main thread. */
+  start(done: (error: Error | null) => void): void {
+    const { port } = this;
+    port.on('NodeWorker.attachedToWorker', params => {
+      this.attach(params);
+    });
+    port.on('NodeWorker.detachedFromWorker', params => {
+      this.detach(String(params['sessionId']));
+    });
+    port.post('NodeWorker.enable', { waitForDebuggerOnStart: true }, ignoreReply);
+    this.main.recorder.start(done);
+  }
+
+  /** Delivers what there is now and goes on; `done` is called when every lane has sent it. */
+  fetch(done: () => void): void {
+    const lanes = [this.main, ...this.workers.values()];
+    whenAll(
+      lanes,
+      (lane, next) => {
+        lane.recorder.fetch(next);
+      },
+      done,
+    );
+  }
+
+  /** Delivers the rest and stops recording. */
+  finish(done: () => void): void {
+    const workers = [...this.workers.keys()];
+    whenAll(
+      workers,
+      (id, next) => {
+        this.finishWorker(id, next);
+      },
+      () => {
+        this.main.recorder.finish(() => {
+          this.main.sink.end(done);
+        });
+      },
+    );
+  }
+
+  private attach(params: Record<string, unknown>): void {
+    const sessionId = String(params['sessionId']);
+    const info = params['workerInfo'] as { readonly workerId: string; readonly url: string };
+    if (this.options.isOwnWorker(info.url)) return;
+    const port = new WorkerPort(this.port, sessionId);
+    const lane = this.lane(port, this.options.openLane(Number(info.workerId)));
+    this.workers.set(sessionId, lane);
+    port.on('NodeRuntime.waitingForDisconnect', () => {
+      this.finishWorker(sessionId, () => {
+        this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
+      });
+    });
+    port.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }, ignoreReply);
+    lane.recorder.start(() => {
+      port.post('Runtime.runIfWaitingForDebugger', {}, ignoreReply);
+    });
+  }
+
+  private finishWorker(sessionId: string, done: () => void): void {
+    const lane = this.workers.get(sessionId);
+    this.workers.delete(sessionId);
+    if (lane === undefined) done();
+    else
+      lane.recorder.finish(() => {
+        lane.sink.end(done);
+      });
+  }
+
+  /** A worker that was terminated: what it had not delivered is lost. */
+  private detach(sessionId: string): void {
+    this.workers.get(sessionId)?.sink.end(() => undefined);
+    this.workers.delete(sessionId);
+  }
+
+  private lane(port: InspectorPort, sink: LaneSink): Lane {
+    const { intervalUs, cpuTimeUs } = this.options;
+    const emit = (message: LaneMessage): void => {
+      sink.send(message);
+    };
+    return { recorder: new ThreadRecorder(port, { intervalUs, cpuTimeUs, emit }), sink };
+  }
+}
+
+/** Does something for each, and calls `done` when all have called back. */
+function whenAll<T>(
+  items: readonly T[],
+  each: (item: T, next: () => void) => void,
+  done: () => void,
+): void {
+  let open = items.length;
+  if (open === 0) done();
+  for (const item of items)
+    each(item, () => {
+      if (--open === 0) done();
+    });
+}

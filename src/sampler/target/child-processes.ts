@@ -1,0 +1,52 @@
+// Brings the program's child processes under the recorder as well: their environment gets what ours had, at the last
+// moment, so that the program sees nothing of it. Shells and npm pass it on; what is not Node.js ignores it.
+
+import { ChildProcess } from 'node:child_process';
+import type { TargetOptions } from '../messages.ts';
+import { withTargetOptions } from './environment.ts';
+
+interface SpawnOptions {
+  /** `NAME=value`, as the operating system wants it. */
+  envPairs?: string[];
+}
+
+type Spawn = (this: unknown, options: SpawnOptions) => unknown;
+
+/** From now on, child processes are recorded too. */
+export function recordChildProcesses(options: TargetOptions, preloadPath: string): void {
+  const adopt = (spawnOptions: SpawnOptions): void => {
+    if (spawnOptions.envPairs === undefined) return;
+    const env = Object.fromEntries(spawnOptions.envPairs.map(splitPair));
+    const own = withTargetOptions(env, options, preloadPath);
+    spawnOptions.envPairs = Object.entries(own).map(([name, value]) => `${name}=${value ?? ''}`);
+  };
+  wrapSpawn(ChildProcess.prototype as unknown as { spawn: Spawn }, adopt);
+  const sync = syncSpawnBinding();
+  if (sync !== undefined) wrapSpawn(sync, adopt);
+}
+
+function wrapSpawn(holder: { spawn: Spawn }, adopt: (options: SpawnOptions) => void): void {
+  const original = holder.spawn;
+  holder.spawn = function spawn(options) {
+    adopt(options);
+    return Reflect.apply(original, this, [options]);
+  };
+}
+
+/** What `spawnSync`, `execSync` and `execFileSync` end in; there is no public way to it. */
+function syncSpawnBinding(): { spawn: Spawn } | undefined {
+  const { binding } = process as unknown as {
+    binding?: (name: string) => { spawn: Spawn };
+  };
+  try {
+    return binding?.('spawn_sync');
+  } catch {
+    // A Node.js without it: such children are not recorded.
+    return undefined;
+  }
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=', 1);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
