@@ -1,15 +1,13 @@
 // One profile as V8 gives it (`Profiler.Profile` of the inspector protocol), added to a session that is being built.
-//
-// V8's samples are moments; here each lasts until the next one. So times add up to the profile's duration:
-//
-//   startTime        t0     t1        t2       endTime
-//   |                |      |         |        |
-//   |◀─── sample 0 ──────▶  |◀── 1 ──▶|◀─ 2 ──▶|
 
-import { SYNTHETIC } from '../model/frame.ts';
-import type { Frame, Micros } from '../model/frame.ts';
+import { addAt } from '../model/column.ts';
+import { SYNTHETIC, syntheticFrame } from '../model/frame.ts';
+import type { Micros } from '../model/frame.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
+import { orderSamples } from './v8-samples.ts';
+import { GARBAGE_COLLECTOR, internStacks, ROOT } from './v8-stacks.ts';
+import type { V8Stacks } from './v8-stacks.ts';
 
 /** A function as V8 names it. Line and column from 0; -1 for code without a script. */
 export interface V8CallFrame {
@@ -27,12 +25,14 @@ export interface V8PositionTick {
   readonly ticks: number;
 }
 
-/** A node of V8's call tree. */
+/** A node of V8's call tree. It names its children, or its parent. */
 export interface V8ProfileNode {
   readonly id: number;
   readonly callFrame: V8CallFrame;
   readonly hitCount?: number;
   readonly children?: readonly number[];
+  readonly parent?: number;
+  /** One line may be listed several times: Node 26 does so. */
   readonly positionTicks?: readonly V8PositionTick[];
 }
 
@@ -47,126 +47,87 @@ export interface V8Profile {
   readonly timeDeltas?: readonly Micros[];
 }
 
-const PSEUDO_FRAMES: ReadonlyMap<string, string> = new Map([
-  ['(idle)', SYNTHETIC.idle],
-  ['(program)', SYNTHETIC.native],
-]);
-
 /**
- * Appends the profile's samples and leaf lines to the lane. Profiles of one thread can be added one after another.
- * Garbage collection goes under the stack that was running. Expects a sound profile: files are checked before.
+ * Appends the profile's samples and leaf lines to the lane; the samples' durations sum to the profile's. Profiles of
+ * one thread can be added one after another. Garbage collection goes under the stack that was running. Throws a
+ * `ProfileError` (`bad-file`) when the nodes are no tree, or a sample's node is missing.
  */
 export function addV8Profile(builder: SessionBuilder, lane: LaneBuilder, profile: V8Profile): void {
-  const stackOf = internStacks(builder, profile.nodes);
-  const selfOf = new Map<number, Micros>();
-  const gcFrame = builder.frame(syntheticFrame(SYNTHETIC.gc));
-  let running = -1;
-  forEachSample(profile, (id, durationUs) => {
-    const stack = stackOf.get(id);
-    if (stack === undefined) return;
+  const stacks = internStacks(builder, profile);
+  const selfUs = addSamples(builder, lane, { profile, stacks });
+  addLeafLines(lane, profile, { stacks, selfUs });
+}
+
+interface Interned {
+  readonly profile: V8Profile;
+  readonly stacks: V8Stacks;
+}
+
+/** Appends the samples; returns the self time of each node that stands for a stack. */
+function addSamples(
+  builder: SessionBuilder,
+  lane: LaneBuilder,
+  { profile, stacks }: Interned,
+): Float64Array {
+  const pseudo = internPseudoLeaves(builder);
+  const selfUs = new Float64Array(profile.nodes.length);
+  const { node, durationUs } = orderSamples(profile, stacks);
+  let running = findRunning(builder, lane, pseudo);
+  for (let i = 0; i < node.length; i++) {
+    const us = durationUs[i] ?? 0;
+    const at = node[i] ?? 0;
+    const stack = stacks.stackOf[at] ?? ROOT;
     if (stack === GARBAGE_COLLECTOR) {
-      lane.sample(builder.stack(running, gcFrame), durationUs);
-      return;
-    }
-    running = stack;
-    lane.sample(stack, durationUs);
-    selfOf.set(id, (selfOf.get(id) ?? 0) + durationUs);
-  });
-  addLeafLines(lane, profile.nodes, id => ({
-    stack: stackOf.get(id) ?? -1,
-    self: selfOf.get(id) ?? 0,
-  }));
-}
-
-/** Stands for the stack of the node `(garbage collector)`, which depends on the moment. */
-const GARBAGE_COLLECTOR = -2;
-
-/** Calls `visit` with each sample's node and how long it lasted; the durations sum to the profile's. */
-function forEachSample(
-  { samples = [], timeDeltas = [], startTime, endTime }: V8Profile,
-  visit: (id: number, durationUs: Micros) => void,
-): void {
-  let begin = startTime;
-  let moment = startTime + (timeDeltas[0] ?? 0);
-  samples.forEach((id, i) => {
-    const isLast = i === samples.length - 1;
-    const next = isLast ? Math.max(endTime, moment) : moment + (timeDeltas[i + 1] ?? 0);
-    const end = Math.max(begin, next);
-    visit(id, end - begin);
-    [begin, moment] = [end, next];
-  });
-}
-
-/** The session's stack for every node; the node `(root)` is nobody's parent. */
-function internStacks(
-  builder: SessionBuilder,
-  nodes: readonly V8ProfileNode[],
-): ReadonlyMap<number, number> {
-  const byId = new Map(nodes.map(node => [node.id, node]));
-  const childIds = new Set(nodes.flatMap(node => node.children ?? []));
-  const stackOf = new Map<number, number>();
-  const open = nodes.filter(node => !childIds.has(node.id)).map(node => ({ node, parent: -1 }));
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, parent } = next;
-    const stack = internStack(builder, node.callFrame, parent);
-    if (stack !== null) stackOf.set(node.id, stack);
-    for (const id of node.children ?? []) {
-      const child = byId.get(id);
-      if (child !== undefined) open.push({ node: child, parent: stack === null ? -1 : stack });
+      lane.sample(builder.stack(running, pseudo.gc), us);
+    } else if (stack === ROOT) {
+      lane.sample(pseudo.native, us);
+    } else {
+      lane.sample(stack, us);
+      addAt(selfUs, at, us);
+      running = pseudo.stacks.has(stack) ? ROOT : stack;
     }
   }
-  return stackOf;
+  return selfUs;
 }
 
-/** `null` for `(root)`, which is no stack. */
-function internStack(
-  builder: SessionBuilder,
-  callFrame: V8CallFrame,
-  parent: number,
-): number | null {
-  const { functionName, url } = callFrame;
-  if (url === '') {
-    if (functionName === '(root)') return null;
-    if (functionName === '(garbage collector)') return GARBAGE_COLLECTOR;
-    const pseudo = PSEUDO_FRAMES.get(functionName);
-    if (pseudo !== undefined) return builder.stack(parent, builder.frame(syntheticFrame(pseudo)));
-  }
-  return builder.stack(parent, builder.frame(frameOf(callFrame)));
+/** Where code without a function goes. */
+interface PseudoLeaves {
+  /** Frame of `[gc]`. */
+  readonly gc: number;
+  /** Stack of `[native]`. */
+  readonly native: number;
+  /** Stacks that no garbage collection goes under: nothing ran there. */
+  readonly stacks: ReadonlySet<number>;
 }
 
-function frameOf({ functionName, url, lineNumber, columnNumber }: V8CallFrame): Frame {
-  return {
-    name: functionName,
-    className: null,
-    file: url === '' ? null : url,
-    line: lineNumber < 0 ? null : lineNumber + 1,
-    column: columnNumber < 0 ? null : columnNumber + 1,
-    kind:
-      url === ''
-        ? lineNumber < 0
-          ? 'native'
-          : 'application'
-        : url.startsWith('node:')
-          ? 'node'
-          : 'application',
-  };
+function internPseudoLeaves(builder: SessionBuilder): PseudoLeaves {
+  const idle = builder.stack(ROOT, builder.frame(syntheticFrame(SYNTHETIC.idle)));
+  const native = builder.stack(ROOT, builder.frame(syntheticFrame(SYNTHETIC.native)));
+  const gc = builder.frame(syntheticFrame(SYNTHETIC.gc));
+  return { gc, native, stacks: new Set([idle, native]) };
 }
 
-function syntheticFrame(name: string): Frame {
-  return { name, className: null, file: null, line: null, column: null, kind: 'synthetic' };
+/** The stack that ran when the lane's samples so far ended. */
+function findRunning(builder: SessionBuilder, lane: LaneBuilder, { gc, stacks }: PseudoLeaves) {
+  const last = lane.lastStack;
+  if (last < 0 || stacks.has(last)) return ROOT;
+  return builder.leafFrame(last) === gc ? builder.parentStack(last) : last;
 }
 
 /** Shares each node's self time among its lines in proportion to their ticks. */
 function addLeafLines(
   lane: LaneBuilder,
-  nodes: readonly V8ProfileNode[],
-  timeOf: (id: number) => { readonly stack: number; readonly self: Micros },
+  { nodes }: V8Profile,
+  { stacks, selfUs }: { readonly stacks: V8Stacks; readonly selfUs: Float64Array },
 ): void {
-  for (const { id, positionTicks = [] } of nodes) {
-    const { stack, self } = timeOf(id);
-    const all = positionTicks.reduce((sum, { ticks }) => sum + ticks, 0);
-    if (stack < 0 || self <= 0 || all <= 0) continue;
-    for (const { line, ticks } of positionTicks)
-      lane.leafLine(stack, { line, column: 0 }, (self * ticks) / all);
+  for (let i = 0; i < nodes.length; i++) {
+    const ticks = nodes[i]?.positionTicks ?? [];
+    const us = selfUs[i] ?? 0;
+    const all = ticks.reduce((sum, tick) => sum + tick.ticks, 0);
+    if (us === 0 || all === 0 || nodes[i]?.callFrame.url === '') continue;
+    for (const tick of ticks) {
+      const position = { line: tick.line, column: 0 };
+      lane.leafLine(stacks.stackOf[i] ?? ROOT, position, (us * tick.ticks) / all);
+    }
   }
 }

@@ -71,6 +71,11 @@ export class LaneBuilder {
     return this.#stack.length;
   }
 
+  /** Stack of the last sample so far; -1 before the first. */
+  get lastStack(): number {
+    return this.#stack.at(-1) ?? -1;
+  }
+
   /** End of the last sample so far, measured from the session's start. */
   get endUs(): Micros {
     return (this.#init.startUs ?? 0) + this.#totalUs;

@@ -70,6 +70,16 @@ export class SessionBuilder {
     return this.#stacks.frame[stack] ?? -1;
   }
 
+  /** The stack without its leaf; -1 for a root. */
+  parentStack(stack: number): number {
+    return this.#stacks.parent[stack] ?? -1;
+  }
+
+  /** The stack's leaf: index of its frame; -1 when there is no such stack. */
+  leafFrame(stack: number): number {
+    return this.#stacks.frame[stack] ?? -1;
+  }
+
   /** Adds a lane; lanes keep the order in which they were added. */
   lane(init: LaneInit): LaneBuilder {
     const lane = new LaneBuilder(init, { intern: text => this.string(text) });
