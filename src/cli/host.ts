@@ -1,0 +1,48 @@
+// What the command needs of the world around it: the parts of `process` that it may touch, given to it.
+
+import type { Launch } from '../sampler/program.ts';
+
+/** A stream that the command writes to. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(data: string | Uint8Array, done?: (error?: Error | null) => void): boolean;
+}
+
+/** Signals that ask the command to end. */
+export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** The world around the command. */
+export interface Host {
+  /** Without `node` and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly launch: Launch;
+  /** Calls the listener for every such signal, instead of ending the process; returns the way to stop that. */
+  onSignal(signal: EndSignal, listener: () => void): () => void;
+}
+
+/** How the command ends: with an exit code, or by a signal as the program did. */
+export type Outcome =
+  { readonly code: number } | { readonly signal: NodeJS.Signals; readonly code: number };
+
+/** Writes all of it. A reader that has gone away (`hotpath … | head`) is no error. */
+export function write(stream: OutputStream, data: string | Uint8Array): Promise<void> {
+  if (data.length === 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    stream.write(data, error => {
+      if (error === null || error === undefined || isGone(error)) resolve();
+      else reject(error);
+    });
+  });
+}
+
+function isGone(error: Error): boolean {
+  return 'code' in error && (error.code === 'EPIPE' || error.code === 'EIO');
+}

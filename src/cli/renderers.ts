@@ -1,0 +1,85 @@
+// The renderers that the command knows, one line each.
+
+import type { SessionData } from '../model/session.ts';
+import { renderConsole } from '../renderers/console.ts';
+import type { ConsoleOptions } from '../renderers/console.ts';
+import { renderJson } from '../renderers/json.ts';
+import type { OptionTypes } from './renderer-options.ts';
+
+/** All options that any renderer takes. */
+export type RendererOptions = ConsoleOptions;
+
+/** A way to write a session. */
+export interface RendererEntry {
+  /** What `-r` calls it; the first is its proper name. */
+  readonly names: readonly string[];
+  /** Endings of file names that choose it. */
+  readonly extensions: readonly string[];
+  /** What `-p` can tell it. */
+  readonly options: OptionTypes;
+  readonly render: (session: SessionData, options: RendererOptions) => Output | Promise<Output>;
+  /** Its output is no text: not for terminals. */
+  readonly binary?: boolean;
+}
+
+/** What a renderer gives. */
+export type Output = string | Uint8Array;
+
+const PROCESSORS: OptionTypes = {
+  filterThreshold: 'number',
+  hideRegex: 'regex',
+  showRegex: 'regex',
+};
+const TREE: OptionTypes = {
+  timeline: 'boolean',
+  showAll: 'boolean',
+  lane: 'number',
+  processorOptions: { object: PROCESSORS },
+};
+const TEXT: OptionTypes = {
+  ...TREE,
+  unicode: 'boolean',
+  color: 'boolean',
+  flat: 'boolean',
+  flatTime: { oneOf: { self: 'self', total: 'total' } },
+  time: { oneOf: { seconds: 'seconds', percent: 'percent', percent_of_total: 'percent' } },
+  short: 'boolean',
+  shortMode: 'boolean',
+  merge: 'boolean',
+  lines: 'boolean',
+};
+
+/** The console report: what is used when nothing else is asked for. */
+export const TEXT_RENDERER: RendererEntry = {
+  names: ['text', 'console'],
+  extensions: ['.txt'],
+  options: TEXT,
+  render: renderConsole,
+};
+
+// prettier-ignore
+/** Every renderer; where endings overlap, the longest that fits counts. */
+export const RENDERERS: readonly RendererEntry[] = [
+  TEXT_RENDERER,
+  { names: ['json'], extensions: ['.json'], options: TREE, render: renderJson },
+];
+
+/** The renderer that `-r` calls so. */
+export function findRenderer(name: string): RendererEntry | undefined {
+  return RENDERERS.find(({ names }) => names.includes(name.toLowerCase()));
+}
+
+/** The renderer for a file of this name, in upper or lower case. */
+export function findRendererFor(file: string): RendererEntry | undefined {
+  const name = file.toLowerCase();
+  let found: RendererEntry | undefined;
+  let longest = 0;
+  for (const entry of RENDERERS) {
+    for (const extension of entry.extensions) {
+      if (!name.endsWith(extension) || extension.length <= longest) continue;
+      longest = extension.length;
+      found = entry;
+    }
+  }
+  return found;
+}

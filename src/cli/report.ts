@@ -1,0 +1,135 @@
+// From what the user asked for to a report on the screen or in a file.
+
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { ProfileError } from '../model/errors.ts';
+import type { SessionData } from '../model/session.ts';
+import { write } from './host.ts';
+import type { Host } from './host.ts';
+import type { CommandOptions } from './options.ts';
+import { checkRendererOptions, parseRendererOptions } from './renderer-options.ts';
+import { findRenderer, findRendererFor, RENDERERS, TEXT_RENDERER } from './renderers.ts';
+import type { Output, RendererEntry, RendererOptions } from './renderers.ts';
+import { openSourceFiles } from './source-files.ts';
+import { wantsColor, wantsUnicode } from './terminal.ts';
+import { isModulePath, loadUserRenderer } from './user-renderer.ts';
+import { writeWholeFile } from './write-file.ts';
+
+/** A report that is known to be possible, before there is a session for it. */
+export interface ReportPlan {
+  readonly render: (session: SessionData) => Output | Promise<Output>;
+  /** Absolute path; absent: to stdout. */
+  readonly outfile?: string;
+  /** The console report, on stdout. */
+  readonly isTextOnScreen: boolean;
+}
+
+/** Decides how to report. Rejects with a `ProfileError` for everything that can be known to be wrong beforehand. */
+export async function planReport(options: CommandOptions, host: Host): Promise<ReportPlan> {
+  const outfile = options.outfile === undefined ? undefined : checkOutfile(options.outfile, host);
+  const base = { ...baseOptions(options, host), readLine: openSourceFiles() };
+  const place = outfile === undefined ? {} : { outfile };
+  const name = options.renderer;
+  if (name !== undefined && isModulePath(name)) {
+    const render = await loadUserRenderer(name, host.cwd);
+    const all = { ...base, ...parseRendererOptions(options.rendererOptions) };
+    return { ...place, isTextOnScreen: false, render: session => render(session, all) };
+  }
+  const entry = chooseRenderer(name, outfile);
+  if (entry.binary === true && outfile === undefined && host.stdout.isTTY === true) {
+    throw usage(`${entry.names[0] ?? ''} is not for a terminal: redirect it, or use -o FILE.`);
+  }
+  const all = mergeOptions(base, readOwnOptions(entry, options.rendererOptions));
+  const isTextOnScreen = entry === TEXT_RENDERER && outfile === undefined;
+  return {
+    ...place,
+    isTextOnScreen,
+    render: session => entry.render(checkLane(session, all), all),
+  };
+}
+
+/** Renders the session and puts the report where it belongs. Rejects with a `ProfileError` when that fails. */
+export async function writeReport(
+  session: SessionData,
+  plan: ReportPlan,
+  host: Host,
+): Promise<void> {
+  const output = await plan.render(session);
+  if (plan.outfile === undefined) {
+    await write(host.stdout, output);
+    return;
+  }
+  try {
+    await writeWholeFile(plan.outfile, output);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ProfileError('bad-file', `The report could not be written: ${why}`, { cause });
+  }
+}
+
+function chooseRenderer(name: string | undefined, outfile: string | undefined): RendererEntry {
+  if (name === undefined) {
+    return (outfile === undefined ? undefined : findRendererFor(outfile)) ?? TEXT_RENDERER;
+  }
+  const entry = findRenderer(name);
+  if (entry !== undefined) return entry;
+  const known = RENDERERS.map(({ names }) => names[0]).join(', ');
+  throw usage(`There is no renderer ${name}: choose ${known}, or the path of a module.`);
+}
+
+function baseOptions(options: CommandOptions, host: Host): RendererOptions {
+  const { timeline, showAll, hideRegex, showRegex, outfile } = options;
+  const toFile = outfile !== undefined;
+  return {
+    timeline,
+    showAll,
+    processorOptions: {
+      ...(hideRegex === undefined ? {} : { hideRegex }),
+      ...(showRegex === undefined ? {} : { showRegex }),
+    },
+    color: options.color ?? (!toFile && wantsColor(host.env, host.stdout)),
+    unicode: options.unicode ?? (toFile || wantsUnicode(host.env)),
+    lines: toFile || host.stdout.isTTY === true,
+  };
+}
+
+function readOwnOptions(entry: RendererEntry, texts: readonly string[]): RendererOptions {
+  const values = parseRendererOptions(texts);
+  const subject = `The renderer ${entry.names[0] ?? ''}`;
+  const { shortMode, ...checked } = checkRendererOptions(values, entry.options, subject);
+  return shortMode === undefined ? checked : { ...checked, short: shortMode === true };
+}
+
+function mergeOptions(base: RendererOptions, own: RendererOptions): RendererOptions {
+  const processorOptions = { ...base.processorOptions, ...own.processorOptions };
+  const all = { ...base, ...own, processorOptions };
+  if (all.flat === true && all.timeline) {
+    throw usage('A flat report has no timeline: choose one of the two.');
+  }
+  return all;
+}
+
+function checkLane(session: SessionData, { lane }: RendererOptions): SessionData {
+  const count = session.lanes.length;
+  if (lane === undefined || (Number.isInteger(lane) && lane >= 0 && lane < count)) return session;
+  throw new ProfileError(
+    'bad-option',
+    `There is no lane ${lane}: lanes go from 0 to ${count - 1}.`,
+  );
+}
+
+/** That the file's folder is there is better known before a program has run for an hour. */
+function checkOutfile(outfile: string, { cwd }: Host): string {
+  const path = resolve(cwd, outfile);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw usage(`-o ${outfile} is a folder.`);
+  }
+  if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw usage(`-o ${outfile} is in no folder that exists.`);
+  }
+  return path;
+}
+
+function usage(sentence: string): ProfileError {
+  return new ProfileError('usage', sentence);
+}

@@ -1,0 +1,99 @@
+// Runs a program under the sampler until it ends, and passes on what the user does meanwhile.
+
+import type { ExitStatus, Recording } from '../model/session.ts';
+import { spawnProgram } from '../sampler/spawn-program.ts';
+import type { LaunchOptions, RunningProgram, SpawnedProgram } from '../sampler/program.ts';
+import type { Host } from './host.ts';
+import { showStatusLine } from './status-line.ts';
+import { canMoveCursor } from './terminal.ts';
+
+/** What to run, and whether to show the status meanwhile. */
+export interface RunOptions {
+  readonly launch: Pick<LaunchOptions, 'entry' | 'args' | 'nodePath' | 'intervalUs'>;
+  /** Default: on a terminal. */
+  readonly status?: boolean;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly exit: ExitStatus;
+  /** The recording, or why there is none. */
+  readonly recording: Recording | Error;
+}
+
+/**
+ * Runs the program to its end, whatever that is: nothing rejects once it runs. Rejects with a `ProfileError` when it
+ * cannot be started.
+ */
+export async function runProgram(options: RunOptions, host: Host): Promise<RunResult> {
+  let spawned: SpawnedProgram | undefined;
+  const launched = host.launch({
+    ...options.launch,
+    cwd: host.cwd,
+    env: host.env,
+    spawner: async spec => (spawned = await spawnProgram(spec)),
+  });
+  const release = passSignalsOn(launched, host);
+  try {
+    const running = await launched;
+    const hideStatus = showStatus(running, options, host);
+    const recording = await running.finished.catch(asError);
+    hideStatus();
+    const exit = await spawned?.exited;
+    return { recording, exit: exit ?? exitOf(recording) };
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Ctrl-C reaches the program from the terminal itself, which sends it to both of us; otherwise it is passed on. The
+ * second one kills. Other signals are passed on, after fetching what was recorded.
+ */
+function passSignalsOn(launched: Promise<RunningProgram>, host: Host): () => void {
+  let interrupts = 0;
+  const isOnTerminal = [host.stdin, host.stdout, host.stderr].some(stream => stream.isTTY === true);
+  const send = (signal: NodeJS.Signals): void => {
+    // That it cannot be launched is told by whoever awaits the launch.
+    launched.then(
+      running => running.signal(signal).catch(reportBug),
+      () => undefined,
+    );
+  };
+  const releases = [
+    host.onSignal('SIGINT', () => {
+      interrupts++;
+      if (interrupts > 1) send('SIGKILL');
+      else if (!isOnTerminal) send('SIGINT');
+    }),
+    host.onSignal('SIGTERM', () => {
+      send('SIGTERM');
+    }),
+    host.onSignal('SIGHUP', () => {
+      send('SIGHUP');
+    }),
+  ];
+  return () => {
+    for (const release of releases) release();
+  };
+}
+
+function showStatus(running: RunningProgram, options: RunOptions, host: Host): () => void {
+  if (options.status === false || !canMoveCursor(host.env, host.stderr)) return () => undefined;
+  return showStatusLine({ stream: host.stderr, progress: () => running.progress });
+}
+
+function exitOf(recording: Recording | Error): ExitStatus {
+  return recording instanceof Error ? { code: 1, signal: null } : recording.session.meta.exit;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** An error that nothing can be waiting for: let the process say so. */
+function reportBug(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

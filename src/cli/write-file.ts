@@ -1,0 +1,34 @@
+// Writes a file so that it is either whole or not there.
+
+import { randomBytes } from 'node:crypto';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+
+/**
+ * Writes the file under a temporary name beside it and renames that: nobody ever sees half of it. What is no regular
+ * file, such as `/dev/stdout`, is written to as it is. Rejects as `node:fs` does.
+ */
+export async function writeWholeFile(path: string, data: string | Uint8Array): Promise<void> {
+  const existing = await unlessMissing(stat(path));
+  if (existing !== undefined && !existing.isFile()) {
+    await writeFile(path, data);
+    return;
+  }
+  const target = existing === undefined ? path : await realpath(path);
+  const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, data, { mode: existing?.mode ?? 0o666 });
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

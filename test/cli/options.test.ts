@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { describeTarget, parseInterval, parseOptions } from '../../src/cli/options.ts';
+import type { Target } from '../../src/cli/options.ts';
+
+function targetOf(...argv: string[]): Target {
+  return parseOptions(argv).target;
+}
+
+function assertUsage(argv: readonly string[], sentence: RegExp): void {
+  assert.throws(() => parseOptions(argv), {
+    name: 'ProfileError',
+    code: 'usage',
+    message: sentence,
+  });
+}
+
+describe('parseOptions', () => {
+  it('leaves everything after the script to the program', () => {
+    const options = parseOptions(['-t', 'app.js', '-o', 'x', '--help', '--', '-t']);
+    assert.equal(options.timeline, true);
+    assert.equal(options.outfile, undefined);
+    assert.deepEqual(options.target, {
+      kind: 'run',
+      entry: { kind: 'file', path: 'app.js' },
+      args: ['-o', 'x', '--help', '--', '-t'],
+    });
+  });
+
+  it('takes a script that looks like an option after --', () => {
+    assert.deepEqual(targetOf('-t', '--', '-x.js', '--y'), {
+      kind: 'run',
+      entry: { kind: 'file', path: '-x.js' },
+      args: ['--y'],
+    });
+  });
+
+  it('leaves everything after -m PACKAGE and -e CODE to the program', () => {
+    assert.deepEqual(targetOf('-m', 'vitest', 'run', '-t', 'x'), {
+      kind: 'run',
+      entry: { kind: 'package', name: 'vitest' },
+      args: ['run', '-t', 'x'],
+    });
+    for (const flag of ['-e', '--eval']) {
+      assert.deepEqual(targetOf('-t', flag, 'work()', '-o', 'x'), {
+        kind: 'run',
+        entry: { kind: 'eval', code: 'work()' },
+        args: ['-o', 'x'],
+      });
+    }
+  });
+
+  it('takes values apart, attached, after = and after other letters', () => {
+    for (const argv of [
+      ['-o', 'a.txt'],
+      ['-oa.txt'],
+      ['--outfile', 'a.txt'],
+      ['--outfile=a.txt'],
+      ['-to', 'a.txt'],
+    ]) {
+      assert.equal(parseOptions([...argv, 'x.js']).outfile, 'a.txt');
+    }
+    assert.equal(parseOptions(['--outfile=', 'x.js']).outfile, '');
+  });
+
+  it('takes the last of several values, and all of -p', () => {
+    const options = parseOptions([
+      '-r',
+      'json',
+      '-p',
+      'flat',
+      '-r',
+      'text',
+      '-p',
+      'time=percent',
+      'x.js',
+    ]);
+    assert.equal(options.renderer, 'text');
+    assert.deepEqual(options.rendererOptions, ['flat', 'time=percent']);
+  });
+
+  it('turns switches on and off, and leaves them open', () => {
+    assert.equal(parseOptions(['--color', 'x.js']).color, true);
+    assert.equal(parseOptions(['--no-color', 'x.js']).color, false);
+    assert.equal(parseOptions(['x.js']).color, undefined);
+    assert.equal(parseOptions(['--unicode', '--no-unicode', 'x.js']).unicode, false);
+  });
+
+  it('knows the other targets', () => {
+    assert.deepEqual(targetOf('--load', 'a.hotpath'), { kind: 'load', file: 'a.hotpath' });
+    assert.deepEqual(targetOf('--load-prev', '2026'), { kind: 'load-prev', id: '2026' });
+    assert.deepEqual(targetOf('--list'), { kind: 'list' });
+    assert.deepEqual(targetOf('--version'), { kind: 'version' });
+    assert.deepEqual(targetOf('-h'), { kind: 'help' });
+    assert.deepEqual(targetOf('-t'), { kind: 'nothing' });
+    assert.deepEqual(targetOf(), { kind: 'nothing' });
+  });
+
+  it('refuses more than one target', () => {
+    assertUsage(['--load', 'a', 'x.js'], /^Choose one of/);
+    assertUsage(['--load', 'a', '-m', 'x'], /^Choose one of/);
+    assertUsage(['--list', '--load-prev', 'x'], /^Choose one of/);
+  });
+
+  it('refuses what it does not know', () => {
+    assertUsage(['--fast', 'x.js'], /^There is no option --fast\.$/);
+    assertUsage(['-x', 'x.js'], /^There is no option -x\.$/);
+    assertUsage(['--no-timeline', 'x.js'], /^There is no option --no-timeline\.$/);
+    assertUsage(['--timeline=yes', 'x.js'], /takes no value/);
+    assertUsage(['-o'], /^-o needs a value: -o FILE\.$/);
+  });
+
+  it('makes patterns of --hide and --show', () => {
+    const { hideRegex, showRegex } = parseOptions([
+      '--hide',
+      '*/lib/*',
+      '--show-regex',
+      '.*/pg/',
+      'x.js',
+    ]);
+    assert.equal(hideRegex?.test('/app/lib/a.js'), true);
+    assert.equal(hideRegex.test('/app/lib'), false);
+    assert.equal(showRegex?.source, '.*\\/pg\\/');
+  });
+
+  it('refuses patterns that exclude each other or are none', () => {
+    assertUsage(['--hide', 'a', '--hide-regex', 'b', 'x.js'], /^--hide and --hide-regex exclude/);
+    assertUsage(['--show', 'a', '--show-all', 'x.js'], /^--show and --show-all exclude/);
+    assertUsage(['--hide-regex', '(', 'x.js'], /^--hide-regex \( is no regular expression\.$/);
+  });
+
+  it('checks the placeholders of --target-description', () => {
+    const options = parseOptions(['--target-description', 'Build: {args}', 'x.js']);
+    assert.equal(describeTarget(options.targetDescription ?? '', 'node x.js'), 'Build: node x.js');
+    assertUsage(['--target-description', '{}', 'x.js'], /^Empty placeholder/);
+    assertUsage(['--target-description', '{foo}', 'x.js'], /^Unknown placeholder \{foo\}/);
+  });
+});
+
+describe('parseInterval', () => {
+  it('reads milliseconds, or the unit that is given', () => {
+    assert.equal(parseInterval('1'), 1000);
+    assert.equal(parseInterval('0.5'), 500);
+    assert.equal(parseInterval('2ms'), 2000);
+    assert.equal(parseInterval('500us'), 500);
+    assert.equal(parseInterval('500µs'), 500);
+    assert.equal(parseInterval('.1s'), 100_000);
+  });
+
+  it('refuses what is no time to sample at', () => {
+    for (const text of ['', '0', '-1', 'fast', '1h', '1e3', '11s', '0.5us']) {
+      assert.throws(() => parseInterval(text), { code: 'usage' }, text);
+    }
+  });
+});
