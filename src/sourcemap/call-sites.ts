@@ -1,0 +1,80 @@
+// Where the text of one function calls another. A line that is the only one from which a callee can be called needs
+// no sample to decide it; where there are several, or the callee may come to be called without standing there by name,
+// nothing is decided.
+
+import type { LinePosition } from '../model/lane-builder.ts';
+import type { MappedFrame } from './map-frame.ts';
+import { UNDECIDED, mapLine } from './map-line.ts';
+import type { Outline } from './outline.ts';
+import type { OutlineFunction } from './outline-parts.ts';
+import type { Site } from './site-table.ts';
+
+/** A callee, as far as it is known. */
+export interface Callee {
+  /** V8's name for it: `load`, `Users.load`, `exports.load`; empty for none. */
+  readonly name: string;
+  /** Its outline, where its script has one. */
+  readonly fn: OutlineFunction | undefined;
+}
+
+/** Names that operators call without a call in the text. */
+const IMPLICIT = /^(?:get |set )|^(?:valueOf|toString|toJSON|next|return|then|\[Symbol.*|\[.*\])$/;
+
+/** Offsets at which the text of `caller` calls this callee, or passes it to a call that may. */
+export function findSites(outline: Outline, caller: OutlineFunction, callee: Callee): number[] {
+  const { fn } = callee;
+  const name = calledName(callee);
+  const offsets = outline
+    .sitesOf(caller)
+    .filter(site => name !== '' && site.callee === name)
+    .map(site => site.offset);
+  if (fn !== undefined && isInner(outline, caller, fn) && fn.passedTo >= 0)
+    offsets.push(fn.passedTo);
+  return offsets;
+}
+
+/**
+ * The generated place from which `caller` must have called this callee: the only line that can be, by its text.
+ * `undefined` where that is open.
+ */
+export function decideSite(caller: MappedFrame, callee: Callee): LinePosition | undefined {
+  const outline = caller.script?.outline;
+  if (outline === undefined || caller.fn === undefined) return undefined;
+  if (isImplicit(callee)) return undefined;
+  const named = findSites(outline, caller.fn, callee);
+  return onlyPlace(caller, named.length > 0 ? named : callOffsets(outline.sitesOf(caller.fn)));
+}
+
+/** The place of these offsets when all are on one original line. */
+export function onlyPlace(at: MappedFrame, offsets: readonly number[]): LinePosition | undefined {
+  const outline = at.script?.outline;
+  if (outline === undefined) return undefined;
+  let only: { readonly place: LinePosition; readonly line: number } | undefined;
+  for (const offset of offsets) {
+    const place = { line: outline.lines.line(offset), column: outline.lines.column(offset) };
+    const { line } = mapLine(at, place);
+    if (line === UNDECIDED.line || (only !== undefined && only.line !== line)) return undefined;
+    only ??= { place, line };
+  }
+  return only?.place;
+}
+
+/** Whether the callee may be called by something that is no call in the text: a getter, an operator, an iterator. */
+function isImplicit({ name, fn }: Callee): boolean {
+  if (IMPLICIT.test(name)) return true;
+  return fn !== undefined && (fn.isGenerator || fn.kind === 'getter' || fn.kind === 'setter');
+}
+
+function calledName({ name, fn }: Callee): string {
+  if (fn?.kind === 'constructor' || fn?.kind === 'class') return fn.className ?? '';
+  const plain = name.slice(name.lastIndexOf('.') + 1);
+  return plain === '' ? (fn?.name ?? '') : plain;
+}
+
+function isInner(outline: Outline, caller: OutlineFunction, fn: OutlineFunction): boolean {
+  return outline.childrenOf(caller).includes(fn);
+}
+
+function callOffsets(sites: readonly Site[]): number[] {
+  return sites.filter(({ kind }) => kind !== 'await').map(({ offset }) => offset);
+}

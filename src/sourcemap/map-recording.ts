@@ -1,0 +1,148 @@
+// A recording, in the positions of the code that V8 ran → a session, in those of the code that people wrote.
+//
+//   generated positions:  functions that V8 left out are put back, calls without a line are looked up in the text
+//   ────────────────────  every frame, line and await is mapped
+//   original positions:   equal frames, stacks and rows become one again
+//
+// Every sample keeps its duration, and the rows of every stack their sum.
+
+import { SessionBuilder } from '../model/session-builder.ts';
+import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
+import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
+import { FrameMapper } from './frame-mapper.ts';
+import { UNDECIDED } from './map-line.ts';
+import { restoreInlined } from './restore-inlined.ts';
+import { ScriptCache } from './script-table.ts';
+import type { LoadedScript, ScriptFiles } from './script-table.ts';
+import { groupRows, sumRows } from './share-rows.ts';
+import { selfTimes, totalTimes } from './share-samples.ts';
+import { StackDraft } from './stack-draft.ts';
+import { StackMapper } from './stack-mapper.ts';
+
+/** How to map a recording. */
+export interface MapOptions extends ScriptFiles {
+  /** Keeps what was read and parsed for the next snapshot of the same program. Default: nothing is kept. */
+  readonly cache?: ScriptCache;
+}
+
+/**
+ * The session in original positions. Files are read with `options.readText` alone, those of the application and of
+ * libraries in which much time was spent. A source map that cannot be used is left out, with a note in `meta.notes`.
+ */
+export function mapRecording(recording: Recording, options: MapOptions): SessionData {
+  const { session } = recording;
+  const draft = new StackDraft(session);
+  const cache = options.cache ?? new ScriptCache();
+  const frames = new FrameMapper(draft.frames, recording, { cache, files: options });
+  const knowledge = {
+    mapped: (frame: number) => frames.mapped(frame),
+    scripts: frames.applicationScripts,
+  };
+  const lanes = session.lanes.map(lane => restoreInlined(lane, draft, knowledge));
+  const builder = new SessionBuilder();
+  const stacks = new StackMapper(draft, frames, builder);
+  for (const lane of lanes) new LaneMapper(lane, draft, { frames, stacks }).addTo(builder);
+  const { meta } = session;
+  return builder.build({ ...meta, notes: [...meta.notes, ...frames.notes] });
+}
+
+/** Writes one lane into the new session. */
+class LaneMapper {
+  readonly #lane: LaneData;
+  readonly #draft: StackDraft;
+  readonly #frames: FrameMapper;
+  readonly #stacks: StackMapper;
+
+  constructor(
+    lane: LaneData,
+    draft: StackDraft,
+    maps: { readonly frames: FrameMapper; readonly stacks: StackMapper },
+  ) {
+    this.#lane = lane;
+    this.#draft = draft;
+    this.#frames = maps.frames;
+    this.#stacks = maps.stacks;
+  }
+
+  addTo(builder: SessionBuilder): void {
+    const { name, pid, threadId, startUs, samples, awaits } = this.#lane;
+    const lane = builder.lane({ name, pid, threadId, startUs });
+    for (const [i, stack] of samples.stack.entries()) {
+      lane.sample(this.#stacks.mapped(stack), samples.durationUs[i] ?? 0);
+    }
+    this.#addLeafLines(lane);
+    this.#addCallLines(lane);
+    this.#addAwaits(lane, awaits);
+  }
+
+  #addLeafLines(lane: LaneBuilder): void {
+    const { stack, line, column, us } = this.#lane.leafLines;
+    for (const [i, of] of stack.entries()) {
+      const at = this.#frames.mapped(this.#draft.frame[of] ?? -1);
+      const place = { line: line[i] ?? 0, column: column[i] ?? 0 };
+      lane.leafLine(this.#stacks.mapped(of), this.#frames.line(at, place), us[i] ?? 0);
+    }
+  }
+
+  /** What no stack decided goes to the only line of the caller that can make the call, if there is one. */
+  #addCallLines(lane: LaneBuilder): void {
+    const { parent } = this.#draft;
+    const rows = groupRows(this.#lane.callLines);
+    const totals = totalTimes(selfTimes(this.#lane.samples, parent.length), parent);
+    for (const [stack, total] of totals.entries()) {
+      if (this.#stacks.isDropped(stack)) continue;
+      const known = rows.get(stack) ?? [];
+      const decided = known.filter(({ place }) => place.line > 0);
+      for (const { place, us } of decided) this.#addCallLine(lane, stack, { place, us });
+      const open = total - sumRows(decided);
+      // What is left of a sum of fractions is no time at all.
+      if (open < total * 1e-9 || open <= 0) continue;
+      const place = this.#findSite(stack);
+      if (place !== undefined) this.#addCallLine(lane, stack, { place, us: open });
+      else if (known.length > 0) lane.callLine(this.#stacks.mapped(stack), UNDECIDED, open);
+    }
+  }
+
+  #addCallLine(
+    lane: LaneBuilder,
+    stack: number,
+    row: { readonly place: LinePosition; readonly us: number },
+  ): void {
+    const caller = this.#draft.parent[stack] ?? -1;
+    const at = caller < 0 ? undefined : this.#frames.mapped(this.#draft.frame[caller] ?? -1);
+    const place = at === undefined ? UNDECIDED : this.#frames.line(at, row.place);
+    lane.callLine(this.#stacks.mapped(stack), place, row.us);
+  }
+
+  #findSite(stack: number): LinePosition | undefined {
+    const caller = this.#draft.parent[stack] ?? -1;
+    if (caller < 0) return undefined;
+    const at = this.#frames.mapped(this.#draft.frame[caller] ?? -1);
+    return this.#frames.site(at, this.#draft.frame[stack] ?? -1);
+  }
+
+  #addAwaits(lane: LaneBuilder, awaits: AwaitTable): void {
+    for (const [i, file] of awaits.file.entries()) {
+      const script = this.#frames.script(this.#draft.strings[file] ?? '');
+      const place = { line: awaits.line[i] ?? 0, column: awaits.column[i] ?? 0 };
+      const original = mapAwait(script, place);
+      lane.awaits(original.file, original.place, {
+        count: awaits.count[i] ?? 0,
+        totalUs: awaits.totalUs[i] ?? 0,
+        maxUs: awaits.maxUs[i] ?? 0,
+      });
+    }
+  }
+}
+
+function mapAwait(
+  script: LoadedScript,
+  place: LinePosition,
+): { readonly file: string; readonly place: LinePosition } {
+  const map = script.hasOriginals ? script.map : undefined;
+  const position =
+    place.column > 0 ? map?.trace(place.line, place.column) : map?.positionsOn(place.line)[0];
+  if (position === undefined) return { file: script.path, place };
+  const { source, line, column } = position;
+  return { file: source.path, place: { line, column } };
+}

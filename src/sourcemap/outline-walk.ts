@@ -1,0 +1,237 @@
+// Walks a syntax tree once and notes its functions, what they call, and where their statements begin.
+
+import type {
+  AnyNode,
+  ArrowFunctionExpression,
+  CallExpression,
+  Class,
+  ClassBody,
+  Function as FunctionNode,
+  NewExpression,
+  Program,
+} from 'acorn';
+import {
+  NO_HINT,
+  assignedName,
+  calledFunction,
+  calleeName,
+  callOffset,
+  classHint,
+  keptName,
+  keyName,
+  memberKind,
+} from './function-names.ts';
+import type { NameHint } from './function-names.ts';
+import { OutlineParts } from './outline-parts.ts';
+
+/** Collects the parts of an outline. */
+export function walkProgram(program: Program, text: string): OutlineParts {
+  const walk = new OutlineWalk(text);
+  walk.run(program);
+  return walk.parts;
+}
+
+class OutlineWalk {
+  readonly parts = new OutlineParts();
+  readonly #text: string;
+  readonly #nodes: AnyNode[] = [];
+  readonly #owners: number[] = [];
+  readonly #hints = new Map<AnyNode, NameHint>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  run(program: Program): void {
+    const whole = { start: 0, end: this.#text.length, position: 0, parent: -1 };
+    this.parts.addFunction(NO_HINT, { kind: 'module', ...whole });
+    this.#push(program, 0);
+    for (let node = this.#nodes.pop(); node !== undefined; node = this.#nodes.pop()) {
+      this.#visit(node, this.#owners.pop() ?? 0);
+    }
+  }
+
+  #visit(node: AnyNode, owner: number): void {
+    switch (node.type) {
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+        this.#pushChildren(node, this.#enterFunction(node, owner));
+        return;
+      case 'ArrowFunctionExpression':
+        this.#pushChildren(node, this.#enterFunction(node, owner));
+        return;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        this.#enterClass(node, owner);
+        return;
+      case 'CallExpression':
+      case 'NewExpression':
+        this.#noteCall(node, owner);
+        break;
+      case 'TaggedTemplateExpression': {
+        const callee = calleeName(node.tag);
+        this.parts.sites.add(owner, { kind: 'tag', callee, offset: node.quasi.start });
+        break;
+      }
+      case 'AwaitExpression':
+        this.parts.sites.add(owner, { kind: 'await', callee: '', offset: node.start });
+        break;
+      default:
+        this.#noteNames(node, owner);
+        this.#noteStatement(node, owner);
+    }
+    this.#pushChildren(node, owner);
+  }
+
+  #noteNames(node: AnyNode, owner: number): void {
+    if (node.type === 'VariableDeclarator') {
+      if (node.init) this.#hint(node.init, assignedName(node.id, NO_HINT));
+    } else if (node.type === 'AssignmentExpression' || node.type === 'AssignmentPattern') {
+      const holder = this.parts.functions[owner];
+      this.#hint(
+        node.right,
+        assignedName(node.left, holder?.kind === 'constructor' ? holder : NO_HINT),
+      );
+    } else if (node.type === 'Property') {
+      const { key, value, method, computed, start } = node;
+      const hint = { ...NO_HINT, name: keyName(key, computed), nameOffset: key.start };
+      const kind = method ? 'method' : memberKind(node.kind);
+      this.#hint(value, kind === 'function' ? hint : { ...hint, kind, start });
+    }
+  }
+
+  #noteStatement(node: AnyNode, owner: number): void {
+    switch (node.type) {
+      case 'BlockStatement':
+      case 'EmptyStatement':
+      case 'LabeledStatement':
+      case 'TryStatement':
+        return;
+      case 'SequenceExpression':
+        for (const { start } of node.expressions.slice(1)) this.parts.addStatement(owner, start);
+        return;
+      case 'VariableDeclaration':
+        for (const { start } of node.declarations) this.parts.addStatement(owner, start);
+        return;
+      case 'ForOfStatement':
+        if (node.await)
+          this.parts.sites.add(owner, { kind: 'await', callee: '', offset: node.start });
+        break;
+      default:
+        if (!node.type.endsWith('Statement')) return;
+    }
+    this.parts.addStatement(owner, node.start);
+  }
+
+  #noteCall(node: CallExpression | NewExpression, owner: number): void {
+    const [first] = node.arguments;
+    const kept = keptName(node);
+    if (kept !== undefined && first !== undefined) {
+      this.#hint(first, { ...(this.#hints.get(node) ?? NO_HINT), name: kept });
+      return;
+    }
+    const { sites } = this.parts;
+    const isNew = node.type === 'NewExpression';
+    const offset = isNew ? node.start : callOffset(node.callee);
+    if (node.callee.type === 'Super') {
+      sites.add(owner, { kind: 'new', callee: this.#superName(owner), offset });
+    } else {
+      sites.add(owner, { kind: isNew ? 'new' : 'call', callee: calleeName(node.callee), offset });
+    }
+    this.#hint(calledFunction(node.callee), { ...NO_HINT, passedTo: offset, isCallee: true });
+    for (const argument of node.arguments) {
+      this.#hint(argument, { ...NO_HINT, passedTo: offset });
+      const passed = calleeName(argument);
+      if (passed !== '') sites.add(owner, { kind: 'pass', callee: passed, offset });
+    }
+  }
+
+  #enterFunction(node: (FunctionNode & AnyNode) | ArrowFunctionExpression, owner: number): number {
+    const hint = this.#hints.get(node) ?? NO_HINT;
+    const isArrow = node.type === 'ArrowFunctionExpression';
+    const own = node.id ? { name: node.id.name, nameOffset: node.id.start } : {};
+    const { start, end } = node;
+    const id = this.parts.addFunction(
+      { ...hint, ...own },
+      {
+        kind: isArrow ? 'arrow' : hint.kind,
+        start: hint.start >= 0 ? hint.start : start,
+        end,
+        position: isArrow ? start : this.#text.indexOf('(', node.id ? node.id.end : start),
+        parent: owner,
+        isAsync: node.async,
+        isGenerator: node.generator,
+      },
+    );
+    if (node.body.type !== 'BlockStatement') this.parts.addStatement(id, node.body.start);
+    return id;
+  }
+
+  /** The code of a class itself has no function in the text; V8 runs it as one, or as several. */
+  #enterClass(node: Class & AnyNode, owner: number): void {
+    const hint = classHint(node, this.#hints.get(node) ?? NO_HINT);
+    const { start, end, body, superClass } = node;
+    const id = this.parts.addFunction(hint, {
+      kind: 'class',
+      start,
+      end,
+      position: start,
+      parent: owner,
+    });
+    this.parts.classPositions.set(start, id).set(body.start, id);
+    if (superClass) {
+      this.parts.superNames.set(id, calleeName(superClass));
+      this.#push(superClass, owner);
+    }
+    for (const member of body.body) this.#noteMember(member, hint, id);
+    this.#pushChildren(body, id);
+  }
+
+  #noteMember(member: ClassBody['body'][number], hint: NameHint, id: number): void {
+    const { start } = member;
+    const isStatic = member.type === 'StaticBlock' || member.static;
+    if (member.type !== 'MethodDefinition') {
+      this.parts.addField(id, start, isStatic ? 'static' : 'instance');
+    }
+    if (member.type === 'StaticBlock' || !member.value) return;
+    const own = {
+      ...hint,
+      name: keyName(member.key, member.computed),
+      nameOffset: member.key.start,
+    };
+    if (member.type === 'MethodDefinition') {
+      this.#hint(member.value, { ...own, kind: memberKind(member.kind), start });
+    } else {
+      this.#hint(member.value, own);
+      this.parts.addStatement(id, member.value.start);
+    }
+  }
+
+  /** The class whose constructor `super()` calls, in the constructor with this id. */
+  #superName(owner: number): string {
+    const parent = this.parts.functions[owner]?.parent ?? -1;
+    return this.parts.superNames.get(parent) ?? '';
+  }
+
+  /** Only a function, a class, or a call that keeps a name has use for it. */
+  #hint(node: AnyNode, hint: NameHint): void {
+    if (/^(?:Function|Arrow|Class|Call)/.test(node.type)) this.#hints.set(node, hint);
+  }
+
+  #push(node: AnyNode, owner: number): void {
+    this.#nodes.push(node);
+    this.#owners.push(owner);
+  }
+
+  #pushChildren(node: AnyNode, owner: number): void {
+    for (const value of Object.values(node) as unknown[]) {
+      if (Array.isArray(value)) {
+        for (const item of value as unknown[]) if (isNode(item)) this.#push(item, owner);
+      } else if (isNode(value)) this.#push(value, owner);
+    }
+  }
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}

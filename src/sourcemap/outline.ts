@@ -1,0 +1,180 @@
+// The outline of a script's text: its functions, which lines are theirs, and where they call others. V8 tells only
+// where a function begins; class names, and what may stand on which line, come from here.
+//
+//   1  class Users {
+//   2    load(id) {              load: className Users, owns 2, 3, 5, calls `map` on line 3
+//   3      return ids.map(
+//   4        x => x + id         the arrow function owns 4; passed to the call on line 3
+//   5      );
+//   6    }
+//   7  }
+
+import { LineIndex } from './line-index.ts';
+import type { OutlineFunction, OutlineParts } from './outline-parts.ts';
+import { walkProgram } from './outline-walk.ts';
+import { parseText } from './parse-text.ts';
+import type { Site } from './site-table.ts';
+
+/** Where V8 (or another profiler) says that a function is; from 1, `null` for unknown. */
+export interface FunctionPosition {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number | null;
+}
+
+/** The outline of this text; `undefined` when it cannot be parsed (see `parseText`). */
+export function buildOutline(text: string): Outline | undefined {
+  const program = parseText(text);
+  return program === undefined ? undefined : new Outline(text, walkProgram(program, text));
+}
+
+/** Answers questions about one text. Lines and columns count from 1, offsets from 0. */
+export class Outline {
+  readonly lines: LineIndex;
+  readonly #text: string;
+  readonly #parts: OutlineParts;
+  readonly #byPosition = new Map<number, OutlineFunction>();
+  #byName: Map<string, OutlineFunction[]> | null = null;
+  #children: Map<number, OutlineFunction[]> | null = null;
+
+  constructor(text: string, parts: OutlineParts) {
+    this.#text = text;
+    this.#parts = parts;
+    this.lines = new LineIndex(text);
+    for (const fn of parts.functions) if (fn.id > 0) this.#byPosition.set(fn.position, fn);
+  }
+
+  /** All functions, in no order; element i has the id i. Number 0 is the module. */
+  get functions(): readonly OutlineFunction[] {
+    return this.#parts.functions;
+  }
+
+  /** The function that V8 says to be at this position. */
+  findFunction({ name, line, column }: FunctionPosition): OutlineFunction | undefined {
+    if (column === null) return this.#findByLine(name, line);
+    if (line === 1 && column === 1 && name === '') return this.functions[0];
+    const offset = this.lines.offset(line, column);
+    const classId = this.#parts.classPositions.get(offset);
+    return this.#byPosition.get(offset) ?? this.functions[classId ?? -1];
+  }
+
+  /** What the code at this position of a class does: V8 runs field initialisers as functions of their own. */
+  classCodeName(fn: OutlineFunction, { name, line, column }: FunctionPosition): string {
+    if (name.startsWith('<')) return name;
+    const starts = this.#parts.fieldStarts.get(fn.id);
+    const offset = this.lines.offset(line, column ?? 1);
+    if (offset === starts?.static) return '<static_initializer>';
+    const ownConstructor = this.childrenOf(fn).some(child => child.kind === 'constructor');
+    const isFields = offset === starts?.instance || (ownConstructor && offset !== fn.start);
+    return isFields ? '<instance_members_initializer>' : 'constructor';
+  }
+
+  /** Whether code of this function itself stands on the line: not that of a function inside it, not a comment. */
+  ownsLine(fn: OutlineFunction, line: number): boolean {
+    const start = this.lines.offset(line, 1);
+    const end = this.lines.offset(line + 1, 1);
+    if (start >= fn.end || end <= fn.start) return false;
+    if (/^\s*(?:\/\/|$)/.test(this.#text.slice(start, end))) return false;
+    let inner = lastBefore(this.childrenOf(fn), start);
+    // What a class does when it is defined is run by the function around it.
+    while (inner?.kind === 'class' && inner.end >= end) {
+      inner = lastBefore(this.childrenOf(inner), start);
+    }
+    return inner === undefined || inner.end < end;
+  }
+
+  /** The functions that own this line, outermost first. */
+  functionsOn(line: number): OutlineFunction[] {
+    const start = this.lines.offset(line, 1);
+    const end = this.lines.offset(line + 1, 1);
+    const found: OutlineFunction[] = [];
+    for (const open = this.functions.slice(0, 1); open.length > 0;) {
+      const fn = open.pop();
+      if (fn === undefined) break;
+      if (this.ownsLine(fn, line)) found.push(fn);
+      for (const child of this.childrenOf(fn)) {
+        if (child.start >= end) break;
+        if (child.end > start) open.push(child);
+      }
+    }
+    return found;
+  }
+
+  /** Where the function calls, awaits, or hands functions on; sites inside its inner functions are theirs. */
+  sitesOf(fn: OutlineFunction): readonly Site[] {
+    return this.#parts.sites.of(fn.id);
+  }
+
+  /** Offsets at which statements of the function itself begin on this line. */
+  statementsOn(fn: OutlineFunction, line: number): readonly number[] {
+    const start = this.lines.offset(line, 1);
+    const end = this.lines.offset(line + 1, 1);
+    const all = this.#parts.statements.get(fn.id) ?? [];
+    return all.filter(offset => offset >= start && offset < end);
+  }
+
+  /** Functions that a call with this name may reach; a class's name reaches its constructor. */
+  functionsNamed(name: string): readonly OutlineFunction[] {
+    this.#byName ??= groupBy(this.functions, calledName);
+    return name === '' ? [] : (this.#byName.get(name) ?? []);
+  }
+
+  /** The functions directly inside this one, in order. */
+  childrenOf(fn: OutlineFunction): readonly OutlineFunction[] {
+    this.#children ??= groupBy(
+      [...this.functions].sort((a, b) => a.start - b.start),
+      child => child.parent,
+    );
+    return this.#children.get(fn.id) ?? [];
+  }
+
+  /** The one function without a name around a whole text, called on the spot, as bundlers and loaders add it. */
+  findWrapper(): OutlineFunction | undefined {
+    const [first, ...rest] = this.functions.filter(
+      fn => fn.parent === 0 && fn.isCallee && fn.name === '',
+    );
+    return rest.length === 0 ? first : undefined;
+  }
+
+  /** For profiles without columns: the only function with this name that begins on the line. */
+  #findByLine(name: string, line: number): OutlineFunction | undefined {
+    const plain = name.slice(name.lastIndexOf('.') + 1);
+    const [found, ...rest] = this.functionsNamed(plain).filter(
+      fn => this.lines.line(fn.position) === line,
+    );
+    return rest.length === 0 ? found : undefined;
+  }
+}
+
+function calledName(fn: OutlineFunction): string {
+  if (fn.kind === 'constructor' || fn.kind === 'class') return fn.className ?? '';
+  return fn.name;
+}
+
+function groupBy<K>(
+  functions: readonly OutlineFunction[],
+  key: (fn: OutlineFunction) => K,
+): Map<K, OutlineFunction[]> {
+  const groups = new Map<K, OutlineFunction[]>();
+  for (const fn of functions) {
+    const group = groups.get(key(fn));
+    if (group === undefined) groups.set(key(fn), [fn]);
+    else group.push(fn);
+  }
+  return groups;
+}
+
+/** The last of these functions that begins before `offset`. */
+function lastBefore(
+  functions: readonly OutlineFunction[],
+  offset: number,
+): OutlineFunction | undefined {
+  let low = -1;
+  let high = functions.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((functions[middle]?.start ?? 0) < offset) low = middle;
+    else high = middle - 1;
+  }
+  return functions[low];
+}

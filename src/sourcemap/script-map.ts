@@ -1,0 +1,111 @@
+// One script's source map, ready to be asked. Lines and columns count from 1 here.
+
+import { FlattenMap, decodedMappings, traceSegment } from '@jridgewell/trace-mapping';
+import type { SourceMapInput, SourceMapSegment, TraceMap } from '@jridgewell/trace-mapping';
+import { decodePercent } from './source-path.ts';
+
+/** An original source of a script. There is one object for each source of a map: compare them by identity. */
+export interface MappedSource {
+  /** Absolute path, or a readable name where there is no such file. */
+  readonly path: string;
+  /** Whether the map's author wants it treated as a library. */
+  readonly isIgnored: boolean;
+}
+
+/** A place in an original source. */
+export interface OriginalPosition {
+  readonly source: MappedSource;
+  readonly line: number;
+  readonly column: number;
+  /** Column in the generated line at which the mapping begins. */
+  readonly generatedColumn: number;
+}
+
+/**
+ * Decodes the whole of a source map or of a `data:` URL that holds one, indexed maps (with `sections`) included.
+ * Throws what JSON and the source-map library throw at a map that is broken.
+ */
+export function decodeMap(text: string): TraceMap {
+  // The first line may be a guard against being run as a script.
+  const content = text.startsWith('data:') ? decodeDataUrl(text) : text;
+  const json = JSON.parse(content.replace(/^\)\]\}'[^\n]*\n/, '')) as SourceMapInput;
+  const map = FlattenMap(json);
+  decodedMappings(map);
+  return map;
+}
+
+/** Maps places of one script to its sources. */
+export class ScriptMap {
+  readonly #map: TraceMap;
+  readonly #sources: readonly (MappedSource | null)[];
+
+  /** `resolve` tells the path of a source; it is called once for each, with its name and the map's `sourceRoot`. */
+  constructor(map: TraceMap, resolve: (source: string, sourceRoot: string) => string) {
+    this.#map = map;
+    const ignored = new Set(map.ignoreList ?? []);
+    this.#sources = map.sources.map((source, index) =>
+      source === null
+        ? null
+        : { path: resolve(source, map.sourceRoot ?? ''), isIgnored: ignored.has(index) },
+    );
+  }
+
+  /** The source when the map has no other: then all of the script is that source's. */
+  get onlySource(): MappedSource | undefined {
+    return this.#sources.length === 1 ? (this.#sources[0] ?? undefined) : undefined;
+  }
+
+  /** Where the mapping that covers this place points; `undefined` when nothing on the line up to it is mapped. */
+  trace(line: number, column: number): OriginalPosition | undefined {
+    return this.#position(traceSegment(this.#map, line - 1, column - 1));
+  }
+
+  /** The original name of the identifier that begins exactly here. */
+  nameAt(line: number, column: number): string | undefined {
+    const segment = traceSegment(this.#map, line - 1, column - 1);
+    if (segment?.length !== 5 || segment[0] !== column - 1) return undefined;
+    return this.#map.names[segment[4]];
+  }
+
+  /** The mappings of a generated line, in order of column. */
+  positionsOn(line: number): OriginalPosition[] {
+    const segments = decodedMappings(this.#map)[line - 1] ?? [];
+    return segments.flatMap(segment => this.#position(segment) ?? []);
+  }
+
+  /** Where the first and the last mapping of the script stand; `undefined` for a map without any. */
+  get extent(): { readonly first: GeneratedPlace; readonly last: GeneratedPlace } | undefined {
+    const lines = decodedMappings(this.#map);
+    const firstLine = lines.findIndex(segments => segments.length > 0);
+    const lastLine = lines.findLastIndex(segments => segments.length > 0);
+    const first = lines[firstLine]?.[0];
+    const last = lines[lastLine]?.at(-1);
+    if (first === undefined || last === undefined) return undefined;
+    return {
+      first: { line: firstLine + 1, column: first[0] + 1 },
+      last: { line: lastLine + 1, column: last[0] + 1 },
+    };
+  }
+
+  #position(segment: Readonly<SourceMapSegment> | null): OriginalPosition | undefined {
+    if (segment === null || segment.length === 1) return undefined;
+    const source = this.#sources[segment[1]];
+    if (source === null || source === undefined) return undefined;
+    const [generatedColumn, , line, column] = segment;
+    return { source, line: line + 1, column: column + 1, generatedColumn: generatedColumn + 1 };
+  }
+}
+
+/** A place in a generated text; from 1. */
+export interface GeneratedPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+function decodeDataUrl(url: string): string {
+  const comma = url.indexOf(',');
+  const data = url.slice(comma + 1);
+  if (!/;base64$/i.test(url.slice(0, comma))) return decodePercent(data);
+  const bytes = Uint8Array.from(atob(decodePercent(data)), char => char.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}

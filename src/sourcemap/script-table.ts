@@ -1,0 +1,168 @@
+// The scripts of a recording: their texts, outlines and source maps, each read at most once and when it is asked for.
+
+import type { TraceMap } from '@jridgewell/trace-mapping';
+import type { FrameKind } from '../model/frame.ts';
+import type { Script } from '../model/session.ts';
+import { findMap } from './find-map.ts';
+import type { FoundMap } from './find-map.ts';
+import { frameKind, isCacheFile } from './origin.ts';
+import { buildOutline } from './outline.ts';
+import type { Outline } from './outline.ts';
+import type { OutlineFunction } from './outline-parts.ts';
+import { resolveSource } from './resolve-source.ts';
+import { ScriptMap, decodeMap } from './script-map.ts';
+import { isAbsolutePath, scriptPath } from './source-path.ts';
+
+/** How the scripts' files are reached. */
+export interface ScriptFiles {
+  /** The text of a file; `undefined` where there is none or it cannot be read. */
+  readonly readText: (path: string) => string | undefined;
+  /** Folder to which the sources of bundles may be relative. */
+  readonly cwd: string;
+  /** Resolves symbolic links; a path that cannot be resolved stays as it is. */
+  readonly realPath?: (path: string) => string;
+  /** Takes the types out of TypeScript without moving anything, as Node.js does when it runs it. */
+  readonly stripTypes?: (text: string) => string | undefined;
+  /** Folders of Hotpath itself, whose code is a library to every program. */
+  readonly ownFolders?: readonly string[];
+}
+
+const TYPESCRIPT = /\.[cm]?ts$/i;
+
+/** One script: what V8 ran under one URL. */
+export class LoadedScript {
+  /** As V8 names it. */
+  readonly url: string;
+  /** Path of the file, or the name that stands for it. */
+  readonly path: string;
+  /** Whose code the script is as it was run. */
+  readonly kind: FrameKind;
+  /**
+   * Whether its positions are mapped. What is installed stays where it is, since that is the file that is there to
+   * open (the sources of packages seldom are); only names are taken from its map.
+   */
+  readonly hasOriginals: boolean;
+  readonly #script: Script;
+  readonly #files: ScriptFiles;
+  #text: { readonly value: string | undefined } | null = null;
+  #outline: { readonly value: Outline | undefined } | null = null;
+  #map: { readonly value: ScriptMap | undefined } | null = null;
+  #wrapper: { readonly value: OutlineFunction | undefined } | null = null;
+  /** Whether names and lines in it are worth parsing it for. Always so for application code. */
+  isWanted: boolean;
+  /** What a reader should know about the script's source map; empty when all is well. */
+  note = '';
+
+  constructor(script: Script, files: ScriptFiles) {
+    this.#script = script;
+    this.url = script.url;
+    this.#files = files;
+    const named = scriptPath(script.url);
+    this.kind = frameKind(named, files);
+    const real = files.realPath !== undefined && isAbsolutePath(named) ? files.realPath : undefined;
+    const isLink = this.kind === 'application' && frameKind(named) === 'library';
+    this.path = isLink && real !== undefined ? real(named) : named;
+    this.isWanted = this.kind === 'application';
+    this.hasOriginals = this.kind !== 'library' || isCacheFile(named);
+  }
+
+  /** Its outline; `undefined` when it is not wanted, there is no text, or it cannot be parsed. */
+  get outline(): Outline | undefined {
+    if (!this.isWanted) return undefined;
+    this.#outline ??= { value: this.#buildOutline() };
+    return this.#outline.value;
+  }
+
+  /** Its source map; `undefined` when it is not wanted, or has none that can be used. */
+  get map(): ScriptMap | undefined {
+    if (!this.isWanted && !this.hasOriginals) return undefined;
+    this.#map ??= { value: this.#readMap() };
+    return this.#map.value;
+  }
+
+  /** The function that a loader or bundler put around all that is mapped in the script. */
+  get wrapper(): OutlineFunction | undefined {
+    this.#wrapper ??= { value: this.#findWrapper() };
+    return this.#wrapper.value;
+  }
+
+  get #source(): string | undefined {
+    this.#text ??= { value: this.#script.source ?? this.#readFile() };
+    return this.#text.value;
+  }
+
+  #readFile(): string | undefined {
+    return isAbsolutePath(this.path) ? this.#files.readText(this.path) : undefined;
+  }
+
+  #buildOutline(): Outline | undefined {
+    const text = this.#source;
+    if (text === undefined || this.kind === 'node') return undefined;
+    const isTypes = this.#script.source === undefined && TYPESCRIPT.test(this.path);
+    const code = isTypes ? this.#files.stripTypes?.(text) : text;
+    return code === undefined ? undefined : buildOutline(code);
+  }
+
+  #readMap(): ScriptMap | undefined {
+    const { path } = this;
+    if (this.kind === 'node' || this.kind === 'native') return undefined;
+    const { readText } = this.#files;
+    const { sourceMapUrl } = this.#script;
+    const found = findMap({ path, sourceMapUrl, text: this.#source, readText });
+    if (found === undefined) return undefined;
+    if ('missing' in found) {
+      this.#noteMap(`was not found at ${found.missing}`);
+      return undefined;
+    }
+    const map = this.#decode(found);
+    return map === undefined ? undefined : this.#openMap(map, found.folder);
+  }
+
+  #decode({ text }: FoundMap): TraceMap | undefined {
+    try {
+      return decodeMap(text);
+    } catch (error) {
+      this.#noteMap(`is broken (${error instanceof Error ? error.message : String(error)})`);
+      return undefined;
+    }
+  }
+
+  #openMap(map: TraceMap, folder: string): ScriptMap {
+    const { cwd, readText } = this.#files;
+    const context = { cwd, folder, exists: (path: string) => readText(path) !== undefined };
+    return new ScriptMap(map, (source, root) => resolveSource(source, root, context));
+  }
+
+  #findWrapper(): OutlineFunction | undefined {
+    const { map, outline } = this;
+    const wrapper = outline?.findWrapper();
+    const extent = map?.extent;
+    if (outline === undefined || wrapper === undefined || extent === undefined) return undefined;
+    const first = outline.lines.offset(extent.first.line, extent.first.column);
+    const last = outline.lines.offset(extent.last.line, extent.last.column);
+    return first >= wrapper.position && last <= wrapper.end ? wrapper : undefined;
+  }
+
+  #noteMap(problem: string): void {
+    if (!this.hasOriginals) return;
+    this.note = `The source map of ${this.path} ${problem}; times in it are shown on the lines that Node.js ran.`;
+  }
+}
+
+/** The scripts of one program, kept from one call of `mapRecording` to the next. */
+export class ScriptCache {
+  readonly #loaded = new Map<string, { readonly script: Script; readonly loaded: LoadedScript }>();
+
+  /** The script that ran under this URL; read anew only when V8 has told more about it since. */
+  load(script: Script, files: ScriptFiles): LoadedScript {
+    const known = this.#loaded.get(script.url);
+    if (known !== undefined && isSame(known.script, script)) return known.loaded;
+    const loaded = new LoadedScript(script, files);
+    this.#loaded.set(script.url, { script, loaded });
+    return loaded;
+  }
+}
+
+function isSame(a: Script, b: Script): boolean {
+  return a.source === b.source && a.sourceMapUrl === b.sourceMapUrl;
+}
