@@ -52,7 +52,7 @@ const builds = [
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     banner: {
-      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "#!/usr/bin/env node\nimport { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
     },
   },
 ];
