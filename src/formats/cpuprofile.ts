@@ -8,6 +8,8 @@ import type { V8Profile } from './v8-profile.ts';
 import { addV8Profile } from './v8-profile.ts';
 import { readV8Profile } from './read-v8-profile.ts';
 
+export { encodeCpuProfile } from './encode-cpuprofile.ts';
+
 /** When a foreign profile was recorded is not known: V8's clock starts anywhere. */
 const UNKNOWN_TIME = new Date(0).toISOString();
 

@@ -18,10 +18,15 @@ export function laneDurationUs(lane: LaneData): Micros {
   return sum;
 }
 
+/** End of the lane's last sample, measured from the session's start. */
+export function laneEndUs(lane: LaneData): Micros {
+  return lane.startUs + laneDurationUs(lane);
+}
+
 /** Wall-clock time of the session: from its start to the end of the lane that ended last, or as its metadata says. */
 export function sessionDurationUs(session: SessionData): Micros {
   return session.lanes.reduce(
-    (end, lane) => Math.max(end, lane.startUs + laneDurationUs(lane)),
+    (end, lane) => Math.max(end, laneEndUs(lane)),
     session.meta.durationUs,
   );
 }
