@@ -15,7 +15,7 @@ export function helpText(renderers: readonly string[]): string {
     return help === undefined ? [] : rows(flagsOf(spec), help);
   });
   const lines = [
-    `hotpath ${VERSION} shows why a Node.js program is slow, on the lines that make it slow.`,
+    `hotpath ${VERSION} shows which lines make a Node.js program slow.`,
     '',
     ...rows('hotpath [options] FILE [args…]', 'run a .js, .mjs, .cjs, .ts, .mts or .cts file'),
     ...rows('hotpath [options] -m NAME […]', "run a package's command"),

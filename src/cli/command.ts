@@ -1,0 +1,145 @@
+// The command itself: does what was asked for, and says how to end.
+
+import { constants } from 'node:os';
+import { sampleCount } from '../model/lane.ts';
+import { ProfileError } from '../model/errors.ts';
+import type { ProfileErrorCode } from '../model/errors.ts';
+import type { ExitStatus, SessionData } from '../model/session.ts';
+import { VERSION } from '../model/version.ts';
+import { helpText } from './help.ts';
+import { write } from './host.ts';
+import type { Host, Outcome } from './host.ts';
+import { describeTarget, parseOptions } from './options.ts';
+import type { CommandOptions, Target } from './options.ts';
+import { RENDERERS } from './renderers.ts';
+import { planReport, writeReport } from './report.ts';
+import { keepReport, listReports, loadReport, reportsFolder } from './report-archive.ts';
+import { runProgram } from './run.ts';
+import { loadSession, mapToSources } from './session-source.ts';
+
+const OK: Outcome = { code: 0 };
+const FAILED = 1;
+const WRONG_USAGE = 2;
+const USAGE_ERRORS: readonly ProfileErrorCode[] = ['usage', 'bad-option'];
+
+/** Runs the command. Failures that a user can act on are told in one line on stderr. */
+export async function runCommand(host: Host): Promise<Outcome> {
+  try {
+    return await perform(parseOptions(host.argv), host);
+  } catch (error) {
+    return { code: await tell(error, host) };
+  }
+}
+
+function perform(options: CommandOptions, host: Host): Promise<Outcome> {
+  const { target } = options;
+  if (target.kind === 'run') return runAndReport(options, target, host);
+  if (target.kind === 'load') {
+    return reportOn(options, host, () => loadSession(target.file, host.cwd));
+  }
+  if (target.kind === 'load-prev') {
+    return reportOn(options, host, () => loadReport(reportsFolder(host), target.id));
+  }
+  if (target.kind === 'list') return printList(host);
+  if (target.kind === 'version') return print(versionText(), host);
+  return printHelp(target, host);
+}
+
+async function reportOn(
+  options: CommandOptions,
+  host: Host,
+  open: () => Promise<SessionData>,
+): Promise<Outcome> {
+  const plan = await planReport(options, host);
+  await writeReport(describe(await open(), options), plan, host);
+  return OK;
+}
+
+async function runAndReport(
+  options: CommandOptions,
+  { entry, args }: Extract<Target, { readonly kind: 'run' }>,
+  host: Host,
+): Promise<Outcome> {
+  const plan = await planReport(options, host);
+  const { nodePath, intervalUs, status } = options;
+  const launch = {
+    entry,
+    args,
+    ...(nodePath === undefined ? {} : { nodePath }),
+    ...(intervalUs === undefined ? {} : { intervalUs }),
+  };
+  const { recording, exit } = await runProgram(
+    { launch, ...(status === undefined ? {} : { status }) },
+    host,
+  );
+  let ownCode = 0;
+  try {
+    if (recording instanceof Error) throw recording;
+    const session = describe(mapToSources(recording, host.cwd), options);
+    await writeReport(session, plan, host);
+    if (plan.isTextOnScreen) await keep(session, host);
+  } catch (error) {
+    ownCode = await tell(error, host);
+  }
+  return outcomeOf(exit, ownCode);
+}
+
+/** The program's own end is ours, too; our own failure shows only where the program had none. */
+function outcomeOf({ code, signal }: ExitStatus, ownCode: number): Outcome {
+  if (signal === null) return { code: (code ?? 0) || ownCode };
+  const name = signal as NodeJS.Signals;
+  return { signal: name, code: 128 + constants.signals[name] };
+}
+
+/** Keeps the session for `--load-prev`. That this fails, on a read-only disk say, is told but is no failure. */
+async function keep(session: SessionData, host: Host): Promise<void> {
+  if (sampleCount(session) === 0) return;
+  try {
+    const id = await keepReport(reportsFolder(host), session);
+    if (host.stdout.isTTY !== true) return;
+    await write(host.stdout, `Show it in another way: hotpath --load-prev ${id} [options]\n\n`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    await write(host.stderr, `hotpath: this report is not kept for --load-prev: ${why}\n`);
+  }
+}
+
+function describe(session: SessionData, { targetDescription }: CommandOptions): SessionData {
+  if (targetDescription === undefined) return session;
+  const program = describeTarget(targetDescription, session.meta.program);
+  return { ...session, meta: { ...session.meta, program } };
+}
+
+async function printList(host: Host): Promise<Outcome> {
+  const reports = await listReports(reportsFolder(host));
+  if (reports.length === 0) return print('There are no reports yet.\n', host);
+  const lines = reports.map(({ id, durationUs, samples, program }) => {
+    const seconds = `${(durationUs / 1e6).toFixed(3)} s`;
+    return `${id.padEnd(21)} ${seconds.padStart(12)} ${String(samples).padStart(9)} samples  ${program}\n`;
+  });
+  return print(lines.join(''), host);
+}
+
+async function printHelp(target: Target, host: Host): Promise<Outcome> {
+  const text = helpText(RENDERERS.map(({ names }) => names[0] ?? ''));
+  if (target.kind === 'help') return print(text, host);
+  await write(host.stderr, text);
+  return { code: WRONG_USAGE };
+}
+
+async function print(text: string, host: Host): Promise<Outcome> {
+  await write(host.stdout, text);
+  return OK;
+}
+
+function versionText(): string {
+  const { node, v8 } = process.versions;
+  return `hotpath ${VERSION}, on Node.js ${node} (V8 ${v8}), ${process.platform} ${process.arch}\n`;
+}
+
+/** Tells a failure that a user can act on; returns its exit code. Anything else is a bug and travels on. */
+async function tell(error: unknown, host: Host): Promise<number> {
+  if (!(error instanceof ProfileError)) throw error;
+  await write(host.stderr, `hotpath: ${error.message}\n`);
+  return USAGE_ERRORS.includes(error.code) ? WRONG_USAGE : FAILED;
+}

@@ -1,0 +1,41 @@
+// The `hotpath` command: gives the world to `command.ts` and ends as it says. The only place with `process.exit`.
+
+import { runCommand } from './command.ts';
+import type { EndSignal, Outcome } from './host.ts';
+import { launch } from '../sampler/launch.ts';
+
+/** Signals that a shell expects to see for itself; others, such as SIGABRT, would leave a core dump of ours. */
+const RAISED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'];
+
+// A reader that goes away (`hotpath … | head`) is told to whoever writes, and nothing to fall over.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+end(
+  await runCommand({
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    launch,
+    onSignal,
+  }),
+);
+
+function onSignal(signal: EndSignal, listener: () => void): () => void {
+  process.on(signal, listener);
+  return () => process.off(signal, listener);
+}
+
+/** Ends as the program did: a signal is raised again on this process, so that a shell sees the same. */
+function end(outcome: Outcome): void {
+  process.exitCode = outcome.code;
+  if (!('signal' in outcome) || process.platform === 'win32') return;
+  if (!RAISED.includes(outcome.signal)) return;
+  process.kill(process.pid, outcome.signal);
+  // The signal arrives soon; should it be ignored here, the exit code tells.
+  setTimeout(() => process.exit(outcome.code), 1000);
+}
