@@ -69,8 +69,14 @@ describe('The workbench harness', () => {
       [3, 6],
     );
     assert.equal(await workbench.editor.isDirty(), true);
-    await workbench.screen.page.keyboard.press('ControlOrMeta+z');
     await workbench.editor.save();
+    assert.equal(await workbench.editor.isDirty(), false);
+    workbench.write('main.js', SOURCE);
+    await workbench.waitUntil(
+      'the editor to take over what was written to the file',
+      () => workbench.editor.lines(),
+      lines => lines[0]?.text === '// Line one',
+    );
   });
 
   test('reads CodeLenses with the line under them, and clicks on them', async () => {

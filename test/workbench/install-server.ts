@@ -1,12 +1,14 @@
 /**
  * Installs VS Code's own server from the npm package `code-server`, without a compiler: the package's native
- * modules are replaced by prebuilt ones (terminals, search) or by a few lines of our own (log files).
+ * modules are replaced by prebuilt ones (terminals, search) or by a few lines of our own (`stand-ins/`).
  */
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
+  readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
@@ -23,6 +25,11 @@ const CODE_SERVER = '4.100.3';
 /** The first line of node-pty with prebuilt binaries for Linux, too; 1.100 asks for 1.1.0-beta33, which has none. */
 const NODE_PTY = '1.2.0-beta.6';
 const RIPGREP = '1.18.0';
+/** Native modules that only come as sources, and what takes their place. */
+const STAND_INS = {
+  '@vscode/spdlog': 'stand-ins/log-files.ts',
+  'native-watchdog': 'stand-ins/watchdog.ts',
+};
 const NPM_INSTALL = [
   'install',
   '--omit=dev',
@@ -34,7 +41,8 @@ const NPM_INSTALL = [
 
 /** Installs the server under `cache` unless it is there, and returns the folder that holds `out/server-main.js`. */
 export async function installServer(cache: string): Promise<string> {
-  const folder = join(cache, `vscode-${CODE_SERVER}-${process.platform}-${process.arch}`);
+  const name = `vscode-${CODE_SERVER}-${process.platform}-${process.arch}-${recipe()}`;
+  const folder = join(cache, name);
   await fillOnce(folder, async partial => {
     await step(`Fetching the VS Code workbench (code-server ${CODE_SERVER}, 40 MB)`, () =>
       unpack(partial),
@@ -43,10 +51,22 @@ export async function installServer(cache: string): Promise<string> {
     await step('Installing its packages', () => installPackages(root));
     installRipgrep(root);
     makeSpawnHelpersExecutable(root);
-    await replaceLogModule(root);
+    await replaceNativeModules(root);
   });
   linkModules(serverRoot(folder));
   return serverRoot(folder);
+}
+
+// Changes when anything changes that decides what an installed server looks like.
+function recipe(): string {
+  const sources = ['install-server.ts', ...Object.values(STAND_INS)].map(sourceFile);
+  const hash = createHash('sha256');
+  for (const source of sources) hash.update(readFileSync(source));
+  return hash.digest('hex').slice(0, 8);
+}
+
+function sourceFile(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 function serverRoot(folder: string): string {
@@ -86,16 +106,17 @@ function makeSpawnHelpersExecutable(root: string): void {
   }
 }
 
-async function replaceLogModule(root: string): Promise<void> {
-  await build({
-    entryPoints: [fileURLToPath(new URL('log-files.ts', import.meta.url))],
-    outfile: join(root, 'node_modules/@vscode/spdlog/index.js'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    allowOverwrite: true,
-    logLevel: 'warning',
-  });
+async function replaceNativeModules(root: string): Promise<void> {
+  for (const [module, source] of Object.entries(STAND_INS))
+    await build({
+      entryPoints: [sourceFile(source)],
+      outfile: join(root, 'node_modules', module, 'index.js'),
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      allowOverwrite: true,
+      logLevel: 'warning',
+    });
 }
 
 // The page asks the server for its modules under this name. On Windows such a link holds an absolute path, so it

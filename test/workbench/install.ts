@@ -1,8 +1,8 @@
 /**
  * Makes a real VS Code workbench available: its server, the Node.js that runs the server, and a browser.
  *
- *     <cache>/vscode-4.100.3-linux-x64/   the server, from the npm package `code-server` (VS Code 1.100)
- *     <cache>/node-20-linux-x64/          only where the running Node.js cannot run the server
+ *     <cache>/vscode-4.100.3-linux-x64-<recipe>/   the server, from the npm package `code-server` (VS Code 1.100)
+ *     <cache>/node-20-linux-x64/                   only where the running Node.js cannot run the server
  *
  * A folder is filled under a temporary name and renamed when complete, its marker file written last: a half-done
  * install is never taken for a whole one. `tsx test/workbench/install.ts` installs from the command line.

@@ -6,6 +6,7 @@ import { after, describe, test } from 'node:test';
 import { buildFixtureExtension } from './fixture.ts';
 import { temporaryRoot } from './folders.ts';
 import { installVsCode } from './install.ts';
+import { Screen } from './screen.ts';
 import { WorkbenchServer } from './server.ts';
 import { workbenchTest } from './workbench-test.ts';
 
@@ -52,19 +53,19 @@ workbenchTest(
 
 workbenchTest(
   'a wait that fails says what was there, what the workbench says, and where the screenshot is',
-  { extension, patienceMs: 3_000, files: { 'main.js': 'x();\n' } },
+  { extension, files: { 'main.js': 'x();\n' } },
   async workbench => {
     await workbench.editor.open('main.js');
     await workbench.runCommand('Fixture: Complain');
     await workbench.messages.waitForNotification('Something is wrong.');
     await assert.rejects(
-      workbench.waitUntil(
-        'a second line',
+      new Screen(workbench.screen.page, 1_000).waitUntil(
+        'a third line',
         () => workbench.editor.lines(),
         lines => lines.length > 2,
       ),
       (error: Error) => {
-        assert.match(error.message, /^Waited 3 s for a second line; there was: .*x\(\);/s);
+        assert.match(error.message, /^Waited 1 s for a third line; there was: .*x\(\);/s);
         assert.match(error.message, /The workbench says \(error\): Something is wrong\./);
         const screenshot = /Screenshot: (.*)$/.exec(error.message)?.[1] ?? '';
         assert.ok(existsSync(screenshot));

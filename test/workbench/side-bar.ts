@@ -3,6 +3,8 @@ import type { Locator } from 'playwright-core';
 import type { Screen } from './screen.ts';
 import type { TreeRow, View } from './seen.ts';
 
+const CLICK_AGAIN_MS = 1_000;
+
 /** Reads and drives the views of the sidebar. Trees show only rows that are scrolled into sight. */
 export class SideBar {
   private readonly screen: Screen;
@@ -21,13 +23,17 @@ export class SideBar {
       () => icon.count(),
       count => count > 0,
     );
-    const isOpen = async () => (await icon.first().getAttribute('class'))?.includes('checked');
-    if (!(await isOpen())) await this.screen.click(`the icon "${container}"`, icon);
-    await this.screen.waitUntil(
-      `the sidebar "${container}" to open`,
-      isOpen,
-      open => open === true,
-    );
+    // A click on the icon of an open container closes it, and a page that was just loaded opens one by itself.
+    let clicked = -Infinity;
+    const openIt = async (): Promise<boolean> => {
+      if ((await icon.first().getAttribute('class'))?.includes('checked')) return true;
+      if (performance.now() - clicked > CLICK_AGAIN_MS) {
+        await this.screen.click(`the icon "${container}"`, icon);
+        clicked = performance.now();
+      }
+      return false;
+    };
+    await this.screen.waitUntil(`the sidebar "${container}" to open`, openIt, open => open);
   }
 
   /** A view of the open container by its title; `undefined` if it is not there. */

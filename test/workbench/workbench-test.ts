@@ -7,7 +7,7 @@ const TIMEOUT_MS = 120_000;
 
 /**
  * Declares a test with a new workbench, closed at its end. When the test fails there is a screenshot
- * `failed-<title>.png`, and the extension host's log is printed.
+ * `failed-<title>.png`, and what extensions and their host have logged is printed.
  */
 export function workbenchTest(
   title: string,
@@ -21,8 +21,16 @@ export function workbenchTest(
       await body(workbench);
     } catch (error) {
       const path = await workbench.screenshot(`failed ${title}`);
-      context.diagnostic(`Screenshot: ${path}\n${workbench.logs()}`);
+      context.diagnostic(`Screenshot: ${path}\n${withoutRoutine(workbench.logs())}`);
       throw error;
     }
   });
+}
+
+function withoutRoutine(log: string): string {
+  const routine = / \[(info|debug|trace)\] /;
+  return log
+    .split('\n')
+    .filter(line => line.trim() !== '' && !routine.test(line))
+    .join('\n');
 }

@@ -121,6 +121,11 @@ export class Workbench {
     this.server.changeSettings(changes);
   }
 
+  /** Writes a file into the workspace, as another program would. */
+  write(path: string, text: string): void {
+    writeInto(this.workspace, path, text);
+  }
+
   /** Switches to VS Code's default light or dark theme, and waits until it is on the screen. */
   async setTheme(theme: 'light' | 'dark'): Promise<void> {
     const name = theme === 'light' ? 'Default Light Modern' : 'Default Dark Modern';
@@ -181,11 +186,13 @@ function prepareWorkspace(server: WorkbenchServer, options: WorkbenchOptions): s
   if (options.folder !== undefined) return realpathSync(resolve(options.folder));
   // Inside the server's folder, which is removed with it.
   const workspace = mkdtempSync(join(server.folder, 'workspace-'));
-  for (const [path, text] of Object.entries(options.files ?? {})) {
-    mkdirSync(dirname(join(workspace, path)), { recursive: true });
-    writeFileSync(join(workspace, path), text);
-  }
+  for (const [path, text] of Object.entries(options.files ?? {})) writeInto(workspace, path, text);
   return workspace;
+}
+
+function writeInto(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
 }
 
 async function waitUntilShown(screen: Screen): Promise<void> {

@@ -121,8 +121,8 @@ class Tree implements vscode.TreeDataProvider<Row> {
     this.changed.fire(undefined);
   }
 
-  getChildren(row?: Row): readonly Row[] {
-    return row ? row.children : this.rows;
+  getChildren(row?: Row): Row[] {
+    return [...(row ? row.children : this.rows)];
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
