@@ -24,6 +24,8 @@ export interface HelloMessage {
   readonly command: string;
   /** V8's monotonic clock (microseconds) when the thread's `performance.now()` was 0. */
   readonly clockOriginUs: Micros;
+  /** V8's monotonic clock when this was sent: about the start of the lane. */
+  readonly nowUs: Micros;
 }
 
 /** A script that has samples, and what is needed to map positions in it. */

@@ -84,6 +84,15 @@ export class ProcessRecorder {
     );
   }
 
+  /** Stops recording and delivers nothing: nobody listens any more. Threads are let go, or they would wait for us. */
+  abandon(done: () => void): void {
+    for (const { recorder } of [this.main, ...this.workers.values()]) recorder.abandon();
+    for (const sessionId of this.workers.keys())
+      this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
+    this.workers.clear();
+    this.port.post('NodeWorker.disable', {}, done);
+  }
+
   private attach(params: Record<string, unknown>): void {
     const sessionId = String(params['sessionId']);
     const info = params['workerInfo'] as { readonly workerId: string; readonly url: string };

@@ -46,6 +46,11 @@ export class RecordingLane {
     this.endOfChunk = profile.endTime;
   }
 
+  /** Takes its place among the session's lanes. */
+  begin(): void {
+    this.lane ??= this.open(this);
+  }
+
   /** End of the last sample so far, on V8's clock. */
   get endUs(): Micros {
     return this.endOfChunk;
@@ -73,14 +78,17 @@ export class RecordingBuilder {
   addLane(hello: HelloMessage): RecordingLane {
     const lane = new RecordingLane(hello, this.builder, opened => this.start(opened));
     this.lanes.push(lane);
+    // The program's main thread is the first lane, even if it delivers later than its children.
+    if (this.lanes.length === 1) lane.begin();
     return lane;
   }
 
   private start(lane: RecordingLane): LaneBuilder {
-    const [main] = this.started;
+    const [main = lane] = this.started;
     this.started.push(lane);
     const { pid, threadId } = lane.hello;
-    const startUs = Math.max(0, (lane.startUs ?? 0) - (main?.startUs ?? lane.startUs ?? 0));
+    const origin = main.startUs ?? main.hello.nowUs;
+    const startUs = main === lane ? 0 : Math.max(0, (lane.startUs ?? origin) - origin);
     return this.builder.lane({ name: nameOf(lane.hello, this.lanes), pid, threadId, startUs });
   }
 

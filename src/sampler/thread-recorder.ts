@@ -61,6 +61,10 @@ export class ThreadRecorder {
 
   /** Delivers what there is now and goes on; `done` is called when it was sent. */
   fetch(done: () => void): void {
+    if (this.finished) {
+      done();
+      return;
+    }
     this.afterChunk.push(done);
     if (!this.busy) this.takeChunk();
   }
@@ -75,6 +79,16 @@ export class ThreadRecorder {
       this.deliver(result['profile']);
       this.scripts.find(done);
     });
+  }
+
+  /** Stops recording; what was not delivered is dropped. */
+  abandon(): void {
+    this.finished = true;
+    this.probe.stop();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.port.post('Profiler.disable', {}, ignoreReply);
+    const enabled = false;
+    this.port.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled }, ignoreReply);
   }
 
   private schedule(): void {

@@ -4,7 +4,6 @@ import { constants } from 'node:os';
 
 /** The functions of `process` through which every ending that JavaScript can see goes. */
 interface ExitHooks {
-  readonly emit: (...args: unknown[]) => unknown;
   readonly reallyExit: (...args: unknown[]) => unknown;
   readonly _kill: (...args: unknown[]) => unknown;
 }
@@ -20,15 +19,8 @@ export function atExit(last: () => void): void {
     called = true;
     last();
   };
-  const { emit, reallyExit, _kill } = process as unknown as ExitHooks;
-  replace('emit', function (this: unknown, name: unknown, ...args: unknown[]) {
-    if (name !== 'exit') return Reflect.apply(emit, this, [name, ...args]);
-    try {
-      return Reflect.apply(emit, this, [name, ...args]);
-    } finally {
-      once();
-    }
-  });
+  const { reallyExit, _kill } = process as unknown as ExitHooks;
+  afterExitListeners(once);
   replace('reallyExit', function (this: unknown, ...args: unknown[]) {
     once();
     return Reflect.apply(reallyExit, this, args);
@@ -37,6 +29,36 @@ export function atExit(last: () => void): void {
     if (endsThisProcess(args[0], args[1])) once();
     return Reflect.apply(_kill, this, args);
   });
+}
+
+/**
+ * Calls `last` after the program's own listeners to 'exit'. A wrapper around `process.emit` would stand in the stack of
+ * every error that a listener throws; so `emit` stays what it is, and only notices that Node.js asks for it to tell of
+ * the exit: our listener is then added, the last one. Node.js asking once more means that a listener threw.
+ */
+function afterExitListeners(last: () => void): void {
+  let emit: unknown = Reflect.get(process, 'emit');
+  let added = false;
+  Object.defineProperty(process, 'emit', {
+    get: () => {
+      if (isExiting() && added) last();
+      else if (isExiting()) {
+        added = true;
+        process.on('exit', last);
+      }
+      return emit;
+    },
+    set: (value: unknown) => {
+      emit = value;
+    },
+    enumerable: false,
+    configurable: true,
+  });
+}
+
+/** Node.js sets it before it tells of the exit. */
+function isExiting(): boolean {
+  return (process as { _exiting?: boolean })._exiting === true;
 }
 
 /** As Node.js itself decides it: such a signal runs its exit hooks at once, where the inspector would speak up. */

@@ -1,8 +1,10 @@
 // The thread beside the program's main thread that records it and sends what it gets to us. See `preload.ts`.
 
+import { rmSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from '../framing.ts';
 import type { InspectorPort } from '../inspector-port.ts';
@@ -26,15 +28,24 @@ const cpuAtStart = process.cpuUsage();
 
 function relay(): void {
   const socket = connect(options.pipe);
+  let abandon = (done: () => void): void => {
+    done();
+  };
   // Nobody records any more: the program goes on without us.
-  socket.on('error', leave);
-  socket.on('close', leave);
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    release();
+    abandon(() => {
+      removeDeadSocket(() => process.exit());
+    });
+  });
   socket.on('connect', () => {
-    record(socket);
+    abandon = record(socket);
   });
 }
 
-function record(socket: Socket): void {
+/** Returns the way to stop recording without delivering anything. */
+function record(socket: Socket): (done: () => void) => void {
   const sink = sinkOf(socket, 0);
   const session = new Session();
   session.connectToMainThread();
@@ -65,6 +76,13 @@ function record(socket: Socket): void {
       raiseFlag(flags, RELEASED);
     });
   });
+  return done => {
+    governor.stop();
+    recorder.abandon(() => {
+      session.disconnect();
+      done();
+    });
+  };
 }
 
 function answer(socket: Socket, recorder: ProcessRecorder): void {
@@ -102,6 +120,7 @@ function hello(threadId: number): HelloMessage {
     platform: process.platform,
     command,
     clockOriginUs,
+    nowUs: Number(process.hrtime.bigint() / 1000n),
   };
 }
 
@@ -125,10 +144,24 @@ function cpuTimeUs(): number {
   return user + system;
 }
 
-function leave(): void {
+/** The program need not wait for us, neither now nor at its end. */
+function release(): void {
   raiseFlag(flags, RELEASED);
   raiseFlag(flags, READY);
-  process.exit();
+}
+
+/** Whoever listened may have been killed before it could tidy up: then nobody answers any more. */
+function removeDeadSocket(done: () => void): void {
+  if (process.platform === 'win32') {
+    done();
+    return;
+  }
+  const probe = connect(options.pipe);
+  probe.on('connect', done);
+  probe.on('error', () => {
+    rmSync(dirname(options.pipe), { recursive: true, force: true });
+    done();
+  });
 }
 
 relay();
