@@ -115,3 +115,28 @@ class FrameTimes {
     return relations.sort((a, b) => b.us - a.us).slice(0, SHOWN);
   }
 }
+
+/** The line from which a stack's leaf was called most, as a place; `undefined` when it is not known. */
+export function findCallSite(session: SessionData, stack: number): CallSite | undefined {
+  const caller = session.stacks.frame[session.stacks.parent[stack] ?? -1];
+  const file = session.strings[session.frames.file[caller ?? -1] ?? -1];
+  if (file === undefined) return undefined;
+  let heaviest: { line: number; column: number; us: Micros } | undefined;
+  for (const { callLines } of session.lanes) {
+    callLines.stack.forEach((at, row) => {
+      const us = callLines.us[row] ?? 0;
+      const line = callLines.line[row] ?? 0;
+      if (at !== stack || line === 0 || us <= (heaviest?.us ?? 0)) return;
+      heaviest = { line, column: callLines.column[row] ?? 0, us };
+    });
+  }
+  if (heaviest === undefined) return undefined;
+  return { file, line: heaviest.line, column: Math.max(1, heaviest.column) };
+}
+
+/** Where a call is made; line and column from 1. */
+export interface CallSite {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}

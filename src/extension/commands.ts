@@ -1,0 +1,95 @@
+// The commands of the manifest, and those that links, lenses and rows run.
+
+import * as vscode from 'vscode';
+import { ProfileError } from '../model/errors.ts';
+import type { FunctionTime } from '../model/line-times.ts';
+import type { CallTreeView } from './call-tree-view.ts';
+import { REVEAL_COMMAND } from './code-lens.ts';
+import type { EditorContext } from './editor-context.ts';
+import { exportSession } from './export-profile.ts';
+import { goTo } from './go-to.ts';
+import { goToHotLine } from './hot-lines.ts';
+import { GO_TO_COMMAND } from './hover-text.ts';
+import type { Place } from './hover-text.ts';
+import { reportErrors } from './messages.ts';
+import { openProfile } from './open-profile.ts';
+import { profileFile } from './profile-file.ts';
+import type { RunContext } from './profile-file.ts';
+import { findProfileTarget } from './profile-target.ts';
+import {
+  deleteSession,
+  exportKeptSession,
+  openSession,
+  renameSession,
+} from './session-commands.ts';
+import type { SessionRow } from './sessions-view.ts';
+import { writeGroupLibraryFrames } from './settings.ts';
+
+/** What commands work on. */
+export interface CommandContext extends EditorContext, RunContext {
+  readonly callTree: CallTreeView;
+}
+
+/** Registers all commands; what goes wrong in one is shown to the user. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const log = vscode.window.createOutputChannel('Hotpath', { log: true });
+  const commands = {
+    ...runCommands(context),
+    ...viewCommands(context),
+    ...sessionCommands(context),
+  };
+  return vscode.Disposable.from(
+    log,
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(name, (...args: never[]) =>
+        reportErrors(log, () => run(...args)),
+      ),
+    ),
+  );
+}
+
+type Commands = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+function runCommands(context: CommandContext): Commands {
+  return {
+    'hotpath.profileFile': async (uri?: vscode.Uri) => {
+      const target = await findProfileTarget(uri);
+      if (target !== undefined) await profileFile(context, target);
+    },
+    'hotpath.stop': () => context.runs.stop(),
+  };
+}
+
+function viewCommands(context: CommandContext): Commands {
+  const { store, tracked, visibility, callTree } = context;
+  return {
+    'hotpath.clearAnnotations': () => {
+      store.clear();
+    },
+    'hotpath.toggleAnnotations': () => {
+      visibility.toggle();
+    },
+    'hotpath.nextHotLine': () => goToHotLine(context, 'next'),
+    'hotpath.previousHotLine': () => goToHotLine(context, 'previous'),
+    'hotpath.toggleLibraryFrames': () =>
+      writeGroupLibraryFrames(!visibility.settings.groupLibraryFrames),
+    [GO_TO_COMMAND]: (place: Place) => goTo(tracked, place),
+    [REVEAL_COMMAND]: (file: string, fn: FunctionTime) => callTree.reveal(file, fn),
+  };
+}
+
+function sessionCommands({ store }: CommandContext): Commands {
+  return {
+    'hotpath.openProfile': (uri?: vscode.Uri) => openProfile(store, uri),
+    'hotpath.exportProfile': async () => {
+      const { shown } = store;
+      if (shown === undefined)
+        throw new ProfileError('usage', 'There is no profile to export yet.');
+      await exportSession(shown.session, shown.name);
+    },
+    'hotpath.openSession': (row?: SessionRow) => openSession(store, row),
+    'hotpath.renameSession': (row?: SessionRow) => renameSession(store, row),
+    'hotpath.deleteSession': (row?: SessionRow) => deleteSession(store, row),
+    'hotpath.exportSession': (row?: SessionRow) => exportKeptSession(store, row),
+  };
+}

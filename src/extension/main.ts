@@ -1,0 +1,51 @@
+// The extension's entry. `activate` wires one store of sessions to the views and the commands; what is heavy is loaded
+// by the commands that need it.
+
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { AnnotationSwitch } from './annotation-switch.ts';
+import { registerAnnotations } from './annotations.ts';
+import { CallTreeView } from './call-tree-view.ts';
+import { registerCodeLens } from './code-lens.ts';
+import { registerCommands } from './commands.ts';
+import { registerContextKeys } from './context-keys.ts';
+import { registerHover } from './hover.ts';
+import { ProgramTerminal } from './program-terminal.ts';
+import { RunState } from './run-state.ts';
+import { SessionArchive } from './session-archive.ts';
+import type { SessionCodec } from './session-archive.ts';
+import { SessionStore } from './session-store.ts';
+import { registerSessionsView } from './sessions-view.ts';
+import { registerStatusBar } from './status-bar.ts';
+import { TrackedFiles } from './tracked-files.ts';
+
+/** Called by the editor when the first command or view of ours is used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const store = new SessionStore(new SessionArchive(join(storage.fsPath, 'sessions'), codec));
+  const runs = new RunState();
+  // Before the views in the editor: they ask it for what has changed.
+  const tracked = new TrackedFiles(store);
+  const visibility = new AnnotationSwitch();
+  const terminal = new ProgramTerminal(context.asAbsolutePath('dist/terminal-host.cjs'));
+  const callTree = new CallTreeView(store, visibility);
+  const editor = { store, tracked, visibility };
+  context.subscriptions.push(
+    tracked,
+    visibility,
+    terminal,
+    callTree,
+    registerAnnotations(editor),
+    registerCodeLens(editor),
+    registerHover(editor),
+    registerSessionsView(store),
+    registerStatusBar(store, runs),
+    registerContextKeys(store, runs),
+    registerCommands({ ...editor, runs, terminal, callTree }),
+  );
+}
+
+const codec: SessionCodec = {
+  encode: async session => (await import('../formats/session.ts')).encodeSession(session),
+  decode: async text => (await import('../formats/session.ts')).decodeSession(text),
+};

@@ -1,0 +1,78 @@
+// Tells the user of errors: once, in one sentence, with what can be done about it.
+
+import * as vscode from 'vscode';
+import { ProfileError } from '../model/errors.ts';
+
+/** Something that the user can do about an error, as a button. */
+export interface Remedy {
+  readonly title: string;
+  run(): unknown;
+}
+
+/** Runs a command; what goes wrong in it is shown to the user. Bugs go to the log with their stack as well. */
+export async function reportErrors(
+  log: vscode.LogOutputChannel,
+  run: () => unknown,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof ProfileError) await showError(error.message, remediesFor(error));
+    else {
+      log.error(error instanceof Error ? error : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      await showError(`Hotpath has failed, which is a bug: ${reason}`, [showLog(log)]);
+    }
+  }
+}
+
+/** Shows a sentence with buttons. Returns when the message is gone. */
+export async function showError(sentence: string, remedies: readonly Remedy[] = []): Promise<void> {
+  const titles = remedies.map(remedy => remedy.title);
+  await runRemedy(remedies, await vscode.window.showErrorMessage(sentence, ...titles));
+}
+
+/** As {@link showError}, for what is no failure of ours. */
+export async function showWarning(
+  sentence: string,
+  remedies: readonly Remedy[] = [],
+): Promise<void> {
+  const titles = remedies.map(remedy => remedy.title);
+  await runRemedy(remedies, await vscode.window.showWarningMessage(sentence, ...titles));
+}
+
+async function runRemedy(remedies: readonly Remedy[], title: string | undefined): Promise<void> {
+  await remedies.find(remedy => remedy.title === title)?.run();
+}
+
+function remediesFor({ code }: ProfileError): Remedy[] {
+  if (code === 'no-node' || code === 'old-node') return [OPEN_NODE_SETTING];
+  if (code === 'untrusted') return [MANAGE_TRUST];
+  if (code === 'never-loaded') return [SHOW_TERMINAL];
+  return [];
+}
+
+const OPEN_NODE_SETTING: Remedy = {
+  title: 'Open Setting',
+  run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'hotpath.node.path'),
+};
+
+const MANAGE_TRUST: Remedy = {
+  title: 'Manage Trust',
+  run: () => vscode.commands.executeCommand('workbench.trust.manage'),
+};
+
+/** Brings the program's own output to the front. */
+export const SHOW_TERMINAL: Remedy = {
+  title: 'Show Terminal',
+  run: () => vscode.commands.executeCommand('workbench.action.terminal.focus'),
+};
+
+function showLog(log: vscode.LogOutputChannel): Remedy {
+  return {
+    title: 'Show Log',
+    run: () => {
+      log.show();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// Whether a program is being recorded right now, and how far it is. One at a time.
+
+import type { Progress, RunningProgram } from '../sampler/program.ts';
+import { Signal } from './signal.ts';
+
+/** A run that views can show and stop. */
+export interface ActiveRun {
+  /** Base name of the file. */
+  readonly name: string;
+  /** `undefined` while it is being started. */
+  readonly program: RunningProgram | undefined;
+}
+
+/** The one run. */
+export class RunState {
+  readonly onDidChange = new Signal<ActiveRun | undefined>();
+  #active: ActiveRun | undefined;
+  #isStopping = false;
+
+  get active(): ActiveRun | undefined {
+    return this.#active;
+  }
+
+  /** `undefined` when nothing is being recorded. */
+  get progress(): Progress | undefined {
+    return this.#active?.program?.progress;
+  }
+
+  /** The user has asked for the end, and the program has not ended yet. */
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
+  /** Says what is being recorded; views are told. */
+  set(active: ActiveRun): void {
+    this.#active = active;
+    this.onDidChange.fire(active);
+  }
+
+  /** Nothing is being recorded any more. */
+  end(): void {
+    if (this.#active === undefined) return;
+    this.#active = undefined;
+    this.#isStopping = false;
+    this.onDidChange.fire(undefined);
+  }
+
+  /** Ends the program that is being recorded; its recording is kept. Without one, or at the second call, does nothing. */
+  async stop(): Promise<void> {
+    const program = this.#active?.program;
+    if (program === undefined || this.#isStopping) return;
+    this.#isStopping = true;
+    this.onDidChange.fire(this.#active);
+    await program.stop();
+  }
+}

@@ -1,0 +1,81 @@
+// The status bar: while a program runs, elapsed time and samples, and a click stops it; afterwards, the shown session,
+// and a click goes to its call tree.
+
+import * as vscode from 'vscode';
+import { formatCount, formatTime } from './figure-text.ts';
+import type { RunState } from './run-state.ts';
+import type { SessionStore, ShownSession } from './session-store.ts';
+
+const REFRESH_MS = 200;
+
+/** Shows the item whenever there is something to tell. */
+export function registerStatusBar(store: SessionStore, runs: RunState): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('hotpath.status', vscode.StatusBarAlignment.Left);
+  item.name = 'Hotpath';
+  let timer: NodeJS.Timeout | undefined;
+  const stopTimer = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+  const refresh = (): void => {
+    if (runs.active === undefined) {
+      stopTimer();
+      showSession(item, store);
+    } else {
+      timer ??= setInterval(refresh, REFRESH_MS);
+      showRun(item, runs);
+    }
+  };
+  return vscode.Disposable.from(
+    item,
+    runs.onDidChange.on(refresh),
+    store.onDidChangeShown.on(refresh),
+    { dispose: stopTimer },
+  );
+}
+
+function showRun(item: vscode.StatusBarItem, runs: RunState): void {
+  const { progress } = runs;
+  const name = runs.active?.name ?? '';
+  if (progress === undefined) item.text = `$(loading~spin) Hotpath: starting ${name}`;
+  else {
+    const { elapsedUs, samples } = progress;
+    const state = `${formatSeconds(elapsedUs)} · ${formatCount(samples, 'sample')}`;
+    item.text = runs.isStopping
+      ? `$(loading~spin) Hotpath: stopping · ${state}`
+      : `$(debug-stop) Hotpath: ${state}`;
+  }
+  item.tooltip = `Hotpath is recording ${name}. Click to stop the program and keep the result.`;
+  item.command = 'hotpath.stop';
+  item.accessibilityInformation = { label: `Stop recording ${name}`, role: 'button' };
+  item.show();
+}
+
+function showSession(item: vscode.StatusBarItem, store: SessionStore): void {
+  const { shown, insight } = store;
+  if (shown === undefined || insight === undefined) {
+    item.hide();
+    return;
+  }
+  item.text = `$(flame) ${shown.name} · ${formatTime(shown.session.meta.durationUs)}`;
+  item.tooltip = describeSession(shown, insight.samples);
+  item.command = 'hotpath.callTree.focus';
+  item.accessibilityInformation = { label: `Hotpath: ${describeSession(shown, insight.samples)}` };
+  item.show();
+}
+
+/** What was run, for how long, and how it ended. */
+export function describeSession(
+  { session }: Pick<ShownSession, 'session'>,
+  samples: number,
+): string {
+  const { program, durationUs, exit, notes } = session.meta;
+  const end = exit.signal ?? (exit.code === null ? undefined : `code ${exit.code}`);
+  const facts = `${formatTime(durationUs)} · ${formatCount(samples, 'sample')}`;
+  return [program, facts, ...(end === undefined ? [] : [`Ended with ${end}`]), ...notes].join('\n');
+}
+
+/** Always with a digit after the point, so that the text does not jump. */
+function formatSeconds(us: number): string {
+  return us < 60e6 ? `${(us / 1e6).toFixed(1)} s` : formatTime(us);
+}
