@@ -3,7 +3,8 @@
 import type { Frame } from '../model/frame.ts';
 
 /** Node.js' own: the CommonJS and ES module loaders, and the scripts that start the program. */
-const NODE_LOADERS = /^node:internal\/(?:modules|main|bootstrap)\//;
+const NODE_LOADERS =
+  /^node:internal\/(?:(?:modules|main|bootstrap)\/|process\/(?:pre_execution|execution)$)/;
 
 /** Packages that hook into module loading. Their `node_modules` folder may itself be in a store such as pnpm's. */
 const HOOK_PACKAGES = new RegExp(
