@@ -6,6 +6,7 @@ import { ProfileError } from '../model/errors.ts';
 import type { ProfileErrorCode } from '../model/errors.ts';
 import type { ExitStatus, SessionData } from '../model/session.ts';
 import { VERSION } from '../model/version.ts';
+import { findConfig } from './config-file.ts';
 import { helpText } from './help.ts';
 import { write } from './host.ts';
 import type { Host, Outcome } from './host.ts';
@@ -25,7 +26,10 @@ const USAGE_ERRORS: readonly ProfileErrorCode[] = ['usage', 'bad-option'];
 /** Runs the command. Failures that a user can act on are told in one line on stderr. */
 export async function runCommand(host: Host): Promise<Outcome> {
   try {
-    return await perform(parseOptions(host.argv), host);
+    const { target } = parseOptions(host.argv);
+    const isHelp = target.kind === 'help' || target.kind === 'version';
+    const config = isHelp ? undefined : findConfig(host.cwd);
+    return await perform(parseOptions(host.argv, config), host);
   } catch (error) {
     return { code: await tell(error, host) };
   }

@@ -6,6 +6,8 @@ import type { GroupOptions } from '../processors/group-library-frames.ts';
 import type { Entry } from '../sampler/program.ts';
 import { splitArguments } from './arguments.ts';
 import type { SplitArguments } from './arguments.ts';
+import { withDefaults } from './config-file.ts';
+import type { ProjectConfig } from './config-file.ts';
 import type { SwitchName, ValueName } from './option-table.ts';
 import { globToRegex } from './path-pattern.ts';
 
@@ -27,6 +29,8 @@ export interface CommandOptions extends GroupOptions {
   readonly renderer?: string;
   /** As typed: `key=value` or `key`. */
   readonly rendererOptions: readonly string[];
+  /** From the project: for renderers that know them. */
+  readonly defaultRendererOptions?: Readonly<Record<string, unknown>>;
   readonly timeline: boolean;
   readonly showAll: boolean;
   readonly intervalUs?: Micros;
@@ -41,13 +45,18 @@ export interface CommandOptions extends GroupOptions {
   readonly nodePath?: string;
 }
 
-/** Understands the arguments (without `node` and the script). Throws a `ProfileError` (`usage`). */
-export function parseOptions(argv: readonly string[]): CommandOptions {
-  return readOptions(splitArguments(argv));
+/**
+ * Understands the arguments (without `node` and the script), and what the project says where they are silent. Throws a
+ * `ProfileError` (`usage`).
+ */
+export function parseOptions(argv: readonly string[], config?: ProjectConfig): CommandOptions {
+  const split = splitArguments(argv);
+  if (config === undefined) return readOptions(split);
+  const options = readOptions(withDefaults(split, config));
+  return { ...options, defaultRendererOptions: config.rendererOptions };
 }
 
-/** Understands arguments that were taken apart. Throws a `ProfileError` (`usage`). */
-export function readOptions(split: SplitArguments): CommandOptions {
+function readOptions(split: SplitArguments): CommandOptions {
   const one = (name: ValueName): string | undefined => split.values.get(name)?.at(-1);
   const on = (name: SwitchName): boolean | undefined => split.switches.get(name);
   allowOne(split, ['hide', 'hideRegex']);
@@ -58,6 +67,7 @@ export function readOptions(split: SplitArguments): CommandOptions {
     outfile: one('outfile'),
     renderer: one('renderer'),
     rendererOptions: split.values.get('rendererOption') ?? [],
+    defaultRendererOptions: undefined,
     timeline: on('timeline') ?? false,
     showAll: on('showAll') ?? false,
     intervalUs: interval === undefined ? undefined : parseInterval(interval),

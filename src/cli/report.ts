@@ -39,7 +39,7 @@ export async function planReport(options: CommandOptions, host: Host): Promise<R
   if (entry.binary === true && outfile === undefined && host.stdout.isTTY === true) {
     throw usage(`${entry.names[0] ?? ''} is not for a terminal: redirect it, or use -o FILE.`);
   }
-  const all = mergeOptions(base, readOwnOptions(entry, options.rendererOptions));
+  const all = mergeOptions(base, readOwnOptions(entry, options));
   const isTextOnScreen = entry === TEXT_RENDERER && outfile === undefined;
   return {
     ...place,
@@ -93,11 +93,30 @@ function baseOptions(options: CommandOptions, host: Host): RendererOptions {
   };
 }
 
-function readOwnOptions(entry: RendererEntry, texts: readonly string[]): RendererOptions {
-  const values = parseRendererOptions(texts);
+function readOwnOptions(entry: RendererEntry, options: CommandOptions): RendererOptions {
+  const { defaultRendererOptions = {}, rendererOptions } = options;
+  const values = {
+    ...knownDefaults(entry, defaultRendererOptions),
+    ...parseRendererOptions(rendererOptions),
+  };
   const subject = `The renderer ${entry.names[0] ?? ''}`;
   const { shortMode, ...checked } = checkRendererOptions(values, entry.options, subject);
   return shortMode === undefined ? checked : { ...checked, short: shortMode === true };
+}
+
+/** What the project says for this renderer; what it says for others is left out, what is for none is wrong. */
+function knownDefaults(
+  entry: RendererEntry,
+  defaults: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const known: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(defaults)) {
+    if (Object.hasOwn(entry.options, name)) known[name] = value;
+    else if (!RENDERERS.some(({ options }) => Object.hasOwn(options, name))) {
+      throw usage(`The project's rendererOptions: no renderer has an option ${name}.`);
+    }
+  }
+  return known;
 }
 
 function mergeOptions(base: RendererOptions, own: RendererOptions): RendererOptions {

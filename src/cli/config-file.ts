@@ -1,0 +1,117 @@
+// The project's own defaults: `hotpath.config.json`, or `hotpath` in `package.json`, here or in a folder above.
+//
+//   { "interval": "500us", "hide": "*/generated/*", "unicode": false, "rendererOptions": { "time": "percent" } }
+//
+// Keys are the long options in camelCase. What the command line says counts more.
+
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ProfileError } from '../model/errors.ts';
+import type { SplitArguments } from './arguments.ts';
+import type { SwitchName, ValueName } from './option-table.ts';
+
+/** A project's defaults, and the file they are from. */
+export interface ProjectConfig {
+  readonly file: string;
+  readonly values: ReadonlyMap<ValueName, string>;
+  readonly switches: ReadonlyMap<SwitchName, boolean>;
+  /** For renderers that know them. */
+  readonly rendererOptions: Readonly<Record<string, unknown>>;
+}
+
+const VALUES: readonly ValueName[] = [
+  ...(['renderer', 'interval', 'hide', 'hideRegex', 'show', 'showRegex'] as const),
+  ...(['targetDescription', 'node'] as const),
+];
+const SWITCHES: readonly SwitchName[] = ['timeline', 'showAll', 'color', 'unicode', 'status'];
+/** Of these, the command line's word replaces whatever the file says of any. */
+const GROUPS: readonly (readonly (ValueName | SwitchName)[])[] = [
+  ['hide', 'hideRegex'],
+  ['show', 'showRegex', 'showAll'],
+];
+
+/** Finds the defaults that hold in `cwd`. Throws a `ProfileError` (`usage`) for a file that says something senseless. */
+export function findConfig(cwd: string): ProjectConfig | undefined {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const own = join(folder, 'hotpath.config.json');
+    const ownText = readIfThere(own);
+    if (ownText !== undefined) return readConfig(parse(ownText, own), own);
+    const shared = join(folder, 'package.json');
+    const section = readSection(shared);
+    if (section !== undefined) return readConfig(section, shared);
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** The arguments, with the project's defaults where they say nothing. */
+export function withDefaults(split: SplitArguments, config: ProjectConfig): SplitArguments {
+  const isGiven = (name: string): boolean =>
+    split.values.has(name as ValueName) || split.switches.has(name as SwitchName);
+  const isOpen = (name: ValueName | SwitchName): boolean =>
+    !(GROUPS.find(group => group.includes(name)) ?? [name]).some(isGiven);
+  const values = [...config.values].filter(([name]) => isOpen(name));
+  const switches = [...config.switches].filter(([name]) => isOpen(name));
+  return {
+    values: new Map([...split.values, ...values.map(([name, value]) => [name, [value]] as const)]),
+    switches: new Map([...split.switches, ...switches]),
+    rest: split.rest,
+  };
+}
+
+function readConfig(section: unknown, file: string): ProjectConfig {
+  if (!isRecord(section)) throw badConfig(file, 'its settings are no object.');
+  const values = new Map<ValueName, string>();
+  const switches = new Map<SwitchName, boolean>();
+  let rendererOptions: Readonly<Record<string, unknown>> = {};
+  for (const [key, value] of Object.entries(section)) {
+    const valueName = VALUES.find(name => name === key);
+    const switchName = SWITCHES.find(name => name === key);
+    if (valueName !== undefined && (typeof value === 'string' || typeof value === 'number')) {
+      values.set(valueName, String(value));
+    } else if (switchName !== undefined && typeof value === 'boolean') {
+      switches.set(switchName, value);
+    } else if (key === 'rendererOptions' && isRecord(value)) rendererOptions = value;
+    else throw badConfig(file, wrongSetting(key, switchName !== undefined));
+  }
+  return { file, values, switches, rendererOptions };
+}
+
+function wrongSetting(key: string, isSwitch: boolean): string {
+  if (isSwitch) return `${key} must be true or false.`;
+  if (key === 'rendererOptions') return `${key} must be an object.`;
+  if (VALUES.some(name => name === key)) return `${key} must be a text or a number.`;
+  return `there is no setting ${key}; there are ${[...VALUES, ...SWITCHES, 'rendererOptions'].join(', ')}.`;
+}
+
+/** What `package.json` says below `hotpath`. One that cannot be understood is npm's to complain of. */
+function readSection(file: string): unknown {
+  const text = readIfThere(file);
+  if (text?.includes('"hotpath"') !== true) return undefined;
+  const content = parse(text, file);
+  // A package that is called hotpath has a text there: `"hotpath": "1.0.0"` is a dependency, not a section.
+  return isRecord(content) && isRecord(content['hotpath']) ? content['hotpath'] : undefined;
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ProfileError('usage', `${file} is no valid JSON.`, { cause });
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined; // No such file, or none that we may read: no defaults.
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function badConfig(file: string, sentence: string): ProfileError {
+  return new ProfileError('usage', `${file}: ${sentence}`);
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { findConfig } from '../../src/cli/config-file.ts';
+import { parseOptions } from '../../src/cli/options.ts';
+import type { CommandOptions } from '../../src/cli/options.ts';
+import { encodeSession } from '../../src/formats/session.ts';
+import { renderConsole } from '../../src/renderers/console.ts';
+import { webServer } from '../renderers/web-server.ts';
+import { folderWith, perform } from './run-command.ts';
+
+const CONFIG = {
+  interval: '500us',
+  hide: '*/generated/*',
+  show: '*/pg/*',
+  unicode: false,
+  rendererOptions: { time: 'percent' },
+};
+
+describe('findConfig', () => {
+  it('finds hotpath.config.json here or in a folder above', context => {
+    const root = folderWith(context, { 'hotpath.config.json': JSON.stringify(CONFIG) });
+    const inner = join(root, 'a', 'b');
+    mkdirSync(inner, { recursive: true });
+    for (const cwd of [root, inner]) {
+      assert.equal(findConfig(cwd)?.file, join(root, 'hotpath.config.json'));
+    }
+  });
+
+  it('finds hotpath in package.json, but not a dependency of that name', context => {
+    const file = JSON.stringify({ hotpath: CONFIG });
+    assert.equal(
+      findConfig(folderWith(context, { 'package.json': file }))?.switches.get('unicode'),
+      false,
+    );
+    const other = JSON.stringify({ name: 'hotpath', devDependencies: { hotpath: '1.0.0' } });
+    assert.equal(findConfig(folderWith(context, { 'package.json': other })), undefined);
+  });
+
+  it('tells what is wrong with it in one line', async context => {
+    for (const [text, sentence] of [
+      ['{', /hotpath\.config\.json is no valid JSON\.$/],
+      ['[]', /no object/],
+      ['{"fast":true}', /no setting fast; there are renderer, /],
+      ['{"timeline":"yes"}', /timeline must be true or false/],
+      ['{"hide":["a"]}', /hide must be a text or a number/],
+      ['{"rendererOptions":{"fancy":1}}', /no renderer has an option fancy/],
+    ] as const) {
+      const cwd = folderWith(context, {
+        'hotpath.config.json': text,
+        'a.hotpath': encodeSession(webServer()),
+      });
+      const { stderr, outcome } = await perform(['--load', 'a.hotpath'], { cwd });
+      assert.match(stderr, /^hotpath: [^\n]+\n$/);
+      assert.match(stderr.trim(), sentence);
+      assert.equal(outcome.code, 2);
+    }
+  });
+});
+
+describe('the settings of a project', () => {
+  it('hold where the command line is silent', context => {
+    const config = findConfig(
+      folderWith(context, { 'hotpath.config.json': JSON.stringify(CONFIG) }),
+    );
+    const options = (...argv: string[]): CommandOptions => parseOptions(argv, config);
+    assert.equal(options('x.js').intervalUs, 500);
+    assert.equal(options('-i', '2', 'x.js').intervalUs, 2000);
+    assert.equal(options('x.js').unicode, false);
+    assert.equal(options('--unicode', 'x.js').unicode, true);
+    assert.equal(options('--hide-regex', 'b', 'x.js').hideRegex?.source, 'b');
+    assert.equal(options('--show-all', 'x.js').showRegex, undefined);
+    assert.equal(options('x.js').showRegex?.test('/pg/'), true);
+  });
+
+  it('reach the renderers that know them', async context => {
+    const cwd = folderWith(context, {
+      'hotpath.config.json': JSON.stringify(CONFIG),
+      'a.hotpath': encodeSession(webServer()),
+    });
+    const { stdout } = await perform(['--load', 'a.hotpath'], { cwd });
+    const processorOptions = { hideRegex: /^.*\/generated\/.*$/, showRegex: /^.*\/pg\/.*$/ };
+    assert.equal(stdout, renderConsole(webServer(), { time: 'percent', processorOptions }));
+    const seconds = await perform(['-p', 'time=seconds', '--load', 'a.hotpath'], { cwd });
+    assert.equal(seconds.stdout, renderConsole(webServer(), { processorOptions }));
+    const json = await perform(['-r', 'json', '--load', 'a.hotpath'], { cwd });
+    assert.equal(json.outcome.code, 0);
+  });
+});
