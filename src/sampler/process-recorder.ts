@@ -21,7 +21,7 @@ export interface ProcessRecorderOptions {
   readonly cpuTimeUs: () => Micros;
   /** Opens the lane of a worker thread. */
   readonly openLane: (threadId: number) => LaneSink;
-  /** Worker threads that are not the program's. */
+  /** Worker threads that are not the program's: ours, or Node.js' own. */
   readonly isOwnWorker: (url: string) => boolean;
 }
 
@@ -96,14 +96,16 @@ export class ProcessRecorder {
   private attach(params: Record<string, unknown>): void {
     const sessionId = String(params['sessionId']);
     const info = params['workerInfo'] as { readonly workerId: string; readonly url: string };
-    if (this.options.isOwnWorker(info.url)) return;
     const port = new WorkerPort(this.port, sessionId);
+    if (this.options.isOwnWorker(info.url)) {
+      port.post('Runtime.runIfWaitingForDebugger', {}, ignoreReply);
+      this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
+      return;
+    }
     const lane = this.lane(port, this.options.openLane(Number(info.workerId)));
     this.workers.set(sessionId, lane);
     port.on('NodeRuntime.waitingForDisconnect', () => {
-      this.finishWorker(sessionId, () => {
-        this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
-      });
+      this.finishWorker(sessionId, () => undefined);
     });
     port.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }, ignoreReply);
     lane.recorder.start(() => {
@@ -111,14 +113,19 @@ export class ProcessRecorder {
     });
   }
 
+  /** Fetches the rest of a worker and lets it go: one that is told to end waits for that. */
   private finishWorker(sessionId: string, done: () => void): void {
     const lane = this.workers.get(sessionId);
     this.workers.delete(sessionId);
-    if (lane === undefined) done();
-    else
-      lane.recorder.finish(() => {
-        lane.sink.end(done);
-      });
+    if (lane === undefined) {
+      done();
+      return;
+    }
+    lane.recorder.finish(() => {
+      lane.recorder.abandon();
+      this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
+      lane.sink.end(done);
+    });
   }
 
   /** A worker that was terminated: what it had not delivered is lost. */

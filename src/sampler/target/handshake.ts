@@ -24,6 +24,9 @@ export function awaitFlag(flags: Int32Array, index: number): void {
   const deadline = performance.now() + PATIENCE_MS;
   while (Atomics.load(flags, index) === 0 && performance.now() < deadline)
     Atomics.wait(flags, index, 0, 0.2);
+  // What the relay asked for just before it set the flag, the end of its session above all, is carried out when a loop
+  // turns; left undone, Node.js finds the session open when it ends the process, and says so or aborts.
+  for (let turn = 0; turn < 3; turn++) Atomics.load(flags, index);
 }
 
 /** Sets the flag and wakes who waits for it. */

@@ -56,7 +56,7 @@ function record(socket: Socket): (done: () => void) => void {
       intervalUs: options.intervalUs,
       cpuTimeUs,
       openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
-      isOwnWorker: url => url.endsWith('relay.cjs'),
+      isOwnWorker: url => url.endsWith('relay.cjs') || url.startsWith('node:'),
     },
     sink,
   );
