@@ -52,6 +52,21 @@ export class Editor {
     return this.parts.screen.read('lines');
   }
 
+  /** Reads on the whole file, by moving the cursor from its beginning to its end: `throughout(() => annotations())`. */
+  async throughout<T extends { readonly line: number }>(
+    read: () => Promise<readonly T[]>,
+  ): Promise<T[]> {
+    const found = new Map<string, T>();
+    let last = 1;
+    for (let before = 0; last > before;) {
+      before = last;
+      await this.goTo(last);
+      for (const item of await read()) found.set(JSON.stringify({ ...item, onScreen: true }), item);
+      last = (await this.lines()).at(-1)?.line ?? last;
+    }
+    return [...found.values()].sort((a, b) => a.line - b.line);
+  }
+
   /** Where the cursor is, 1-based, as the status bar says; `undefined` when several places are selected. */
   async cursor(): Promise<{ line: number; column: number } | undefined> {
     const items = await this.parts.screen.read('statusItems');

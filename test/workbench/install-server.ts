@@ -52,6 +52,7 @@ export async function installServer(cache: string): Promise<string> {
     installRipgrep(root);
     makeSpawnHelpersExecutable(root);
     await replaceNativeModules(root);
+    removeSourceMaps(root);
   });
   linkModules(serverRoot(folder));
   return serverRoot(folder);
@@ -117,6 +118,12 @@ async function replaceNativeModules(root: string): Promise<void> {
       allowOverwrite: true,
       logLevel: 'warning',
     });
+}
+
+// They are nearly half of what lies on the disk.
+function removeSourceMaps(root: string): void {
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.map')) rmSync(join(root, file));
 }
 
 // The page asks the server for its modules under this name. On Windows such a link holds an absolute path, so it

@@ -14,6 +14,7 @@ import type { Readers } from './seen.ts';
 
 const PATIENCE_MS = 20_000;
 const POLL_MS = 40;
+const INSPECTION = { depth: 4, maxArrayLength: 20, breakLength: 120 };
 
 /** A page with its readers; the parts of the page object share one. */
 export class Screen {
@@ -54,7 +55,7 @@ export class Screen {
     const deadline = performance.now() + this.patienceMs;
     let seen = await read();
     while (!accept(seen)) {
-      if (performance.now() > deadline) throw await this.failure(what, inspect(seen, { depth: 4 }));
+      if (performance.now() > deadline) throw await this.failure(what, inspect(seen, INSPECTION));
       await setTimeout(POLL_MS);
       seen = await read();
     }
