@@ -100,14 +100,14 @@ class Stitcher {
   }
 
   private placeRunning(stack: number, momentUs: Micros, us: Micros): void {
-    const run = this.runAt(momentUs);
-    const depth = run === undefined ? undefined : this.siteStacks.continued(stack, run.site);
+    const site = this.runAt(momentUs)?.site ?? this.siteStacks.likelySite(stack);
+    const depth = site === undefined ? undefined : this.siteStacks.continued(stack, site);
     const to = depth?.[0];
     this.push(to ?? stack, us);
-    if (depth === undefined || to === undefined || run === undefined || to === stack) return;
+    if (depth === undefined || to === undefined || site === undefined || to === stack) return;
     const key = `${stack} ${to}`;
     const move = this.moves.get(key);
-    if (move === undefined) this.moves.set(key, { from: stack, to, site: run.site, depth, us });
+    if (move === undefined) this.moves.set(key, { from: stack, to, site, depth, us });
     else move.us += us;
   }
 

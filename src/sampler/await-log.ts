@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../model/frame.ts';
 import type { AwaitTable } from '../model/session.ts';
-import type { AwaitBatch, AwaitSite } from './messages.ts';
+import type { AwaitBatch, AwaitFrame, AwaitSite } from './messages.ts';
 
 /** One await, from its start to its resumption. */
 export interface Wait {
@@ -88,10 +88,25 @@ export class AwaitLog {
 
 /** V8 names CommonJS modules by their path; the inspector names them by URL, and so do samples. */
 function withUrls(site: AwaitSite): AwaitSite {
-  const frames = site.frames.map(frame =>
+  const frames = withoutTaskQueue(site.frames).map(frame =>
     isAbsolute(frame.url) ? { ...frame, url: pathToFileURL(frame.url).href } : frame,
   );
   return { ...site, frames };
+}
+
+/**
+ * A function that was resumed is called by the task queue and whatever ran that; those who await it are its callers
+ * in the program's sense.
+ */
+function withoutTaskQueue(frames: readonly AwaitFrame[]): readonly AwaitFrame[] {
+  const queue = frames.findIndex(frame => !frame.isAsync && isTaskQueue(frame.url));
+  if (queue < 0) return frames;
+  return [...frames.slice(0, queue), ...frames.filter(frame => frame.isAsync)];
+}
+
+/** Whether functions of this script run what was queued: `processTicksAndRejections` and the like. */
+export function isTaskQueue(url: string): boolean {
+  return url === 'node:internal/process/task_queues';
 }
 
 interface AwaitFacts {

@@ -68,6 +68,8 @@ export interface AwaitFrame {
   /** Where the function begins. */
   readonly functionLine: number;
   readonly functionColumn: number;
+  /** It does not run but awaits what runs. */
+  readonly isAsync: boolean;
 }
 
 /** A place in the program where it waits, with its callers, async ones included; innermost first. */

@@ -4,6 +4,7 @@ import { SYNTHETIC } from '../model/frame.ts';
 import type { Frame } from '../model/frame.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
 import type { SessionData } from '../model/session.ts';
+import { isTaskQueue } from './await-log.ts';
 import type { AwaitFrame, AwaitSite } from './messages.ts';
 
 /** The way from the outermost caller to a site: stacks, and for each the place in it from which the next is called. */
@@ -18,6 +19,7 @@ export class SiteStacks {
   private readonly paths = new Map<number, SitePath>();
   private readonly awaits = new Map<number, number>();
   private readonly joined = new Map<string, readonly number[] | undefined>();
+  private readonly likely = new Map<number, number | undefined>();
   private readonly awaitFrame: number;
 
   constructor(
@@ -71,6 +73,31 @@ export class SiteStacks {
     const joined = this.join(stack, this.path(site).stacks);
     this.joined.set(key, joined);
     return joined;
+  }
+
+  /**
+   * For a stack of which it was not noted after which await it ran: a site of the function that the task queue
+   * resumed, if it has any. `undefined` for other stacks.
+   */
+  likelySite(stack: number): number | undefined {
+    if (!this.likely.has(stack)) this.likely.set(stack, this.findLikelySite(stack));
+    return this.likely.get(stack);
+  }
+
+  private findLikelySite(stack: number): number | undefined {
+    const { frames, stacks, strings } = this.session;
+    let resumed = -1;
+    for (let at = stack; at >= 0; at = stacks.parent[at] ?? -1) {
+      const frame = stacks.frame[at] ?? -1;
+      const url = strings[frames.file[frame] ?? -1] ?? '';
+      if (isTaskQueue(url)) break;
+      if ((stacks.parent[at] ?? -1) < 0 && url === '') return undefined;
+      if (url !== '') resumed = frame;
+    }
+    const site = this.sites.findIndex(
+      (_site, index) => this.builder.frameOf(this.path(index).stacks.at(-1) ?? -1) === resumed,
+    );
+    return site < 0 || resumed < 0 ? undefined : site;
   }
 
   private join(stack: number, path: readonly number[]): readonly number[] | undefined {

@@ -71,6 +71,7 @@ function frameOf(site: CallSite): AwaitFrame[] {
       column: site.getColumnNumber() ?? 0,
       functionLine: site.getEnclosingLineNumber?.() ?? 0,
       functionColumn: site.getEnclosingColumnNumber?.() ?? 0,
+      isAsync: (site as unknown as { isAsync(): boolean }).isAsync(),
     },
   ];
 }
