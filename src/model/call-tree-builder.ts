@@ -20,23 +20,26 @@ interface GrowingNode extends CallNode {
 /** Nodes are numbered in the order in which they are added, parents before children; 0 is the root. */
 export class CallTreeBuilder {
   readonly #frames: readonly Frame[];
-  readonly #nodes: GrowingNode[] = [newNode(PROGRAM, -1, 0)];
-  readonly #parents: number[] = [-1];
+  readonly #nodes: GrowingNode[] = [];
+  readonly #parents: number[] = [];
+  /** Time of all samples so far. */
+  #now: Micros = 0;
 
   constructor(session: SessionData) {
     this.#frames = readFrames(session);
+    this.#append(-1, PROGRAM, -1);
   }
 
   /** Adds a child for the session's frame `frame`, standing for `stack`; returns its number. */
   add(parent: number, frame: number, stack: number): number {
     const found = this.#frames[frame];
     if (found === undefined) throw new RangeError(`No frame ${frame}`);
-    return this.#append(parent, newNode(found, stack, this.#nodes.length));
+    return this.#append(parent, found, stack);
   }
 
   /** Adds a `[self]` child; returns its number. */
   addSelf(parent: number): number {
-    return this.#append(parent, newNode(SELF, -1, this.#nodes.length));
+    return this.#append(parent, SELF, -1);
   }
 
   /** Whether the node's time is already that of a leaf which is no function, such as `[await]`. */
@@ -50,6 +53,7 @@ export class CallTreeBuilder {
     if (leaf === undefined) throw new RangeError(`No node ${node}`);
     leaf.self += us;
     leaf.samples++;
+    this.#now += us;
   }
 
   /** The finished tree, children in the order in which they were added. Ends the builder. */
@@ -66,14 +70,25 @@ export class CallTreeBuilder {
     return root;
   }
 
-  #append(parent: number, node: GrowingNode): number {
+  #append(parent: number, frame: Frame, stack: number): number {
+    const node: GrowingNode = {
+      frame,
+      total: 0,
+      self: 0,
+      waiting: 0,
+      samples: 0,
+      children: [],
+      stack,
+      appeared: this.#nodes.length,
+      start: this.#now,
+    };
     this.#nodes[parent]?.children.push(node);
     this.#parents.push(parent);
     return this.#nodes.push(node) - 1;
   }
 
   #rollUp(): CallNode {
-    const root = this.#nodes[0] ?? newNode(PROGRAM, -1, 0);
+    const [root] = this.#nodes as [GrowingNode];
     for (let i = this.#nodes.length - 1; i >= 0; i--) {
       const node = this.#nodes[i] ?? root;
       node.total += node.self;
@@ -86,8 +101,4 @@ export class CallTreeBuilder {
     }
     return root;
   }
-}
-
-function newNode(frame: Frame, stack: number, appeared: number): GrowingNode {
-  return { frame, total: 0, self: 0, waiting: 0, samples: 0, children: [], stack, appeared };
 }

@@ -32,6 +32,11 @@ export interface CallNode {
   /** Rank among the tree's nodes by first appearance in time: decides the order of equally heavy siblings. */
   readonly appeared?: number;
   /**
+   * When the node first appeared, as the time of all samples before. In a timeline it ran from here for `total`,
+   * whatever processors have taken out of it since.
+   */
+  readonly start?: Micros;
+  /**
    * Number of the group of library frames that the node belongs to. The group's root is the member whose parent is in
    * no group, or in another one.
    */
