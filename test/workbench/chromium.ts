@@ -63,7 +63,7 @@ async function aptInstall(): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const patient = ['-q', '-o', 'DPkg::Lock::Timeout=120'];
   await run('apt-get', [...patient, 'update'], { env });
-  const packages = ['chromium', 'fonts-dejavu-core'];
+  const packages = ['chromium', 'fonts-dejavu-core', 'fonts-noto-color-emoji'];
   await run('apt-get', [...patient, 'install', '-y', '--no-install-recommends', ...packages], {
     env,
   });
