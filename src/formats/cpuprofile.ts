@@ -5,7 +5,7 @@ import { SessionBuilder } from '../model/session-builder.ts';
 import type { Recording, Script, SessionData } from '../model/session.ts';
 import { parseJson } from './json-value.ts';
 import type { V8Profile } from './v8-profile.ts';
-import { addV8Profile } from './v8-profile.ts';
+import { addV8Profile } from './add-v8-profile.ts';
 import { readV8Profile } from './read-v8-profile.ts';
 
 export { encodeCpuProfile } from './encode-cpuprofile.ts';

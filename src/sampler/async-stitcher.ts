@@ -35,13 +35,23 @@ export interface StitchedLane {
   readonly siteStacks: SiteStacks;
 }
 
-/** Goes through the lane's samples once; interns the stacks that are new. `laneStartUs` is on the log's clock. */
+/** A lane as it was sampled. */
+export interface SampledLane {
+  readonly session: SessionData;
+  readonly data: LaneData;
+  /** On the log's clock. */
+  readonly startUs: Micros;
+  /** Sample → whether the log's program did not run there, so that it waited if it awaited anything. */
+  readonly foreign: readonly boolean[];
+}
+
+/** Goes through the lane's samples once; interns the stacks that are new. */
 export function stitchAsync(
   builder: SessionBuilder,
-  lane: { readonly session: SessionData; readonly data: LaneData; readonly startUs: Micros },
+  lane: SampledLane,
   log: AwaitLog,
 ): StitchedLane {
-  return new Stitcher(builder, lane.session, log).run(lane.data.samples, lane.startUs);
+  return new Stitcher(builder, lane.session, log).run(lane);
 }
 
 class Stitcher {
@@ -64,11 +74,13 @@ class Stitcher {
     this.runs = log.runs();
   }
 
-  run(samples: SampleTable, startUs: Micros): StitchedLane {
+  run({ data: { samples }, startUs, foreign }: SampledLane): StitchedLane {
     let begin = startUs;
     samples.stack.forEach((stack, i) => {
       const us = samples.durationUs[i] ?? 0;
-      this.place(stack, begin + us / 2, us);
+      const moment = begin + us / 2;
+      if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(stack, moment, us);
+      else this.placeRunning(stack, moment, us);
       begin += us;
     });
     return {
@@ -79,15 +91,10 @@ class Stitcher {
     };
   }
 
-  private place(stack: number, momentUs: Micros, us: Micros): void {
-    if (this.isIdle(stack)) this.placeIdle(stack, momentUs, us);
-    else this.placeRunning(stack, momentUs, us);
-  }
-
   private isIdle(stack: number): boolean {
     const { frames, stacks, strings } = this.session;
     const name = frames.name[stacks.frame[stack] ?? -1] ?? -1;
-    return strings[name] === SYNTHETIC.idle;
+    return strings[name] === SYNTHETIC.idle || strings[name] === SYNTHETIC.outOfContext;
   }
 
   private placeIdle(stack: number, momentUs: Micros, us: Micros): void {

@@ -15,7 +15,9 @@ import type { CallSites } from './messages.ts';
 export const PROBE_URL = 'hotpath:probe';
 
 /** The text is always the same, so V8 compiles it once. */
-const QUESTION = { expression: `throw 0\n//# sourceURL=${PROBE_URL}`, silent: true };
+function question(thrown: string): Readonly<Record<string, unknown>> {
+  return { expression: `throw ${thrown}\n//# sourceURL=${PROBE_URL}`, silent: true };
+}
 
 /** Deepest stack that is asked for; deeper callers are told by their function only. */
 const MAX_DEPTH = 5000;
@@ -27,6 +29,14 @@ const COST_SHARE = 0.02;
 /** Serialising one frame takes V8 about this long. */
 const MS_PER_FRAME = 0.002;
 
+/** What may differ between probes. */
+export interface ProbeOptions {
+  /** What is thrown: an expression whose value comes back with the stack. Default `0`. */
+  readonly thrown?: string;
+  /** Takes each stack, innermost frame first, with the value that was thrown, instead of collecting them. */
+  readonly onStack?: (stack: readonly StackFrame[], thrown: unknown) => void;
+}
+
 /** Takes call-line stacks of one thread from `start` to `stop`. */
 export class CallLineProbe {
   private readonly stacks = new CallSiteTree();
@@ -36,7 +46,14 @@ export class CallLineProbe {
   private pauseMs = FIRST_SECOND_PAUSE_MS;
   private questions = 0;
 
-  constructor(private readonly port: InspectorPort) {}
+  private readonly question: Readonly<Record<string, unknown>>;
+
+  constructor(
+    private readonly port: InspectorPort,
+    private readonly options: ProbeOptions = {},
+  ) {
+    this.question = question(options.thrown ?? '0');
+  }
 
   /** Begins to ask. The Runtime domain is enabled by this. */
   start(): void {
@@ -69,18 +86,21 @@ export class CallLineProbe {
     if (!this.running || this.waiting) return;
     this.waiting = true;
     this.questions++;
-    this.port.post('Runtime.evaluate', QUESTION, (_error, result) => {
+    this.port.post('Runtime.evaluate', this.question, (_error, result) => {
       this.waiting = false;
       if (!this.running) return;
-      this.pauseMs = this.nextPause(this.keep(framesOf(result)));
+      this.pauseMs = this.nextPause(this.keep(result));
       this.schedule();
     });
   }
 
   /** Keeps a stack without the frame of the question itself; returns its depth. */
-  private keep(frames: readonly StackFrame[]): number {
-    const stack = frames.filter(frame => frame.url !== PROBE_URL);
-    this.stacks.add(stack);
+  private keep(result: Record<string, unknown>): number {
+    const { stackTrace, exception } = (result['exceptionDetails'] ?? {}) as Thrown;
+    const stack = (stackTrace?.callFrames ?? []).filter(frame => frame.url !== PROBE_URL);
+    const { onStack } = this.options;
+    if (onStack === undefined) this.stacks.add(stack);
+    else if (stack.length > 0) onStack(stack, exception?.value);
     return stack.length;
   }
 
@@ -91,8 +111,8 @@ export class CallLineProbe {
   }
 }
 
-function framesOf(result: Record<string, unknown>): readonly StackFrame[] {
-  const details = result['exceptionDetails'] as
-    { stackTrace?: { callFrames: StackFrame[] } } | undefined;
-  return details?.stackTrace?.callFrames ?? [];
+/** `Runtime.ExceptionDetails`, as far as it is needed. */
+interface Thrown {
+  readonly stackTrace?: { readonly callFrames: readonly StackFrame[] };
+  readonly exception?: { readonly value?: unknown };
 }

@@ -1,6 +1,6 @@
 // Collects what the recorded threads of a run deliver into one recording.
 
-import { addV8Profile } from '../formats/v8-profile.ts';
+import { addV8Profile } from '../formats/add-v8-profile.ts';
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { Micros } from '../model/frame.ts';
@@ -23,6 +23,8 @@ export class RecordingLane {
   samples = 0;
   /** Of the first sample, on V8's clock; `null` before there is one. */
   startUs: Micros | null = null;
+  /** Sample → whether others ran there, not those who are recorded. Empty: none. */
+  readonly foreign: boolean[] = [];
   private lane: LaneBuilder | null = null;
   private endOfChunk: Micros = 0;
 
@@ -125,7 +127,11 @@ export class RecordingBuilder {
     const callLines = attributeCallLines(session, data, lane.callSites);
     if (lane.awaits.isEmpty) return { callLines };
     const startUs = lane.startUs ?? 0;
-    const stitched = stitchAsync(this.builder, { session, data, startUs }, lane.awaits);
+    const stitched = stitchAsync(
+      this.builder,
+      { session, data, startUs, foreign: lane.foreign },
+      lane.awaits,
+    );
     return {
       samples: stitched.samples,
       ...stitchLines(session, { ...data, callLines }, stitched),

@@ -17,6 +17,29 @@ const FLUSH_LOOKS = 10;
 /** The program's first awaits are noted whatever they cost, so that a short script is recorded whole. */
 const FREE_AWAITS = 2000;
 
+/** The tracker, as far as it is governed. */
+export interface AwaitControl {
+  start(): void;
+  flush(): void;
+}
+
+/** The tracker of the thread behind this inspector. */
+export function remoteControl(port: InspectorPort): AwaitControl {
+  const call = (name: keyof AwaitControl): void => {
+    const target = `process[Symbol.for('${TARGET_SYMBOL}')]`;
+    const expression = `${target}.${name}()\n//# sourceURL=hotpath:awaits`;
+    port.post('Runtime.evaluate', { expression, silent: true }, ignoreReply);
+  };
+  return {
+    start: () => {
+      call('start');
+    },
+    flush: () => {
+      call('flush');
+    },
+  };
+}
+
 /** Looks at how often the program awaits, and sets the tracker's stride and its pauses. */
 export class AwaitGovernor {
   private awaits = 0;
@@ -26,7 +49,7 @@ export class AwaitGovernor {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly port: InspectorPort,
+    private readonly tracker: AwaitControl,
     private readonly flags: Int32Array,
   ) {
     this.timer = setInterval(() => {
@@ -48,7 +71,7 @@ export class AwaitGovernor {
     [this.awaits, this.cpuUs] = [total, user + system];
     if (Atomics.load(this.flags, PAUSED) === 1) this.resumeIfDue();
     else if (total > FREE_AWAITS) this.adjust(begun, Math.max(cpuUs, 1000));
-    if (begun > 0 && this.looks % FLUSH_LOOKS === 0) this.call('flush');
+    if (begun > 0 && this.looks % FLUSH_LOOKS === 0) this.tracker.flush();
   }
 
   private adjust(begun: number, cpuUs: number): void {
@@ -62,12 +85,6 @@ export class AwaitGovernor {
   }
 
   private resumeIfDue(): void {
-    if (this.looks >= this.resumeAtLook) this.call('start');
-  }
-
-  private call(name: 'start' | 'flush'): void {
-    const target = `process[Symbol.for('${TARGET_SYMBOL}')]`;
-    const expression = `${target}.${name}()\n//# sourceURL=hotpath:awaits`;
-    this.port.post('Runtime.evaluate', { expression, silent: true }, ignoreReply);
+    if (this.looks >= this.resumeAtLook) this.tracker.start();
   }
 }

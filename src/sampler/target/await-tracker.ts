@@ -30,11 +30,18 @@ interface Await {
   readonly stride: number;
   /** The awaited promise was made just before, by nothing that awaits itself. */
   readonly plain: boolean;
+  /** What the owner of the tracker wanted to remember of the moment. */
+  readonly tag: unknown;
   stack: CapturedStack | null;
   site: number;
   told: boolean;
   resumedMs: number;
+  /** Start of what ran since and is not told yet. */
+  runMs: number;
 }
+
+/** Takes what was noted; `tags` has one for each row of `waits`. */
+export type TakeAwaits = (batch: AwaitBatch, tags: readonly unknown[]) => void;
 
 /** Notes awaits from `start` on and hands them over in batches. */
 export class AwaitTracker {
@@ -42,16 +49,20 @@ export class AwaitTracker {
   private readonly old = new WeakMap<object, Await>();
   private readonly oldRefs = new Map<Await, WeakRef<object>>();
   private readonly siteIds = new Map<string, number>();
-  private batch: { sites: AwaitSite[]; waits: number[]; runs: number[] } = emptyBatch();
+  private batch = emptyBatch();
+  /** The await after which the present code runs. */
+  private running: Await | null = null;
   private stopHooks: (() => void) | null = null;
   private lastId = 0;
   private countdown = 1;
   private newest: object | null = null;
   private initsSinceNewest = 0;
 
+  /** `tag` is called when an await begins: what it gives is handed over with the await. */
   constructor(
     private readonly flags: Int32Array,
-    private readonly deliver: (batch: AwaitBatch) => void,
+    private readonly deliver: TakeAwaits,
+    private readonly tag: () => unknown = () => null,
   ) {}
 
   /** Switches the hooks on. Without effect while they are. */
@@ -64,9 +75,22 @@ export class AwaitTracker {
     }) as () => void;
   };
 
-  /** Hands over what is noted, long waits that have not ended included. */
+  /** Hands over what is noted and switches the hooks off for good. */
+  stop(): void {
+    this.flush();
+    this.stopHooks?.();
+    this.stopHooks = null;
+    this.pending.clear();
+  }
+
+  /** Hands over what is noted, long waits that have not ended and the run that goes on included. */
   readonly flush = (): void => {
     const now = performance.now();
+    const { running } = this;
+    if (running !== null) {
+      this.tellRun(running, now);
+      this.end(running, running.resumedMs);
+    }
     for (const [promise, entry] of this.pending) {
       if (now - entry.startMs < OPEN_MS) continue;
       if (!entry.told) this.tell(entry, -1);
@@ -99,17 +123,18 @@ export class AwaitTracker {
 
   private readonly onBefore = (promise: object): void => {
     const entry = this.find(promise);
-    if (entry !== undefined) entry.resumedMs = performance.now();
+    if (entry === undefined) return;
+    entry.resumedMs = entry.runMs = performance.now();
+    this.running = entry;
   };
 
   private readonly onAfter = (promise: object): void => {
+    this.running = null;
     const entry = this.find(promise);
     if (entry === undefined) return;
     this.pending.delete(promise);
     if (entry.resumedMs === 0) return;
-    const now = performance.now();
-    if (now - entry.resumedMs >= SHORTEST_MS)
-      this.batch.runs.push(this.siteOf(entry), entry.resumedMs, now);
+    this.tellRun(entry, performance.now());
     this.end(entry, entry.resumedMs);
     if (this.batch.waits.length + this.batch.runs.length > BATCH_ROWS) this.send();
   };
@@ -124,10 +149,12 @@ export class AwaitTracker {
       startMs: performance.now(),
       stride,
       plain,
+      tag: this.tag(),
       stack: captureStack(this.onInit),
       site: -1,
       told: false,
       resumedMs: 0,
+      runMs: 0,
     });
   }
 
@@ -136,8 +163,15 @@ export class AwaitTracker {
     if (entry.told || endMs - entry.startMs >= SHORTEST_MS) this.tell(entry, endMs);
   }
 
+  private tellRun(entry: Await, endMs: number): void {
+    if (endMs - entry.runMs < SHORTEST_MS) return;
+    this.batch.runs.push(this.siteOf(entry), entry.runMs, endMs);
+    entry.runMs = endMs;
+  }
+
   private tell(entry: Await, endMs: number): void {
     entry.told = true;
+    this.batch.tags.push(entry.tag);
     this.batch.waits.push(entry.id, this.siteOf(entry), entry.startMs, endMs, entry.stride);
   }
 
@@ -163,7 +197,8 @@ export class AwaitTracker {
     const { batch } = this;
     if (batch.waits.length + batch.runs.length === 0) return;
     this.batch = emptyBatch();
-    this.deliver({ type: 'awaits', ...batch });
+    const { sites, waits, runs, tags } = batch;
+    this.deliver({ type: 'awaits', sites, waits, runs }, tags);
   }
 
   /** The relay switches the hooks on again, by an interrupt. */
@@ -177,6 +212,13 @@ export class AwaitTracker {
   }
 }
 
-function emptyBatch(): { sites: AwaitSite[]; waits: number[]; runs: number[] } {
-  return { sites: [], waits: [], runs: [] };
+interface GrowingBatch {
+  readonly sites: AwaitSite[];
+  readonly waits: number[];
+  readonly runs: number[];
+  readonly tags: unknown[];
+}
+
+function emptyBatch(): GrowingBatch {
+  return { sites: [], waits: [], runs: [], tags: [] };
 }

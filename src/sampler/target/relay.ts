@@ -11,7 +11,7 @@ import type { InspectorPort } from '../inspector-port.ts';
 import type { AwaitBatch, FetchRequest, HelloMessage, TargetOptions } from '../messages.ts';
 import { ProcessRecorder } from '../process-recorder.ts';
 import type { LaneSink } from '../process-recorder.ts';
-import { AwaitGovernor } from './await-governor.ts';
+import { AwaitGovernor, remoteControl } from './await-governor.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 
 /** What the preload gives to the relay. */
@@ -35,9 +35,9 @@ function relay(): void {
   socket.on('error', () => undefined);
   socket.on('close', () => {
     release();
-    abandon(() => {
-      removeDeadSocket(() => process.exit());
-    });
+    // This thread stays, idle, until the process ends: one that ends while the main thread takes our session down
+    // makes Node.js abort.
+    abandon(removeDeadSocket);
   });
   socket.on('connect', () => {
     abandon = record(socket);
@@ -64,7 +64,7 @@ function record(socket: Socket): (done: () => void) => void {
     raiseFlag(flags, READY);
   });
   answer(socket, recorder);
-  const governor = new AwaitGovernor(port, flags);
+  const governor = new AwaitGovernor(remoteControl(port), flags);
   parentPort?.on('message', (message: AwaitBatch | 'exit') => {
     if (message !== 'exit') {
       sink.send(message);
@@ -151,16 +151,12 @@ function release(): void {
 }
 
 /** Whoever listened may have been killed before it could tidy up: then nobody answers any more. */
-function removeDeadSocket(done: () => void): void {
-  if (process.platform === 'win32') {
-    done();
-    return;
-  }
+function removeDeadSocket(): void {
+  if (process.platform === 'win32') return;
   const probe = connect(options.pipe);
-  probe.on('connect', done);
+  probe.on('connect', () => probe.destroy());
   probe.on('error', () => {
     rmSync(dirname(options.pipe), { recursive: true, force: true });
-    done();
   });
 }
 

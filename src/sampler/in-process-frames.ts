@@ -1,0 +1,83 @@
+// Functions on the stack of this thread, without Hotpath's own and without those of Node.js' hooks.
+
+import { isOwnUrl } from './in-process-own.ts';
+
+/** One frame, innermost first. */
+export interface StackFunction {
+  /** Tells the function from others. */
+  readonly function: string;
+  /** Where the frame stands: a path or URL, empty for built-in functions; a line and a column from 1. */
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+  /** One of V8's async callers: it is not on the stack. */
+  readonly isAsync: boolean;
+}
+
+const MAX_FRAMES = 1000;
+
+interface CallSite {
+  getFunctionName(): string | null;
+  getScriptNameOrSourceURL(): string | null;
+  getLineNumber(): number | null;
+  getColumnNumber(): number | null;
+  getEnclosingLineNumber?(): number | null;
+  getEnclosingColumnNumber?(): number | null;
+  isAsync?(): boolean;
+}
+
+const TheirError = Error as unknown as {
+  stackTraceLimit: number;
+  prepareStackTrace?: unknown;
+  captureStackTrace(target: object, above?: unknown): void;
+};
+
+/** The frames above the function `above`, `null` for all of them; `null` where the program has frozen `Error`. */
+export function captureFrames(above: unknown): readonly StackFunction[] | null {
+  const sites = captureSites(above);
+  if (sites === null) return null;
+  const first = sites.findIndex(site => !isHook(site.getScriptNameOrSourceURL() ?? ''));
+  return sites.slice(Math.max(0, first)).map(functionOf);
+}
+
+function captureSites(above: unknown): readonly CallSite[] | null {
+  const limit = TheirError.stackTraceLimit;
+  const theirs = Object.getOwnPropertyDescriptor(TheirError, 'prepareStackTrace');
+  try {
+    TheirError.stackTraceLimit = MAX_FRAMES;
+    const prepare = (_error: unknown, taken: CallSite[]): CallSite[] => taken;
+    Object.defineProperty(TheirError, 'prepareStackTrace', { value: prepare, configurable: true });
+    const captured: { stack?: unknown } = {};
+    if (above === null) TheirError.captureStackTrace(captured);
+    else TheirError.captureStackTrace(captured, above);
+    return Array.isArray(captured.stack) ? (captured.stack as CallSite[]) : null;
+  } catch {
+    // A frozen Error: then there is no stack to be had.
+    return null;
+  } finally {
+    restore(limit, theirs);
+  }
+}
+
+function restore(limit: number, theirs: PropertyDescriptor | undefined): void {
+  if (Object.isFrozen(TheirError)) return;
+  TheirError.stackTraceLimit = limit;
+  if (theirs === undefined) delete TheirError.prepareStackTrace;
+  else Object.defineProperty(TheirError, 'prepareStackTrace', theirs);
+}
+
+function isHook(url: string): boolean {
+  return url === 'node:internal/async_hooks' || isOwnUrl(url);
+}
+
+function functionOf(site: CallSite): StackFunction {
+  const url = site.getScriptNameOrSourceURL() ?? '';
+  const start = `${site.getEnclosingLineNumber?.() ?? 0}:${site.getEnclosingColumnNumber?.() ?? 0}`;
+  return {
+    function: `${site.getFunctionName() ?? ''} ${url} ${start}`,
+    url,
+    line: site.getLineNumber() ?? 0,
+    column: site.getColumnNumber() ?? 0,
+    isAsync: site.isAsync?.() === true,
+  };
+}

@@ -1,0 +1,154 @@
+// The import map of src/README.md, as a test: what each folder may import, and what only one folder may use.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, it } from 'node:test';
+
+const SOURCE = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '../src');
+
+/** Folder → folders it may import besides itself. `.` is the library at the top of src. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  processors: ['model'],
+  formats: ['model'],
+  sourcemap: ['model'],
+  sampler: ['model', 'formats'],
+  renderers: ['model', 'processors'],
+  webview: ['model', 'processors', 'renderers'],
+  '.': ['model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
+  middleware: ['.', 'model', 'renderers'],
+  cli: ['.', 'model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
+  extension: ['model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
+};
+
+/** Folder → packages (or `node:`) it may import. Folders that are not named may import none. */
+const MAY_USE: Readonly<Record<string, readonly string[]>> = {
+  formats: ['pprof-format'],
+  sourcemap: ['acorn', '@jridgewell/trace-mapping'],
+  sampler: ['node:', 'ws', 'v8-profiler-next'],
+  renderers: ['node:crypto'],
+  webview: ['preact'],
+  '.': ['node:'],
+  middleware: ['node:'],
+  cli: ['node:'],
+  extension: ['node:', 'vscode'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sourceFiles(path);
+    return /\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const pattern =
+    /^(?:import|export)\b[^'";]*? from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
+  return [...text.matchAll(pattern)].map(match => ({
+    file,
+    from: match[1] ?? match[2] ?? match[3] ?? '',
+  }));
+}
+
+function folderOf(path: string): string {
+  const parts = relative(SOURCE, path).split(sep);
+  return parts.length === 1 ? '.' : (parts[0] ?? '');
+}
+
+const imports = sourceFiles(SOURCE).flatMap(importsOf);
+
+describe('the import map', () => {
+  it('knows every folder of src', () => {
+    const folders = new Set(sourceFiles(SOURCE).map(folderOf));
+    assert.deepEqual(
+      [...folders].filter(folder => !(folder in MAY_IMPORT)),
+      [],
+    );
+  });
+
+  it('lets a folder import only what its row says', () => {
+    const broken = imports.filter(({ file, from }) => {
+      if (!from.startsWith('.')) return false;
+      const [own, other] = [folderOf(file), folderOf(resolve(dirname(file), from))];
+      return own !== other && !MAY_IMPORT[own]?.includes(other) && !isWebviewMessages(own, from);
+    });
+    assert.deepEqual(broken.map(show), []);
+  });
+
+  it('lets a folder use only the packages that it is for', () => {
+    const broken = imports.filter(({ file, from }) => {
+      if (from.startsWith('.')) return false;
+      const allowed = MAY_USE[folderOf(file)] ?? [];
+      return !allowed.some(
+        name => from === name || from.startsWith(name.endsWith(':') ? name : `${name}/`),
+      );
+    });
+    assert.deepEqual(broken.map(show), []);
+  });
+
+  it('lets only the command touch process.argv and process.exit, and target code end its own thread', () => {
+    const broken = sourceFiles(SOURCE).filter(file => {
+      if (folderOf(file) === 'cli' || file.includes(join('sampler', 'target'))) return false;
+      if (file.endsWith(join('extension', 'terminal-host.ts'))) return false;
+      return /\bprocess\.(argv|exit)\b/.test(withoutComments(readFileSync(file, 'utf8')));
+    });
+    assert.deepEqual(
+      broken.map(file => relative(SOURCE, file)),
+      [],
+    );
+  });
+
+  it('has no cycles between files', () => {
+    const graph = new Map<string, string[]>();
+    for (const { file, from } of imports)
+      if (from.startsWith('.')) {
+        const to = resolve(dirname(file), from);
+        graph.set(file, [...(graph.get(file) ?? []), to]);
+      }
+    assert.deepEqual(findCycle(graph), []);
+  });
+});
+
+function isWebviewMessages(own: string, from: string): boolean {
+  return own === 'extension' && /webview\/messages\.ts$/.test(from);
+}
+
+function show({ file, from }: Import): string {
+  return `${relative(SOURCE, file)} imports ${from}`;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}
+
+/** The files of one cycle, or none. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  for (const start of graph.keys()) {
+    const path: string[] = [];
+    const open: { readonly file: string; readonly leave: boolean }[] = [
+      { file: start, leave: false },
+    ];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next.leave) {
+        path.pop();
+        done.add(next.file);
+        continue;
+      }
+      const at = path.indexOf(next.file);
+      if (at >= 0) return path.slice(at).map(file => relative(SOURCE, file));
+      if (done.has(next.file)) continue;
+      path.push(next.file);
+      open.push({ file: next.file, leave: true });
+      for (const to of graph.get(next.file) ?? []) open.push({ file: to, leave: false });
+    }
+  }
+  return [];
+}
