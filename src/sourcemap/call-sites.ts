@@ -72,7 +72,7 @@ function calledName({ name, fn }: Callee): string {
 }
 
 function isInner(outline: Outline, caller: OutlineFunction, fn: OutlineFunction): boolean {
-  return outline.childrenOf(caller).includes(fn);
+  return fn.parent === caller.id && outline.functions[fn.id] === fn;
 }
 
 function callOffsets(sites: readonly Site[]): number[] {

@@ -29,7 +29,6 @@ interface Step {
   readonly fn: OutlineFunction;
   /** The steps that lead here with the fewest calls. */
   readonly from: readonly Step[];
-  readonly offsets: readonly number[];
 }
 
 /**
@@ -40,11 +39,11 @@ interface Step {
 export function findInlined(caller: MappedFrame, line: number): InlinedCall[] | undefined {
   const { script, fn } = caller;
   const outline = script?.outline;
-  if (script === undefined || outline === undefined || fn === undefined) return undefined;
+  if (outline === undefined || fn === undefined) return undefined;
   const targets = new Set(outline.functionsOn(line).filter(isInlinable));
   targets.delete(fn);
   const found = targets.size === 0 ? undefined : searchCalls(outline, fn, targets);
-  return found === undefined ? undefined : traceCalls(caller, script, found);
+  return found === undefined ? undefined : traceCalls(caller, outline, found);
 }
 
 /**
@@ -80,7 +79,7 @@ function searchCalls(
   targets: ReadonlySet<OutlineFunction>,
 ): Step | undefined {
   const seen = new Set([start]);
-  let level: Step[] = [{ fn: start, from: [], offsets: [] }];
+  let level: Step[] = [{ fn: start, from: [] }];
   for (let depth = 0; depth < MAX_DEPTH && seen.size < MAX_VISITED; depth++) {
     level = nextLevel(outline, level, seen);
     const [found, ...others] = level.filter(step => targets.has(step.fn));
@@ -90,43 +89,31 @@ function searchCalls(
 }
 
 function nextLevel(outline: Outline, level: readonly Step[], seen: Set<OutlineFunction>): Step[] {
-  const next = new Map<OutlineFunction, Step>();
+  const next = new Map<OutlineFunction, Step[]>();
   for (const step of level) {
-    for (const fn of calledFunctions(outline, step.fn)) {
-      if (seen.has(fn)) continue;
-      const from = [...(next.get(fn)?.from ?? []), step];
-      const offsets = findSites(outline, step.fn, { name: fn.name, fn });
-      next.set(fn, { fn, from, offsets });
+    for (const fn of outline.calleesOf(step.fn)) {
+      if (seen.has(fn) || !isInlinable(fn)) continue;
+      const from = next.get(fn);
+      if (from === undefined) next.set(fn, [step]);
+      else from.push(step);
     }
   }
   for (const fn of next.keys()) seen.add(fn);
-  return [...next.values()];
-}
-
-/** The functions of the text that this one calls or may call, each once. */
-function calledFunctions(outline: Outline, caller: OutlineFunction): Set<OutlineFunction> {
-  const called = new Set<OutlineFunction>();
-  for (const { callee, kind } of outline.sitesOf(caller)) {
-    for (const fn of outline.functionsNamed(callee)) {
-      const isConstructor = fn.kind === 'constructor' || fn.kind === 'class';
-      if (isInlinable(fn) && (kind === 'new' || !isConstructor)) called.add(fn);
-    }
-  }
-  for (const fn of outline.childrenOf(caller)) {
-    if (fn.passedTo >= 0 && isInlinable(fn)) called.add(fn);
-  }
-  return called;
+  return [...next].map(([fn, from]) => ({ fn, from }));
 }
 
 /** The steps' calls, outermost first. */
-function traceCalls(caller: MappedFrame, script: LoadedScript, last: Step): InlinedCall[] {
+function traceCalls(caller: MappedFrame, outline: Outline, last: Step): InlinedCall[] {
+  const { script } = caller;
+  if (script === undefined) return [];
   const calls: InlinedCall[] = [];
   for (let step = last; ;) {
     const [from, ...others] = step.from;
     if (from === undefined) return calls.reverse();
     if (others.length > 0) return [{ script, fn: last.fn, place: undefined }];
-    const at = { ...caller, fn: from.fn };
-    calls.push({ script, fn: step.fn, place: onlyPlace(at, step.offsets) });
+    const { fn } = step;
+    const offsets = findSites(outline, from.fn, { name: fn.name, fn });
+    calls.push({ script, fn, place: onlyPlace({ ...caller, fn: from.fn }, offsets) });
     step = from;
   }
 }

@@ -35,6 +35,9 @@ export class FrameMapper {
     this.#cache = from.cache;
     this.#files = from.files;
     this.#wantHeavyScripts(recording.session);
+    for (const { file, line, column } of frames) {
+      if (file !== null && line !== null) this.script(file).checkPlace(line, column ?? 1);
+    }
   }
 
   /** The frame with this number. Throws a `RangeError` when there is none. */

@@ -20,6 +20,12 @@ export class LineIndex {
     return (this.#starts[line - 1] ?? this.#length) + column - 1;
   }
 
+  /** Whether the text has this place; the end of a line is one. */
+  holds(line: number, column: number): boolean {
+    if (line > this.lineCount) return false;
+    return column === 1 || this.offset(line, column) <= this.offset(line + 1, 1);
+  }
+
   /** The line that holds this offset. */
   line(offset: number): number {
     let low = 0;

@@ -36,7 +36,8 @@ export function mapFrame(
   const position = script.hasOriginals ? findOriginal(named, script, fn) : undefined;
   if (position === undefined) {
     const goesByCaller = !isFile(script.path) && script.kind !== 'node' && script.kind !== 'native';
-    const place = script.kind === 'native' ? { line: null, column: null } : {};
+    const isPlaced = script.kind !== 'native' && !script.isMisfit;
+    const place = isPlaced ? {} : { line: null, column: null };
     const own = { ...frame, ...place, kind: script.kind };
     return { frame: own, script, fn, source: undefined, goesByCaller };
   }
@@ -71,7 +72,8 @@ function nameFrame(
     return { name: '<module>', className: null };
   }
   if (fn === undefined || outline === undefined || line === null) {
-    return { name: name === '' ? '<anonymous>' : name, className: null };
+    const place = script.isMisfit ? ` ${line}:${column}` : '';
+    return { name: name === '' ? `<anonymous${place}>` : name, className: null };
   }
   const className = originalName(script, outline, fn.classNameOffset) ?? fn.className;
   if (fn.kind === 'constructor') return { name: 'constructor', className };

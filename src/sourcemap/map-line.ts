@@ -16,7 +16,7 @@ export const UNDECIDED: LinePosition = { line: 0, column: 0 };
  */
 export function mapLine(at: MappedFrame, place: LinePosition): LinePosition {
   if (place.line === 0) return UNDECIDED;
-  if (at.source === undefined) return at.frame.kind === 'native' ? UNDECIDED : place;
+  if (at.source === undefined) return at.frame.line === null ? UNDECIDED : place;
   if (place.column === 0) return mapWholeLine(at, place.line);
   const position = at.script?.map?.trace(place.line, place.column);
   if (position === undefined || position.source !== at.source) return UNDECIDED;

@@ -139,6 +139,7 @@ function mapAwait(
   script: LoadedScript,
   place: LinePosition,
 ): { readonly file: string; readonly place: LinePosition } {
+  if (script.isMisfit) return { file: script.path, place: UNDECIDED };
   const map = script.hasOriginals ? script.map : undefined;
   const position =
     place.column > 0 ? map?.trace(place.line, place.column) : map?.positionsOn(place.line)[0];

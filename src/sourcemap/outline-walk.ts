@@ -31,6 +31,13 @@ export function walkProgram(program: Program, text: string): OutlineParts {
   return walk.parts;
 }
 
+const HINTED: ReadonlySet<string> = new Set([
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ClassExpression',
+  'CallExpression',
+]);
+
 class OutlineWalk {
   readonly parts = new OutlineParts();
   readonly #text: string;
@@ -140,7 +147,7 @@ class OutlineWalk {
     }
     this.#hint(calledFunction(node.callee), { ...NO_HINT, passedTo: offset, isCallee: true });
     for (const argument of node.arguments) {
-      this.#hint(argument, { ...NO_HINT, passedTo: offset });
+      if (HINTED.has(argument.type)) this.#hint(argument, { ...NO_HINT, passedTo: offset });
       const passed = calleeName(argument);
       if (passed !== '') sites.add(owner, { kind: 'pass', callee: passed, offset });
     }
@@ -215,7 +222,7 @@ class OutlineWalk {
 
   /** Only a function, a class, or a call that keeps a name has use for it. */
   #hint(node: AnyNode, hint: NameHint): void {
-    if (/^(?:Function|Arrow|Class|Call)/.test(node.type)) this.#hints.set(node, hint);
+    if (HINTED.has(node.type)) this.#hints.set(node, hint);
   }
 
   #push(node: AnyNode, owner: number): void {

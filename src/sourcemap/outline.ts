@@ -34,6 +34,8 @@ export class Outline {
   readonly #text: string;
   readonly #parts: OutlineParts;
   readonly #byPosition = new Map<number, OutlineFunction>();
+  readonly #sites = new Map<number, readonly Site[]>();
+  readonly #callees = new Map<number, ReadonlySet<OutlineFunction>>();
   #byName: Map<string, OutlineFunction[]> | null = null;
   #children: Map<number, OutlineFunction[]> | null = null;
 
@@ -74,12 +76,10 @@ export class Outline {
     const start = this.lines.offset(line, 1);
     const end = this.lines.offset(line + 1, 1);
     if (start >= fn.end || end <= fn.start) return false;
-    if (/^\s*(?:\/\/|$)/.test(this.#text.slice(start, end))) return false;
-    let inner = lastBefore(this.childrenOf(fn), start);
+    if (isBlank(this.#text, start)) return false;
+    let inner = this.#childBefore(fn, start);
     // What a class does when it is defined is run by the function around it.
-    while (inner?.kind === 'class' && inner.end >= end) {
-      inner = lastBefore(this.childrenOf(inner), start);
-    }
+    while (inner?.kind === 'class' && inner.end >= end) inner = this.#childBefore(inner, start);
     return inner === undefined || inner.end < end;
   }
 
@@ -88,12 +88,14 @@ export class Outline {
     const start = this.lines.offset(line, 1);
     const end = this.lines.offset(line + 1, 1);
     const found: OutlineFunction[] = [];
-    for (const open = this.functions.slice(0, 1); open.length > 0;) {
-      const fn = open.pop();
-      if (fn === undefined) break;
+    // An array that grows while it is walked: what is inside comes after what is around it.
+    const open = this.functions.slice(0, 1);
+    for (const fn of open) {
       if (this.ownsLine(fn, line)) found.push(fn);
-      for (const child of this.childrenOf(fn)) {
-        if (child.start >= end) break;
+      const inner = this.childrenOf(fn);
+      for (let i = Math.max(0, lastBefore(inner, start)); i < inner.length; i++) {
+        const child = inner[i];
+        if (child === undefined || child.start >= end) break;
         if (child.end > start) open.push(child);
       }
     }
@@ -102,7 +104,11 @@ export class Outline {
 
   /** Where the function calls, awaits, or hands functions on; sites inside its inner functions are theirs. */
   sitesOf(fn: OutlineFunction): readonly Site[] {
-    return this.#parts.sites.of(fn.id);
+    const known = this.#sites.get(fn.id);
+    if (known !== undefined) return known;
+    const sites = this.#parts.sites.of(fn.id);
+    this.#sites.set(fn.id, sites);
+    return sites;
   }
 
   /** Offsets at which statements of the function itself begin on this line. */
@@ -117,6 +123,22 @@ export class Outline {
   functionsNamed(name: string): readonly OutlineFunction[] {
     this.#byName ??= groupBy(this.functions, calledName);
     return name === '' ? [] : (this.#byName.get(name) ?? []);
+  }
+
+  /** The functions of the text that this one calls by name, calls on the spot or passes on; each once. */
+  calleesOf(fn: OutlineFunction): ReadonlySet<OutlineFunction> {
+    const known = this.#callees.get(fn.id);
+    if (known !== undefined) return known;
+    const callees = new Set<OutlineFunction>();
+    for (const { callee, kind } of this.sitesOf(fn)) {
+      for (const named of this.functionsNamed(callee)) {
+        const isConstructor = named.kind === 'constructor' || named.kind === 'class';
+        if (kind === 'new' || !isConstructor) callees.add(named);
+      }
+    }
+    for (const child of this.childrenOf(fn)) if (child.passedTo >= 0) callees.add(child);
+    this.#callees.set(fn.id, callees);
+    return callees;
   }
 
   /** The functions directly inside this one, in order. */
@@ -136,6 +158,11 @@ export class Outline {
     return rest.length === 0 ? first : undefined;
   }
 
+  #childBefore(fn: OutlineFunction, offset: number): OutlineFunction | undefined {
+    const inner = this.childrenOf(fn);
+    return inner[lastBefore(inner, offset)];
+  }
+
   /** For profiles without columns: the only function with this name that begins on the line. */
   #findByLine(name: string, line: number): OutlineFunction | undefined {
     const plain = name.slice(name.lastIndexOf('.') + 1);
@@ -144,6 +171,16 @@ export class Outline {
     );
     return rest.length === 0 ? found : undefined;
   }
+}
+
+/** Whether the line that begins here is empty or a comment to its end. */
+function isBlank(text: string, start: number): boolean {
+  let at = start;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  const char = text[at];
+  return (
+    char === undefined || char === '\n' || char === '\r' || (char === '/' && text[at + 1] === '/')
+  );
 }
 
 function calledName(fn: OutlineFunction): string {
@@ -164,11 +201,8 @@ function groupBy<K>(
   return groups;
 }
 
-/** The last of these functions that begins before `offset`. */
-function lastBefore(
-  functions: readonly OutlineFunction[],
-  offset: number,
-): OutlineFunction | undefined {
+/** Index of the last of these functions, in order, that begins before `offset`; -1 for none. */
+function lastBefore(functions: readonly OutlineFunction[], offset: number): number {
   let low = -1;
   let high = functions.length - 1;
   while (low < high) {
@@ -176,5 +210,5 @@ function lastBefore(
     if ((functions[middle]?.start ?? 0) < offset) low = middle;
     else high = middle - 1;
   }
-  return functions[low];
+  return low;
 }

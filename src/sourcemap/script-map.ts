@@ -2,6 +2,7 @@
 
 import { FlattenMap, decodedMappings, traceSegment } from '@jridgewell/trace-mapping';
 import type { SourceMapInput, SourceMapSegment, TraceMap } from '@jridgewell/trace-mapping';
+import { LineIndex } from './line-index.ts';
 import { decodePercent } from './source-path.ts';
 
 /** An original source of a script. There is one object for each source of a map: compare them by identity. */
@@ -38,6 +39,7 @@ export function decodeMap(text: string): TraceMap {
 export class ScriptMap {
   readonly #map: TraceMap;
   readonly #sources: readonly (MappedSource | null)[];
+  readonly #contents = new Map<number, { readonly content: string; readonly index: LineIndex }>();
 
   /** `resolve` tells the path of a source; it is called once for each, with its name and the map's `sourceRoot`. */
   constructor(map: TraceMap, resolve: (source: string, sourceRoot: string) => string) {
@@ -64,7 +66,12 @@ export class ScriptMap {
   nameAt(line: number, column: number): string | undefined {
     const segment = traceSegment(this.#map, line - 1, column - 1);
     if (segment?.length !== 5 || segment[0] !== column - 1) return undefined;
-    return this.#map.names[segment[4]];
+    const name = this.#map.names[segment[4]];
+    const written = this.#wordAt(segment[1], segment[2], segment[3]);
+    // esbuild puts `_` before a class's name while it rewrites it, and notes the result as the original.
+    return name !== undefined && withoutUnderscores(name) === withoutUnderscores(written)
+      ? written
+      : name;
   }
 
   /** The mappings of a generated line, in order of column. */
@@ -87,6 +94,18 @@ export class ScriptMap {
     };
   }
 
+  /** The identifier at this place of a source, from 0; empty where the map does not hold the source's text. */
+  #wordAt(source: number, line: number, column: number): string {
+    let lines = this.#contents.get(source);
+    if (lines === undefined) {
+      const content = this.#map.sourcesContent?.[source] ?? '';
+      const index = new LineIndex(content);
+      this.#contents.set(source, (lines = { content, index }));
+    }
+    const start = lines.index.offset(line + 1, column + 1);
+    return /^[$\w]*/.exec(lines.content.slice(start, start + 100))?.[0] ?? '';
+  }
+
   #position(segment: Readonly<SourceMapSegment> | null): OriginalPosition | undefined {
     if (segment === null || segment.length === 1) return undefined;
     const source = this.#sources[segment[1]];
@@ -100,6 +119,10 @@ export class ScriptMap {
 export interface GeneratedPlace {
   readonly line: number;
   readonly column: number;
+}
+
+function withoutUnderscores(name: string): string {
+  return name.replace(/^_+/, '');
 }
 
 function decodeDataUrl(url: string): string {

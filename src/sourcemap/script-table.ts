@@ -6,6 +6,7 @@ import type { Script } from '../model/session.ts';
 import { findMap } from './find-map.ts';
 import type { FoundMap } from './find-map.ts';
 import { frameKind, isCacheFile } from './origin.ts';
+import { LineIndex } from './line-index.ts';
 import { buildOutline } from './outline.ts';
 import type { Outline } from './outline.ts';
 import type { OutlineFunction } from './outline-parts.ts';
@@ -47,10 +48,16 @@ export class LoadedScript {
   #text: { readonly value: string | undefined } | null = null;
   #outline: { readonly value: Outline | undefined } | null = null;
   #map: { readonly value: ScriptMap | undefined } | null = null;
+  #lines: { readonly value: LineIndex | undefined } | null = null;
   #wrapper: { readonly value: OutlineFunction | undefined } | null = null;
   /** Whether names and lines in it are worth parsing it for. Always so for application code. */
   isWanted: boolean;
-  /** What a reader should know about the script's source map; empty when all is well. */
+  /**
+   * Whether the file is not the text that ran: positions lie outside of it. Then no line of it is told. Loaders such as
+   * tsx change the text in memory; a profile of another tool does not hold what they made of it.
+   */
+  isMisfit = false;
+  /** What a reader should know about the script's text or its source map; empty when all is well. */
   note = '';
 
   constructor(script: Script, files: ScriptFiles) {
@@ -68,14 +75,14 @@ export class LoadedScript {
 
   /** Its outline; `undefined` when it is not wanted, there is no text, or it cannot be parsed. */
   get outline(): Outline | undefined {
-    if (!this.isWanted) return undefined;
+    if (!this.isWanted || this.isMisfit) return undefined;
     this.#outline ??= { value: this.#buildOutline() };
     return this.#outline.value;
   }
 
   /** Its source map; `undefined` when it is not wanted, or has none that can be used. */
   get map(): ScriptMap | undefined {
-    if (!this.isWanted && !this.hasOriginals) return undefined;
+    if ((!this.isWanted && !this.hasOriginals) || this.isMisfit) return undefined;
     this.#map ??= { value: this.#readMap() };
     return this.#map.value;
   }
@@ -84,6 +91,18 @@ export class LoadedScript {
   get wrapper(): OutlineFunction | undefined {
     this.#wrapper ??= { value: this.#findWrapper() };
     return this.#wrapper.value;
+  }
+
+  /** Notes that V8 has told of this place: a text that has no such place is not the one that ran. */
+  checkPlace(line: number, column: number): void {
+    if (!this.isWanted || this.isMisfit || this.kind === 'node') return;
+    if (this.#lines === null) {
+      const text = this.#source;
+      this.#lines = { value: text === undefined ? undefined : new LineIndex(text) };
+    }
+    if (this.#lines.value?.holds(line, column) !== false) return;
+    this.isMisfit = true;
+    this.note = `${this.path} is not the text that ran, so times in it are shown without their lines.`;
   }
 
   get #source(): string | undefined {
