@@ -24,7 +24,16 @@ export interface HiddenRow extends RowBase {
   readonly libraries: readonly string[];
 }
 
-export type Row = FrameRow | HiddenRow;
+/** What is too small to matter, of one parent. */
+export interface RestRow extends RowBase {
+  readonly kind: 'rest';
+  readonly count: number;
+}
+
+export type Row = FrameRow | HiddenRow | RestRow;
+
+/** Rows with a smaller share of the run are folded into one, unless they are on the hot path. */
+export const REST_SHARE = 0.005;
 
 interface RowBase {
   /** Stays the same for the same path when the tree is built anew from more samples. */
@@ -70,9 +79,9 @@ export interface RowText {
 
 /** The texts of a row, of either kind. */
 export function describeRow(row: Row, options: RowTextOptions): RowText {
-  const label = row.kind === 'frame' ? displayName(row.frame) : describeHidden(row);
+  const label = nameRow(row);
   const place = row.kind === 'frame' ? describePlace(row.frame) : '';
-  const waiting = isAllWaiting(row) || row.waiting <= 0 ? '' : `⏳ ${formatTime(row.waiting)}`;
+  const waiting = tellsWaiting(row, options.runUs) ? `⏳ ${formatTime(row.waiting)}` : '';
   const figure = formatFigure(row.total, options.runUs, options.format);
   return {
     label,
@@ -82,15 +91,24 @@ export function describeRow(row: Row, options: RowTextOptions): RowText {
   };
 }
 
-/** Base name and line of where a function is defined, with its package; empty for what has no file. */
+/** File and line of where a function is defined, with its package; empty for what has no file. */
 export function describePlace({ file, line }: Frame): string {
   if (file === null) return '';
-  const place = line === null ? basename(file) : `${basename(file)}:${line}`;
+  const name = nameFile(file);
+  const place = line === null ? name : `${name}:${line}`;
   const library = findPackageName(file);
   return library === undefined ? place : `${library} · ${place}`;
 }
 
-function describeHidden({ count, libraries }: HiddenRow): string {
+/** The base name; of Node.js' own modules the whole name, since it says which module. */
+function nameFile(file: string): string {
+  return file.startsWith('node:') ? file : basename(file);
+}
+
+function nameRow(row: Row): string {
+  if (row.kind === 'frame') return displayName(row.frame);
+  if (row.kind === 'rest') return `${row.count} more below ${formatShare(REST_SHARE, 1)}`;
+  const { count, libraries } = row;
   const names = libraries.length === 0 ? '' : ` · ${libraries.join(', ')}`;
   return `${formatCount(count, 'frame')} hidden${names}`;
 }
@@ -102,7 +120,7 @@ function describeInFull(row: Row, { runUs }: RowTextOptions): string {
   if (row.kind === 'frame') {
     lines.unshift(displayName(row.frame), ...explainSynthetic(row.frame));
     lines.push(figure('self', row.self));
-  } else lines.unshift(describeHidden(row), 'Expand to see what happens inside.');
+  } else lines.unshift(nameRow(row), 'Expand to see them.');
   lines.push(figure('waiting', row.waiting));
   if (row.kind === 'frame') {
     lines.push(formatCount(row.samples, 'sample'));
@@ -132,12 +150,16 @@ function describeAloud(row: Row, label: string, { runUs }: RowTextOptions): stri
   if (row.waiting > 0) parts.push(`${formatTime(row.waiting)} of it waiting`);
   if (row.isHot) parts.push('on the hot path');
   if (row.kind === 'frame' && row.frame.file !== null) {
-    parts.push(`${basename(row.frame.file)} line ${row.frame.line ?? 1}`);
+    parts.push(`${nameFile(row.frame.file)} line ${row.frame.line ?? 1}`);
   }
   return parts.join(', ');
 }
 
-/** An `[await]` leaf: its name says it already. */
-function isAllWaiting(row: Row): boolean {
-  return row.kind === 'frame' && row.frame.kind === 'synthetic';
+/** Not where it is too little to matter, and not on an `[await]` leaf: its name says it already. */
+function tellsWaiting(row: Row, runUs: Micros): boolean {
+  if (row.kind === 'frame' && row.frame.kind === 'synthetic') return false;
+  return row.waiting > 0 && row.waiting >= LEAST_WAITING * runUs;
 }
+
+/** Share of the run. */
+const LEAST_WAITING = 0.005;

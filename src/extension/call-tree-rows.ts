@@ -12,7 +12,11 @@
 import type { CallNode } from '../model/call-tree.ts';
 import { findPackageName } from '../model/package-name.ts';
 import { FrameIds } from '../processors/frame-ids.ts';
-import type { FrameRow, HiddenRow, Row, RowIds } from './call-tree-row.ts';
+import { REST_SHARE } from './call-tree-row.ts';
+import type { FrameRow, HiddenRow, RestRow, Row, RowIds } from './call-tree-row.ts';
+
+/** As many small rows are still shown. */
+const MIN_REST = 4;
 
 /** Fewer hidden frames than this are not worth a row that says so. */
 const MIN_HIDDEN = 2;
@@ -37,7 +41,7 @@ export class CallTreeRows {
   childrenOf(row: Row | undefined): readonly Row[] {
     const known = this.#children.get(row);
     if (known !== undefined) return known;
-    const rows = this.#makeChildren(row).sort((a, b) => b.total - a.total);
+    const rows = this.#foldRest(row, this.#makeChildren(row).sort(byWeight));
     this.#children.set(row, rows);
     return rows;
   }
@@ -64,13 +68,40 @@ export class CallTreeRows {
   }
 
   #findChild(row: Row | undefined, node: CallNode): Row | undefined {
-    return this.childrenOf(row).find(
-      child => child.kind === 'frame' && child.sources.includes(node),
+    const isWanted = (child: Row): boolean =>
+      child.kind === 'frame' && child.sources.includes(node);
+    const children = this.childrenOf(row);
+    const rest = children.find(child => child.kind === 'rest');
+    return children.find(isWanted) ?? (rest && this.childrenOf(rest).find(isWanted));
+  }
+
+  /** Puts the small ones, which come last, into a row of their own. */
+  #foldRest(parent: Row | undefined, rows: readonly Row[]): readonly Row[] {
+    const least = REST_SHARE * this.source.tree.total;
+    const small = rows.filter(row => row.total < least && !row.isHot);
+    if (small.length < MIN_REST || parent?.kind === 'rest') return rows;
+    const rest: RestRow = {
+      kind: 'rest',
+      id: this.source.ids.idOf(parent?.id ?? '', 'rest'),
+      parent,
+      count: small.length,
+      total: sum(small, row => row.total),
+      waiting: sum(small, row => row.waiting),
+      isHot: false,
+      hasChildren: true,
+      sources: [],
+      isInside: false,
+    };
+    this.#children.set(
+      rest,
+      small.map(row => ({ ...row, parent: rest })),
     );
+    return [...rows.filter(row => !small.includes(row)), rest];
   }
 
   #makeChildren(row: Row | undefined): Row[] {
     if (row === undefined) return this.#makeFrameRows(row, this.source.tree.children);
+    if (row.kind === 'rest') return [];
     if (row.kind === 'hidden') return this.#makeInsideRows(row);
     if (row.isInside) return this.#makeMixedRows(row);
     const group = this.#openGroups(row.sources);
@@ -194,6 +225,10 @@ function nameLibraries(nodes: readonly CallNode[]): string[] {
     if (name !== undefined) names.add(name);
   }
   return [...names];
+}
+
+function byWeight(a: Row, b: Row): number {
+  return b.total - a.total;
 }
 
 function sum<T>(items: readonly T[], valueOf: (item: T) => number): number {

@@ -62,7 +62,8 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     const runUs = insight?.runUs ?? 0;
     const text = describeRow(row, { runUs, format: this.visibility.settings.format });
     const item = new vscode.TreeItem(text.label, collapsibleState(row));
-    item.id = `${this.#sessionId ?? ''}/${row.id}`;
+    // The editor keeps a row open or closed by its id: one that gets onto the hot path is to open.
+    item.id = `${this.#sessionId ?? ''}/${row.id}${row.isHot ? '/hot' : ''}`;
     item.description = text.description;
     item.tooltip = text.tooltip;
     item.iconPath = pickIcon(row);
@@ -130,7 +131,7 @@ function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
 }
 
 function pickIcon(row: Row): vscode.ThemeIcon {
-  if (row.kind === 'hidden') return new vscode.ThemeIcon('ellipsis');
+  if (row.kind !== 'frame') return new vscode.ThemeIcon('ellipsis');
   if (isSynthetic(row.frame, SYNTHETIC.await)) {
     return new vscode.ThemeIcon('watch', new vscode.ThemeColor('hotpath.waiting'));
   }
@@ -152,7 +153,7 @@ function iconOfKind(frame: Frame): string {
 
 /** A function's own place; of an `[await]` the line that awaits. */
 function findPlace(insight: Insight, row: Row): Place | undefined {
-  if (row.kind === 'hidden') return undefined;
+  if (row.kind !== 'frame') return undefined;
   const place = placeOf(row.frame);
   const stack = row.sources[0]?.stack;
   if (place !== undefined || row.frame.kind !== 'synthetic' || stack === undefined) return place;

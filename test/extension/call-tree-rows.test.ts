@@ -89,7 +89,7 @@ test('a row of a frame holds its own time and its children’s, folded or not', 
     for (let row = open.pop(); row !== undefined; row = open.pop()) {
       const children = rows.childrenOf(row);
       open.push(...children);
-      if (row.kind === 'hidden' || !row.hasChildren) continue;
+      if (row.kind !== 'frame' || !row.hasChildren) continue;
       const below = children.reduce((total, child) => total + child.total, 0);
       assert.equal(row.total, row.self + below);
     }
@@ -111,6 +111,31 @@ test('the row of a function that a library called back is found', () => {
   const inside = rows.findRow(path.slice(0, 4));
   assert.equal(inside?.kind === 'frame' ? displayName(inside.frame) : '', 'next');
   assert.equal(inside?.parent?.parent?.kind, 'hidden');
+});
+
+test('many small rows are one row, and what is in it is found', () => {
+  const small = ['a', 'b', 'c', 'd'].map(name => `main@/app/a.js > ${name}@/app/a.js 1ms`);
+  const profile = `main@/app/a.js > big@/app/a.js 996ms\n${small.join('\n')}`;
+  assert.equal(
+    print(rowsOf(profile)),
+    dedent(`
+      *main 1000ms
+        *big 996ms
+        4 more below 0.5 % 4ms
+          a 1ms
+          b 1ms
+          c 1ms
+          d 1ms
+    `),
+  );
+  const { tree, hotPath } = new Insight(parseProfile(profile));
+  const rows = new CallTreeRows({ tree, hotPath, folded: true, ids: new RowIds() });
+  const [main] = tree.children;
+  const c = main?.children[3];
+  assert.ok(main && c);
+  const row = rows.findRow([main, c]);
+  assert.equal(row?.kind === 'frame' ? row.frame.name : '', 'c');
+  assert.equal(row?.parent?.kind, 'rest');
 });
 
 test('a path keeps its row id when more samples have come', () => {
