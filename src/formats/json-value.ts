@@ -63,7 +63,8 @@ export function asNumbers(value: unknown, path: string, range: NumberRange): rea
   return values as readonly number[];
 }
 
-function isInRange(value: unknown, { min, max, integer }: NumberRange): value is number {
+/** Whether the value is a number of that range. */
+export function isInRange(value: unknown, { min, max, integer }: NumberRange): value is number {
   return (
     typeof value === 'number' &&
     value >= min &&

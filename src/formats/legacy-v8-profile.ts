@@ -4,7 +4,13 @@
 import type { Micros } from '../model/frame.ts';
 import { asArray, asNumber, asNumbers, asObject } from './json-value.ts';
 import type { JsonObject, NumberRange } from './json-value.ts';
-import { ID_RANGE, readCallFrame, readCount, readTicks } from './read-v8-node.ts';
+import {
+  completeCallFrame,
+  ID_RANGE,
+  readCallFrame,
+  readCount,
+  readTicks,
+} from './read-v8-node.ts';
 import type { V8ProfileNode } from './v8-profile.ts';
 
 /** The nodes of a nested tree as a list, parents first. Throws a `ProfileError` (`bad-file`). */
@@ -27,13 +33,19 @@ function readNestedNode(file: JsonObject, number: number): V8ProfileNode {
   return {
     id: asNumber(file['id'] ?? number, "a node's id", ID_RANGE),
     callFrame:
-      file['callFrame'] == null ? readCallFrame(file, 1) : readCallFrame(file['callFrame']),
+      file['callFrame'] == null ? completeCallFrame(file, 1) : readCallFrame(file['callFrame']),
     hitCount: readCount(file['hitCount']),
-    positionTicks: [
-      ...readTicks(file['positionTicks']),
-      ...readTicks(file['lineTicks'], 'hitCount'),
-    ],
+    positionTicks: readTicks(file['positionTicks'] ?? renameTicks(file['lineTicks'])),
   };
+}
+
+/** As the package v8-profiler writes them. */
+function renameTicks(lineTicks: unknown): unknown {
+  if (lineTicks == null) return lineTicks;
+  return asArray(lineTicks, "a node's lineTicks").map(entry => {
+    const { line, hitCount } = asObject(entry, "one of a node's lineTicks");
+    return { line, ticks: hitCount };
+  });
 }
 
 /** Start, end and moments as deltas, in microseconds. */

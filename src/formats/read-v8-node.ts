@@ -1,6 +1,7 @@
 // Checks one node of a parsed `.cpuprofile`. What is missing and not needed gets the value that V8 writes for nothing.
 
-import { asArray, asNumber, asNumbers, asObject, asString } from './json-value.ts';
+import { asArray, asNumber, asNumbers, asObject, asString, isInRange } from './json-value.ts';
+import type { JsonObject } from './json-value.ts';
 import type { V8CallFrame, V8PositionTick, V8ProfileNode } from './v8-profile.ts';
 
 /** Ids, whatever numbers they are. */
@@ -10,17 +11,29 @@ const COUNT_RANGE = { min: 0, max: 1e12, integer: false } as const;
 /** Lines and columns, from 0 or 1; -1 where there is none. */
 const POSITION_RANGE = { min: -1, max: 2 ** 31 - 3, integer: true } as const;
 
-/** The node, as far as it is used. Throws a `ProfileError` (`bad-file`). */
+/**
+ * The node, as far as it is used: the value itself where nothing has to be completed, as there may be hundreds of
+ * thousands. Throws a `ProfileError` (`bad-file`).
+ */
 export function readNode(value: unknown): V8ProfileNode {
-  const { id, callFrame, children, parent, hitCount, positionTicks } = asObject(value, 'a node');
-  return {
-    id: asNumber(id, "a node's id", ID_RANGE),
-    callFrame: readCallFrame(callFrame),
-    children: asNumbers(children ?? NONE, "a node's children", ID_RANGE),
-    ...(parent == null ? {} : { parent: asNumber(parent, "a node's parent", ID_RANGE) }),
-    hitCount: readCount(hitCount),
-    positionTicks: readTicks(positionTicks),
-  };
+  const node = asObject(value, 'a node');
+  const { id, children, parent, hitCount, positionTicks } = node;
+  asNumber(id, "a node's id", ID_RANGE);
+  asNumbers(children ?? NONE, "a node's children", ID_RANGE);
+  asNumber(parent ?? 0, "a node's parent", ID_RANGE);
+  readCount(hitCount);
+  readTicks(positionTicks);
+  const callFrame = readCallFrame(node['callFrame']);
+  const isWhole =
+    callFrame === node['callFrame'] &&
+    [children, parent, hitCount, positionTicks].every(field => field !== null);
+  return isWhole ? (value as V8ProfileNode) : withoutNulls({ ...node, callFrame });
+}
+
+/** Some writers put `null` where they have nothing. */
+function withoutNulls(node: Readonly<Record<string, unknown>>): V8ProfileNode {
+  const present = Object.entries(node).filter(([, field]) => field !== null);
+  return Object.fromEntries(present) as unknown as V8ProfileNode;
 }
 
 /** How often something was seen; nothing stands for 0. */
@@ -28,29 +41,44 @@ export function readCount(value: unknown): number {
   return asNumber(value ?? 0, "a node's hitCount", COUNT_RANGE);
 }
 
-/** A function; `shift` is what its line and column count from. */
-export function readCallFrame(value: unknown, shift = 0): V8CallFrame {
+/** A function: the value itself where nothing has to be completed. */
+export function readCallFrame(value: unknown): V8CallFrame {
   const frame = asObject(value, "a node's callFrame");
+  const { functionName, url, lineNumber, columnNumber } = frame;
+  const isWhole =
+    typeof functionName === 'string' &&
+    typeof url === 'string' &&
+    isPosition(lineNumber) &&
+    isPosition(columnNumber);
+  return isWhole ? (value as V8CallFrame) : completeCallFrame(frame, 0);
+}
+
+/** A function with the values that V8 writes for nothing; its line and column count from `first`. */
+export function completeCallFrame(frame: JsonObject, first: 0 | 1): V8CallFrame {
   const { functionName, url, scriptId, lineNumber, columnNumber } = frame;
   return {
     functionName: asString(functionName ?? '', "a node's functionName"),
     scriptId: typeof scriptId === 'string' ? scriptId : '',
     url: asString(url ?? '', "a node's url"),
-    lineNumber: readPosition(lineNumber ?? shift - 1, "a node's lineNumber") - shift,
-    columnNumber: readPosition(columnNumber ?? shift - 1, "a node's columnNumber") - shift,
+    lineNumber: readPosition(lineNumber ?? first - 1, "a node's lineNumber") - first,
+    columnNumber: readPosition(columnNumber ?? first - 1, "a node's columnNumber") - first,
   };
 }
 
-/** Line ticks; `countKey` is how the writer calls their number. */
-export function readTicks(value: unknown, countKey = 'ticks'): readonly V8PositionTick[] {
+/** Line ticks: the value itself. */
+export function readTicks(value: unknown): readonly V8PositionTick[] {
   if (value == null) return NONE;
-  return asArray(value, "a node's positionTicks").map(tick => {
-    const { line, [countKey]: ticks } = asObject(tick, "one of a node's positionTicks");
-    return {
-      line: readPosition(line, "a positionTick's line"),
-      ticks: asNumber(ticks, "a positionTick's ticks", COUNT_RANGE),
-    };
-  });
+  const entries = asArray(value, "a node's positionTicks");
+  for (const entry of entries) {
+    const { line, ticks } = asObject(entry, "one of a node's positionTicks");
+    readPosition(line, "a positionTick's line");
+    asNumber(ticks, "a positionTick's ticks", COUNT_RANGE);
+  }
+  return entries as readonly V8PositionTick[];
+}
+
+function isPosition(value: unknown): boolean {
+  return isInRange(value, POSITION_RANGE);
 }
 
 function readPosition(value: unknown, what: string): number {

@@ -30,13 +30,11 @@ export function orderSamples(profile: V8Profile, stacks: V8Stacks): OrderedSampl
   }
   const moments = readMoments(profile);
   const order = findOrder(moments);
-  if (order === null) return { node, durationUs: durationsOf(moments, profile) };
+  if (order === null) return { node, durationUs: toDurations(moments, profile) };
+  const inOrder = moments.map((_, i) => moments[order[i] ?? 0] ?? 0);
   return {
     node: node.map((_, i) => node[order[i] ?? 0] ?? 0),
-    durationUs: durationsOf(
-      moments.map((_, i) => moments[order[i] ?? 0] ?? 0),
-      profile,
-    ),
+    durationUs: toDurations(inOrder, profile),
   };
 }
 
@@ -68,18 +66,17 @@ function findOrder(moments: Float64Array): Uint32Array | null {
   return order.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0) || a - b);
 }
 
-/** How long each sample lasts; `moments` in order. */
-function durationsOf(
+/** Turns moments, in order, into how long each sample lasts: in the same array, for there may be millions. */
+function toDurations(
   moments: Float64Array,
   { startTime, endTime }: { readonly startTime: Micros; readonly endTime: Micros },
 ): Float64Array {
-  const durations = new Float64Array(moments.length);
   let begin = startTime;
   for (let i = 0; i < moments.length; i++) {
-    const next = i + 1 < moments.length ? (moments[i + 1] ?? 0) : endTime;
+    const next = moments[i + 1] ?? endTime;
     const end = Math.max(begin, Math.min(next, endTime));
-    durations[i] = end - begin;
+    moments[i] = end - begin;
     begin = end;
   }
-  return durations;
+  return moments;
 }

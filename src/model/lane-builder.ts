@@ -32,8 +32,10 @@ export interface AwaitFacts {
 export class LaneBuilder {
   readonly #init: LaneInit;
   readonly #strings: { intern(text: string): number };
-  readonly #stack: number[] = [];
-  readonly #durationUs: Micros[] = [];
+  #stack: number[] = [];
+  #durationUs: Micros[] = [];
+  /** A built lane has these arrays: they may not change any more. */
+  #areBuilt = false;
   #totalUs = 0;
   readonly #leafLines = new ShareColumns();
   readonly #callLines = new ShareColumns();
@@ -46,6 +48,7 @@ export class LaneBuilder {
 
   /** Appends a sample: `stack` (from `SessionBuilder.stack`) lasted `durationUs`, right after the sample before. */
   sample(stack: number, durationUs: Micros): void {
+    if (this.#areBuilt) this.#copySamples();
     this.#stack.push(stack);
     this.#durationUs.push(durationUs);
     this.#totalUs += durationUs;
@@ -81,19 +84,26 @@ export class LaneBuilder {
     return (this.#init.startUs ?? 0) + this.#totalUs;
   }
 
-  /** The lane as it is now, copied. */
+  /** The lane as it is now; what comes later does not change it. */
   build(): LaneData {
+    this.#areBuilt = true;
     const { name, pid, threadId, startUs } = this.#init;
     return {
       name,
       pid,
       threadId,
       startUs: startUs ?? 0,
-      samples: { stack: this.#stack.slice(), durationUs: this.#durationUs.slice() },
+      samples: { stack: this.#stack, durationUs: this.#durationUs },
       leafLines: this.#leafLines.build(),
       callLines: this.#callLines.build(),
       awaits: this.#awaits.build(),
     };
+  }
+
+  #copySamples(): void {
+    this.#stack = this.#stack.slice();
+    this.#durationUs = this.#durationUs.slice();
+    this.#areBuilt = false;
   }
 }
 
