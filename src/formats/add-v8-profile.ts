@@ -2,7 +2,6 @@
 
 import { addAt } from '../model/column.ts';
 import { SYNTHETIC, syntheticFrame } from '../model/frame.ts';
-import type { Micros } from '../model/frame.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
 import { orderSamples } from './v8-samples.ts';
