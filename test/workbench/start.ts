@@ -53,13 +53,14 @@ async function openCode(code: string, folder: string): Promise<number> {
 
 async function serve(folder: string): Promise<number> {
   const installed = await installVsCode();
+  const ended = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map(signal => once(process, signal)));
   const server = await WorkbenchServer.start(installed, {
     extension: REPOSITORY,
     // The address lets whoever has it run programs as this user.
     token: randomBytes(16).toString('hex'),
   });
   console.log(`\nVS Code with Hotpath is at\n\n  ${server.pageAddress(folder)}\n\nCtrl-C ends it.`);
-  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map(signal => once(process, signal)));
+  await ended;
   await server.stop();
   return 0;
 }

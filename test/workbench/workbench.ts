@@ -7,6 +7,7 @@
  *                                      └─ .quickInput  palette, pickers, input boxes
  */
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
@@ -50,6 +51,7 @@ export interface Size {
 
 /** Opens a workspace in a new workbench, installing one if necessary. The caller closes it. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  endOnSignals();
   const installed = await installWorkbench();
   const server = await WorkbenchServer.start(installed.server, {
     extension: REPOSITORY,
@@ -59,6 +61,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const browser = await chromium.launch({
       executablePath: installed.chromium,
       args: BROWSER_ARGS,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
     });
     return await openPage({ server, browser, options });
   } catch (error) {
@@ -165,6 +170,13 @@ export class Workbench {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+// A process that a signal ends runs no exit handlers, and those are what ends the server and the browser with it.
+function endOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    if (process.listenerCount(signal) === 0)
+      process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
 async function openPage(parts: {
