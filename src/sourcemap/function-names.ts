@@ -145,6 +145,7 @@ function keptClassName(node: Class): string | undefined {
   return undefined;
 }
 
-function propertyName(node: MemberExpression): string {
-  return keyName(node.property, node.computed);
+function propertyName({ property, computed }: MemberExpression): string {
+  const isIndex = property.type === 'Literal' && typeof property.value !== 'string';
+  return isIndex ? '' : keyName(property, computed);
 }

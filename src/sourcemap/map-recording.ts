@@ -11,6 +11,7 @@ import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
 import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
 import { FrameMapper } from './frame-mapper.ts';
 import { UNDECIDED } from './map-line.ts';
+import { findProgramFolder } from './origin.ts';
 import { restoreInlined } from './restore-inlined.ts';
 import { ScriptCache } from './script-table.ts';
 import type { LoadedScript, ScriptFiles } from './script-table.ts';
@@ -33,7 +34,9 @@ export function mapRecording(recording: Recording, options: MapOptions): Session
   const { session } = recording;
   const draft = new StackDraft(session);
   const cache = options.cache ?? new ScriptCache();
-  const frames = new FrameMapper(draft.frames, recording, { cache, files: options });
+  const programFolder = findProgramFolder(recording.program ?? '');
+  const files = programFolder === undefined ? options : { programFolder, ...options };
+  const frames = new FrameMapper(draft.frames, recording, { cache, files });
   const knowledge = {
     mapped: (frame: number) => frames.mapped(frame),
     scripts: frames.applicationScripts,

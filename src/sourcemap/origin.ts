@@ -14,6 +14,8 @@ export interface OriginContext {
   readonly realPath?: (path: string) => string;
   /** Folders of Hotpath itself. */
   readonly ownFolders?: readonly string[];
+  /** Folder of the package whose command is run: what is run is the application, wherever it is installed. */
+  readonly programFolder?: string;
 }
 
 /** Names under which Node.js (and Electron) load their own JavaScript. */
@@ -38,7 +40,8 @@ export function frameKind(file: string | null, context: OriginContext = {}): Fra
   if (file.startsWith('wasm:')) return 'native';
   if (context.ignored === true || BUNDLER.test(file) || isEditorFile(file)) return 'library';
   if (context.ownFolders?.some(folder => isBelow(file, folder)) === true) return 'library';
-  if (isInstalled(file)) return isLinked(file, context) ? 'application' : 'library';
+  if (isInstalled(file))
+    return isLinked(file, context) || isOfProgram(file, context) ? 'application' : 'library';
   return isFile(file) ? 'application' : callerKind(context);
 }
 
@@ -49,6 +52,11 @@ export function frameKind(file: string | null, context: OriginContext = {}): Fra
 export function libraryName(file: string): string | null {
   if (RUNTIME.test(file)) return file.split('/', 1)[0] ?? file;
   return findPackageName(file) ?? null;
+}
+
+/** Folder of the package that a program is installed in; `undefined` for a program that is in no package store. */
+export function findProgramFolder(program: string): string | undefined {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(program)?.[0];
 }
 
 /** Whether the path lies in a place where packages are installed. */
@@ -74,6 +82,15 @@ function callerKind({ caller }: OriginContext): FrameKind {
 
 function isEditorFile(path: string): boolean {
   return EDITOR.test(path);
+}
+
+/** Packages below the program's own are libraries to it. */
+function isOfProgram(path: string, { programFolder }: OriginContext): boolean {
+  return (
+    programFolder !== undefined &&
+    isBelow(path, programFolder) &&
+    findProgramFolder(path) === programFolder
+  );
 }
 
 function isLinked(path: string, { realPath }: OriginContext): boolean {

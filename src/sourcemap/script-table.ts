@@ -26,6 +26,8 @@ export interface ScriptFiles {
   readonly stripTypes?: (text: string) => string | undefined;
   /** Folders of Hotpath itself, whose code is a library to every program. */
   readonly ownFolders?: readonly string[];
+  /** Folder of the package whose command is run. Default: as the recording's program tells. */
+  readonly programFolder?: string;
 }
 
 const TYPESCRIPT = /\.[cm]?ts$/i;
