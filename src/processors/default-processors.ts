@@ -29,16 +29,28 @@ export interface TreeOptions {
 
 /** The processors of the console and JSON reports. They expect a tree with `[self]` nodes. */
 export function defaultProcessors(options: TreeOptions = {}): Processor[] {
-  const { filterThreshold, isHidden, ...groupOptions } = options.processorOptions ?? {};
+  const group = options.showAll === true ? [] : [groupLibraryFrames(options.processorOptions)];
+  return [
+    ...tidyingProcessors(options, options.timeline === true ? [] : [aggregateCalls]),
+    ...group,
+  ];
+}
+
+/** The processors of time-ordered files such as speedscope's: calls are neither merged nor grouped. */
+export function timelineProcessors(options: TreeOptions = {}): Processor[] {
+  return tidyingProcessors(options, []);
+}
+
+function tidyingProcessors(options: TreeOptions, aggregate: readonly Processor[]): Processor[] {
+  const { filterThreshold, isHidden } = options.processorOptions ?? {};
   const all = options.showAll === true;
   return [
     ...(all ? [] : [removeLoaderFrames]),
     ...(all || isHidden === undefined ? [] : [removeHiddenFrames(isHidden)]),
     mergeConsecutiveSelf,
-    ...(options.timeline === true ? [] : [aggregateCalls]),
+    ...aggregate,
     ...(all ? [] : [removeIrrelevant(filterThreshold)]),
     removeUnnecessarySelf,
     removeFirstFrames,
-    ...(all ? [] : [groupLibraryFrames(groupOptions)]),
   ];
 }
