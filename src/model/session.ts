@@ -140,4 +140,6 @@ export interface Script {
 export interface Recording {
   readonly session: SessionData;
   readonly scripts: readonly Script[];
+  /** Path of the script that was run, links resolved; absent: not known, or no file. */
+  readonly program?: string;
 }

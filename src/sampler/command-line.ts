@@ -11,6 +11,8 @@ import { loaderFlags } from './type-script.ts';
 export interface CommandLine {
   readonly args: readonly string[];
   readonly description: string;
+  /** Path of the script, links resolved; `undefined` for code that has no file. */
+  readonly script?: string;
 }
 
 /** Throws `not-found` when there is nothing to run, `no-loader` for TypeScript that nothing here runs. */
@@ -24,10 +26,13 @@ export function buildCommandLine(options: LaunchOptions, node: NodeBinary): Comm
   const typed = entry.kind === 'file' ? entry.path : entry.name;
   const path = findScript(entry, cwd, options.env ?? process.env);
   const script = entry.kind === 'file' ? entry.path : path;
-  return describe(
-    [...flags, ...loaderFlags(path, node), script, ...args],
-    ['node', ...flags, typed, ...args].join(' '),
-  );
+  const line = [...flags, ...loaderFlags(path, node), script, ...args];
+  const description = ['node', ...flags, typed, ...args].join(' ');
+  return { ...describe(line, description), script: realPath(path) };
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 function describe(args: readonly string[], description: string): CommandLine {

@@ -3,10 +3,10 @@
 import { ProfileError } from '../model/errors.ts';
 import type { ExitStatus, Recording, SessionMeta } from '../model/session.ts';
 import { buildCommandLine } from './command-line.ts';
+import type { CommandLine } from './command-line.ts';
 import { openLaneServer } from './lane-server.ts';
 import type { LaneServer } from './lane-server.ts';
 import { findNodeBinary } from './node-binary.ts';
-import type { NodeBinary } from './node-binary.ts';
 import { findPreload } from './preload-path.ts';
 import type { LaunchOptions, Progress, RunningProgram, SpawnedProgram } from './program.ts';
 import { RunLanes } from './run-lanes.ts';
@@ -40,7 +40,7 @@ export async function launch(options: LaunchOptions): Promise<RunningProgram> {
     };
     const spawned = await (options.spawner ?? spawnProgram)(spec);
     const meta = metaOf(command.description, cwd, intervalUs);
-    return new LaunchedProgram({ meta, lanes, server, spawned, node });
+    return new LaunchedProgram({ meta, lanes, server, spawned, command });
   } catch (error) {
     await server.close();
     throw error;
@@ -52,7 +52,7 @@ interface LaunchParts {
   readonly lanes: RunLanes;
   readonly server: LaneServer;
   readonly spawned: SpawnedProgram;
-  readonly node: NodeBinary;
+  readonly command: CommandLine;
 }
 
 class LaunchedProgram implements RunningProgram {
@@ -76,8 +76,9 @@ class LaunchedProgram implements RunningProgram {
   }
 
   snapshot(): Recording {
-    const { lanes, meta } = this.parts;
-    return lanes.recording.build({ ...meta, ...lanes.facts(), exit: this.exit });
+    const { lanes, meta, command } = this.parts;
+    const recording = lanes.recording.build({ ...meta, ...lanes.facts(), exit: this.exit });
+    return command.script === undefined ? recording : { ...recording, program: command.script };
   }
 
   async signal(signal: NodeJS.Signals): Promise<void> {
