@@ -65,18 +65,21 @@ function record(socket: Socket): (done: () => void) => void {
   });
   answer(socket, recorder);
   const governor = new AwaitGovernor(remoteControl(port), flags);
+  let finished = false;
   parentPort?.on('message', (message: AwaitBatch | 'exit') => {
     if (message !== 'exit') {
       sink.send(message);
       return;
     }
     governor.stop();
+    finished = true;
     recorder.finish(() => {
       session.disconnect();
       raiseFlag(flags, RELEASED);
     });
   });
   return done => {
+    if (finished) return;
     governor.stop();
     recorder.abandon(() => {
       session.disconnect();
