@@ -14,7 +14,7 @@ export class LineRows {
   add(stack: number, place: { readonly line: number; readonly column: number }, us: Micros): void {
     const key = place.line * 2 ** 24 + place.column;
     let of = this.rows.get(stack);
-    if (of === undefined) this.rows.set(stack, (of = new Map()));
+    if (of === undefined) this.rows.set(stack, (of = new Map<number, number>()));
     const row = of.get(key);
     if (row !== undefined) {
       this.us[row] = (this.us[row] ?? 0) + us;

@@ -78,7 +78,8 @@ async function askVersion(path: string): Promise<NodeBinary> {
 }
 
 async function printVersion(path: string): Promise<string> {
-  const { NODE_OPTIONS: _ignored, ...env } = process.env;
+  // The user's NODE_OPTIONS are for the program, and may be wrong for this Node.js.
+  const env = { ...process.env, NODE_OPTIONS: '' };
   try {
     const { stdout } = await promisify(execFile)(path, ['--version'], { env, timeout: 10_000 });
     return stdout;

@@ -76,7 +76,7 @@ function addTo(
   { to, us }: { readonly to: number; readonly us: Micros },
 ): void {
   let of = targets.get(from);
-  if (of === undefined) targets.set(from, (of = new Map()));
+  if (of === undefined) targets.set(from, (of = new Map<number, Micros>()));
   addUp(of, to, us);
 }
 

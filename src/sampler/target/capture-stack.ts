@@ -66,12 +66,12 @@ function frameOf(site: CallSite): AwaitFrame[] {
   return [
     {
       name: site.getFunctionName() ?? '',
-      url: (site.getScriptNameOrSourceURL() as string | null) ?? '',
+      url: site.getScriptNameOrSourceURL() ?? '',
       line,
       column: site.getColumnNumber() ?? 0,
       functionLine: site.getEnclosingLineNumber?.() ?? 0,
       functionColumn: site.getEnclosingColumnNumber?.() ?? 0,
-      isAsync: (site as unknown as { isAsync(): boolean }).isAsync(),
+      isAsync: site.isAsync(),
     },
   ];
 }

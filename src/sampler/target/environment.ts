@@ -13,7 +13,7 @@ export function takeTargetOptions(env: NodeJS.ProcessEnv): TargetOptions | null 
   const text = env[TARGET_VARIABLE];
   if (text === undefined) return null;
   const options = JSON.parse(text) as TargetOptions;
-  delete env[TARGET_VARIABLE];
+  Reflect.deleteProperty(env, TARGET_VARIABLE);
   if (options.nodeOptions === null) delete env['NODE_OPTIONS'];
   else env['NODE_OPTIONS'] = options.nodeOptions;
   return options;

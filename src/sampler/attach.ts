@@ -1,0 +1,214 @@
+// Records a program that is running already, over its inspector's WebSocket, and leaves it as it was.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProfileError } from '../model/errors.ts';
+import type { Micros } from '../model/frame.ts';
+import type { Recording, SessionMeta } from '../model/session.ts';
+import type { InspectorPort } from './inspector-port.ts';
+import { ignoreReply } from './inspector-port.ts';
+import type { LaneConnection } from './lane-server.ts';
+import type { HelloMessage } from './messages.ts';
+import { openInspector } from './process-inspector.ts';
+import { ProcessRecorder } from './process-recorder.ts';
+import type { LaneSink } from './process-recorder.ts';
+import type { Progress, RunningProgram } from './program.ts';
+import { RunLanes } from './run-lanes.ts';
+import { connectInspector, findInspector } from './web-socket-port.ts';
+import type { RemotePort } from './web-socket-port.ts';
+
+/** What to attach to. */
+export type AttachTarget =
+  | { readonly kind: 'pid'; readonly pid: number }
+  | { readonly kind: 'port'; readonly port: number }
+  | { readonly kind: 'address'; readonly address: string };
+
+/** How to record it. */
+export interface AttachOptions {
+  readonly target: AttachTarget;
+  /** Default 1,000. */
+  readonly intervalUs?: Micros;
+}
+
+const DEFAULT_INTERVAL_US = 1000;
+/** A thread that does not answer for this long when we leave is left as it is. */
+const LEAVE_PATIENCE_MS = 2000;
+
+/**
+ * Begins to record. `stop()` of what is returned detaches; the program goes on, its inspector closed if we opened it.
+ * Rejects with a `ProfileError`: `not-found`, `connection`.
+ */
+export async function attach(options: AttachOptions): Promise<RunningProgram> {
+  const { address, openedByUs } = await locate(options.target);
+  const port = await connectInspector(address);
+  const facts = await askFacts(port);
+  const attached = new AttachedProgram(port, facts, {
+    intervalUs: options.intervalUs ?? DEFAULT_INTERVAL_US,
+    openedByUs,
+  });
+  await attached.start();
+  return attached;
+}
+
+async function locate(
+  target: AttachTarget,
+): Promise<{ readonly address: string; readonly openedByUs: boolean }> {
+  if (target.kind === 'pid') return await openInspector(target.pid);
+  if (target.kind === 'address') return { address: target.address, openedByUs: false };
+  return { address: await findInspector(target.port), openedByUs: false };
+}
+
+/** What the process tells about itself. */
+type Facts = Omit<HelloMessage, 'type' | 'threadId'> & { readonly cwd: string };
+
+const FACTS = `({
+  pid: process.pid, parentPid: process.ppid, nodeVersion: process.version, platform: process.platform,
+  command: ['node', ...process.execArgv, ...process.argv.slice(1)].join(' '), cwd: process.cwd(),
+  nowUs: Number(process.hrtime.bigint() / 1000n),
+  clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
+})`;
+
+async function askFacts(port: InspectorPort): Promise<Facts> {
+  const answer = await post(port, 'Runtime.evaluate', { expression: FACTS, returnByValue: true });
+  const value = (answer['result'] as { value?: Facts } | undefined)?.value;
+  if (typeof value?.pid !== 'number')
+    throw new ProfileError('connection', 'What answers there is not a Node.js program.');
+  return value;
+}
+
+function post(
+  port: InspectorPort,
+  method: string,
+  params: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    port.post(method, params, (error, result) => {
+      if (error === null) resolve(result);
+      else reject(error);
+    });
+  });
+}
+
+class AttachedProgram implements RunningProgram {
+  readonly description: string;
+  readonly finished: Promise<Recording>;
+  private readonly lanes = new RunLanes();
+  private readonly recorder: ProcessRecorder;
+  private readonly startTime = new Date();
+  private readonly startedAt = performance.now();
+  private leave: () => void = () => undefined;
+
+  constructor(
+    private readonly port: RemotePort,
+    private readonly facts: Facts,
+    private readonly options: { readonly intervalUs: Micros; readonly openedByUs: boolean },
+  ) {
+    this.description = facts.command;
+    const left = new Promise<void>(resolve => (this.leave = resolve));
+    this.finished = Promise.race([left, port.closed]).then(() => this.snapshot());
+    const { intervalUs } = options;
+    this.recorder = new ProcessRecorder(
+      port,
+      {
+        intervalUs,
+        cpuTimeUs: () => 0,
+        openLane: threadId => this.openLane(threadId),
+        isOwnWorker: url => url.startsWith('node:'),
+      },
+      this.openLane(0),
+    );
+  }
+
+  /** Settles once V8 samples the program. */
+  async start(): Promise<void> {
+    this.port.on('NodeRuntime.waitingForDisconnect', () => void this.detach());
+    const enabled = { enabled: true };
+    this.port.post('NodeRuntime.notifyWhenWaitingForDisconnect', enabled, ignoreReply);
+    await new Promise<void>((resolve, reject) => {
+      this.recorder.start(error => {
+        if (error === null) resolve();
+        else
+          reject(
+            new ProfileError('connection', `The program cannot be sampled: ${error.message}.`),
+          );
+      });
+    });
+  }
+
+  get progress(): Progress {
+    const elapsedUs = (performance.now() - this.startedAt) * 1000;
+    return { elapsedUs, samples: this.lanes.recording.sampleCount };
+  }
+
+  onChunk(listener: () => void): () => void {
+    return this.lanes.onChunk(listener);
+  }
+
+  snapshot(): Recording {
+    return this.lanes.recording.build(this.meta());
+  }
+
+  /** Signals are for programs that we started; this one is only looked at. */
+  async signal(): Promise<void> {
+    await this.detach();
+  }
+
+  async stop(): Promise<void> {
+    await this.detach();
+  }
+
+  private async detach(): Promise<void> {
+    const finished = new Promise<void>(resolve => {
+      this.recorder.finish(resolve);
+    });
+    const patience = new AbortController();
+    await Promise.race([
+      finished,
+      this.port.closed,
+      sleep(LEAVE_PATIENCE_MS, undefined, { signal: patience.signal }),
+    ]);
+    patience.abort();
+    if (this.options.openedByUs) this.closeInspector();
+    this.port.close();
+    this.leave();
+  }
+
+  private closeInspector(): void {
+    const expression = "setImmediate(() => require('node:inspector').close())";
+    const params = { expression, includeCommandLineAPI: true };
+    this.port.post('Runtime.evaluate', params, ignoreReply);
+  }
+
+  private openLane(threadId: number): LaneSink {
+    const connection: LaneConnection = {
+      onMessage: () => undefined,
+      onClose: () => undefined,
+      send: () => undefined,
+    };
+    this.lanes.accept(connection);
+    connection.onMessage({ type: 'hello', threadId, ...this.facts });
+    return {
+      send: message => {
+        connection.onMessage(message);
+      },
+      end: done => {
+        connection.onClose();
+        done();
+      },
+    };
+  }
+
+  private meta(): SessionMeta {
+    return {
+      program: this.description,
+      startTime: this.startTime.toISOString(),
+      cwd: this.facts.cwd,
+      nodeVersion: this.facts.nodeVersion,
+      platform: this.facts.platform,
+      intervalUs: this.options.intervalUs,
+      durationUs: 0,
+      cpuTimeUs: null,
+      exit: { code: null, signal: null },
+      notes: [],
+    };
+  }
+}
