@@ -11,7 +11,7 @@ import { decideSite, findSites, onlyPlace } from './call-sites.ts';
 import type { MappedFrame } from './map-frame.ts';
 import type { Outline } from './outline.ts';
 import type { OutlineFunction } from './outline-parts.ts';
-import type { LoadedScript } from './script-table.ts';
+import type { LoadedScript } from './loaded-script.ts';
 
 /** A function that V8 left out of a stack. */
 export interface InlinedCall {

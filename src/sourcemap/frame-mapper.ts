@@ -7,7 +7,8 @@ import { decideSite } from './call-sites.ts';
 import { mapFrame } from './map-frame.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { mapLine } from './map-line.ts';
-import type { LoadedScript, ScriptCache, ScriptFiles } from './script-table.ts';
+import type { LoadedScript, ScriptFiles } from './loaded-script.ts';
+import type { ScriptCache } from './script-cache.ts';
 
 /** A library's script is parsed when at least this share of all time was spent in its own code. */
 const WANTED_SHARE = 0.005;

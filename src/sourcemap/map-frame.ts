@@ -5,7 +5,7 @@ import { frameKind, isFile } from './origin.ts';
 import type { Outline } from './outline.ts';
 import type { OutlineFunction } from './outline-parts.ts';
 import type { MappedSource, OriginalPosition } from './script-map.ts';
-import type { LoadedScript, ScriptFiles } from './script-table.ts';
+import type { LoadedScript, ScriptFiles } from './loaded-script.ts';
 
 /** A function of the recording, and what is known about it. */
 export interface MappedFrame {

@@ -34,14 +34,10 @@ function mapWholeLine(at: MappedFrame, line: number): LinePosition {
     const lines = starts.flatMap(column => originalLine(at, map.trace(line, column)));
     if (lines.length > 0) return onlyLine(lines);
   }
-  const first = map
-    .positionsOn(line)
-    .find(
-      position =>
-        position.source === source &&
-        !isOutside(at, line, position) &&
-        !isInInner(at, line, position),
-    );
+  const begin = map.trace(line, script?.firstColumn(line) ?? 1);
+  const first = [...(begin === undefined ? [] : [begin]), ...map.positionsOn(line)].find(
+    place => place.source === source && !isOutside(at, line, place) && !isInInner(at, line, place),
+  );
   return first === undefined ? UNDECIDED : { line: first.line, column: 0 };
 }
 

@@ -19,7 +19,7 @@ import type { InlinedCall } from './find-inlined.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { UNDECIDED } from './map-line.ts';
 import type { OutlineFunction } from './outline-parts.ts';
-import type { LoadedScript } from './script-table.ts';
+import type { LoadedScript } from './loaded-script.ts';
 import { addRow, flattenRows, groupRows, scaleRows, sumRows } from './share-rows.ts';
 import type { RowsByStack, ShareRow } from './share-rows.ts';
 import { selfTimes, shareSamples, totalTimes } from './share-samples.ts';

@@ -59,7 +59,8 @@ export class ScriptMap {
 
   /** Where the mapping that covers this place points; `undefined` when nothing on the line up to it is mapped. */
   trace(line: number, column: number): OriginalPosition | undefined {
-    return this.#position(traceSegment(this.#map, line - 1, column - 1));
+    const segment = traceSegment(this.#map, line - 1, column - 1);
+    return this.#isStretched(segment, line - 1) ? undefined : this.#position(segment);
   }
 
   /** The original name of the identifier that begins exactly here. */
@@ -77,7 +78,9 @@ export class ScriptMap {
   /** The mappings of a generated line, in order of column. */
   positionsOn(line: number): OriginalPosition[] {
     const segments = decodedMappings(this.#map)[line - 1] ?? [];
-    return segments.flatMap(segment => this.#position(segment) ?? []);
+    return segments.flatMap(segment =>
+      this.#isStretched(segment, line - 1) ? [] : (this.#position(segment) ?? []),
+    );
   }
 
   /** Where the first and the last mapping of the script stand; `undefined` for a map without any. */
@@ -104,6 +107,19 @@ export class ScriptMap {
     }
     const start = lines.index.offset(line + 1, column + 1);
     return /^[$\w]*/.exec(lines.content.slice(start, start + 100))?.[0] ?? '';
+  }
+
+  /**
+   * Whether the mapping only repeats, at the beginning of a line, the last one before it. esbuild writes these for lines
+   * that it made itself and for indentation: they say nothing about the line.
+   */
+  #isStretched(segment: Readonly<SourceMapSegment> | null, line: number): boolean {
+    if (segment?.[0] !== 0 || segment.length === 1) return false;
+    const lines = decodedMappings(this.#map);
+    let before = line - 1;
+    while (before >= 0 && lines[before]?.length === 0) before--;
+    const last = lines[before]?.at(-1);
+    return last !== undefined && [1, 2, 3].every(part => last[part] === segment[part]);
   }
 
   #position(segment: Readonly<SourceMapSegment> | null): OriginalPosition | undefined {

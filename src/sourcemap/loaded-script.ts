@@ -1,4 +1,4 @@
-// The scripts of a recording: their texts, outlines and source maps, each read at most once and when it is asked for.
+// A script of a recording: its text, outline and source map, each read at most once and when it is asked for.
 
 import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { FrameKind } from '../model/frame.ts';
@@ -98,13 +98,24 @@ export class LoadedScript {
   /** Notes that V8 has told of this place: a text that has no such place is not the one that ran. */
   checkPlace(line: number, column: number): void {
     if (!this.isWanted || this.isMisfit || this.kind === 'node') return;
+    if (this.#index?.holds(line, column) !== false) return;
+    this.isMisfit = true;
+    this.note = `${this.path} is not the text that ran, so times in it are shown without their lines.`;
+  }
+
+  /** Column at which the text of a line begins, after its indentation; 1 where that is not known. */
+  firstColumn(line: number): number {
+    const start = this.#index?.offset(line, 1) ?? 0;
+    const text = this.#source?.slice(start, start + 1000) ?? '';
+    return (/^[ \t]*/.exec(text)?.[0].length ?? 0) + 1;
+  }
+
+  get #index(): LineIndex | undefined {
     if (this.#lines === null) {
       const text = this.#source;
       this.#lines = { value: text === undefined ? undefined : new LineIndex(text) };
     }
-    if (this.#lines.value?.holds(line, column) !== false) return;
-    this.isMisfit = true;
-    this.note = `${this.path} is not the text that ran, so times in it are shown without their lines.`;
+    return this.#lines.value;
   }
 
   get #source(): string | undefined {
@@ -168,22 +179,4 @@ export class LoadedScript {
     if (!this.hasOriginals) return;
     this.note = `The source map of ${this.path} ${problem}; times in it are shown on the lines that Node.js ran.`;
   }
-}
-
-/** The scripts of one program, kept from one call of `mapRecording` to the next. */
-export class ScriptCache {
-  readonly #loaded = new Map<string, { readonly script: Script; readonly loaded: LoadedScript }>();
-
-  /** The script that ran under this URL; read anew only when V8 has told more about it since. */
-  load(script: Script, files: ScriptFiles): LoadedScript {
-    const known = this.#loaded.get(script.url);
-    if (known !== undefined && isSame(known.script, script)) return known.loaded;
-    const loaded = new LoadedScript(script, files);
-    this.#loaded.set(script.url, { script, loaded });
-    return loaded;
-  }
-}
-
-function isSame(a: Script, b: Script): boolean {
-  return a.source === b.source && a.sourceMapUrl === b.sourceMapUrl;
 }
