@@ -9,7 +9,8 @@ export type Micros = number;
  * - `library`: below `node_modules` (or another package store), or listed in a source map's `ignoreList`
  * - `node`: Node.js' own JavaScript (`node:fs`)
  * - `native`: code without JavaScript source: built-ins, WebAssembly, `(program)`
- * - `synthetic`: not a function at all: `<program>`, `[await]`, `[idle]`, `[gc]`, `[native]`, `[self]`
+ * - `synthetic`: not a function at all: `<program>`, `[await]`, `[idle]`, `[gc]`, `[native]`, `[self]`, and in recordings
+ *   of one async context `[out-of-context]`
  */
 export type FrameKind = 'application' | 'library' | 'node' | 'native' | 'synthetic';
 
@@ -45,6 +46,8 @@ export const SYNTHETIC = {
   gc: '[gc]',
   native: '[native]',
   self: '[self]',
+  /** Others ran: their time is not shown. */
+  outOfContext: '[out-of-context]',
 } as const;
 
 /** The name of a synthetic frame. */

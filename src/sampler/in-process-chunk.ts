@@ -16,6 +16,8 @@ export interface ChunkPart {
   readonly profile: V8Profile;
   /** For each sample, whether it is foreign. */
   readonly foreign: readonly boolean[];
+  /** Time of the samples that are its own and in which something ran. */
+  readonly ownUs: Micros;
 }
 
 /** A time span; the start belongs to it, the end does not. */
@@ -25,6 +27,7 @@ export interface Span {
 }
 
 const GC = '(garbage collector)';
+const IDLE = '(idle)';
 
 /** The samples between two cuts. */
 export class SampleChunk implements Span {
@@ -60,13 +63,13 @@ export class SampleChunk implements Span {
     const part = new PartNodes(this.#nodes, this.#parents, this.#shown);
     const samples: number[] = [];
     const moments: Micros[] = [];
-    const foreign: boolean[] = [];
+    const judged: Ownership[] = [];
     let hidden = false;
     for (let i = low; i < high; i++) {
       const moment = this.#moments[i] ?? 0;
       const ownership = judge(moment);
       const node = this.#samples[i] ?? -1;
-      foreign.push(ownership === 'foreign');
+      judged.push(ownership);
       moments.push(Math.max(moment, span.startUs));
       if (ownership === 'hidden') samples.push(part.pseudo(SYNTHETIC.outOfContext));
       else if (hidden && part.isGc(node)) samples.push(part.pseudo(SYNTHETIC.gc));
@@ -74,7 +77,8 @@ export class SampleChunk implements Span {
       // What is collected after a hidden sample must not go under the stack of that sample.
       hidden = ownership === 'hidden' || (hidden && part.isGc(node));
     }
-    return { profile: part.build(samples, moments, span), foreign };
+    const ownUs = sumOwn(span, moments, i => judged[i] === 'own' && !part.isIdle(samples[i] ?? 0));
+    return { profile: part.build(samples, moments, span), foreign: judged.map(isForeign), ownUs };
   }
 
   /** The samples in the span; where there is none, the one that goes on into it. */
@@ -92,8 +96,10 @@ class PartNodes {
   readonly #shown: Int32Array;
   readonly #taken = new Set<number>();
   readonly #pseudo = new Map<string, number>();
+  readonly #idle: number | undefined;
 
   constructor(nodes: readonly V8ProfileNode[], parents: Int32Array, shown: Int32Array) {
+    this.#idle = nodes.find(node => isPseudo(node, IDLE))?.id;
     this.#nodes = nodes;
     this.#parents = parents;
     this.#shown = shown;
@@ -106,8 +112,12 @@ class PartNodes {
   }
 
   isGc(index: number): boolean {
-    const callFrame = this.#nodes[index]?.callFrame;
-    return callFrame?.functionName === GC && callFrame.url === '';
+    return isPseudo(this.#nodes[index], GC);
+  }
+
+  /** Whether the node with this id stands for a thread that does nothing. */
+  isIdle(id: number): boolean {
+    return id === this.#idle;
   }
 
   /** Id of a node that is no function. */
@@ -147,6 +157,24 @@ class PartNodes {
     const parent = this.#parents[index] ?? -1;
     return parent < 0 ? -1 : (this.#shown[parent] ?? -1);
   }
+}
+
+function isPseudo(node: V8ProfileNode | undefined, name: string): boolean {
+  return node?.callFrame.functionName === name && node.callFrame.url === '';
+}
+
+function isForeign(ownership: Ownership): boolean {
+  return ownership === 'foreign';
+}
+
+/** Time of the samples that count. */
+function sumOwn(span: Span, moments: readonly Micros[], counts: (i: number) => boolean): Micros {
+  let sum = 0;
+  for (let i = 0; i < moments.length; i++) {
+    const begin = i === 0 ? span.startUs : (moments[i] ?? 0);
+    if (counts(i)) sum += (moments[i + 1] ?? span.endUs) - begin;
+  }
+  return sum;
 }
 
 const NO_NODE: V8ProfileNode = {

@@ -98,9 +98,9 @@ export class AsyncContexts {
     }
   }
 
-  /** Goes on in this context, until the function that called `above` (a function of ours) first awaits or is done. */
-  enter(context: AsyncContext, above: unknown): void {
-    this.#suspension = Suspension.of(above);
+  /** Goes on in this context, until the function that called us first awaits. */
+  enter(context: AsyncContext): void {
+    this.#suspension = Suspension.ofCaller();
     this.#switch(context);
   }
 

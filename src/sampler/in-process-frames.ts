@@ -1,5 +1,8 @@
 // Functions on the stack of this thread, without Hotpath's own and without those of Node.js' hooks.
 
+import { findSourceMap } from 'node:module';
+import { isAbsolute, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isOwnUrl } from './in-process-own.ts';
 
 /** One frame, innermost first. */
@@ -29,18 +32,18 @@ interface CallSite {
 const TheirError = Error as unknown as {
   stackTraceLimit: number;
   prepareStackTrace?: unknown;
-  captureStackTrace(target: object, above?: unknown): void;
+  captureStackTrace(target: object): void;
 };
 
-/** The frames above the function `above`, `null` for all of them; `null` where the program has frozen `Error`. */
-export function captureFrames(above: unknown): readonly StackFunction[] | null {
-  const sites = captureSites(above);
+/** The stack of whoever called us; `null` where the program has frozen `Error`. */
+export function captureFrames(): readonly StackFunction[] | null {
+  const sites = captureSites();
   if (sites === null) return null;
   const first = sites.findIndex(site => !isHook(site.getScriptNameOrSourceURL() ?? ''));
   return sites.slice(Math.max(0, first)).map(functionOf);
 }
 
-function captureSites(above: unknown): readonly CallSite[] | null {
+function captureSites(): readonly CallSite[] | null {
   const limit = TheirError.stackTraceLimit;
   const theirs = Object.getOwnPropertyDescriptor(TheirError, 'prepareStackTrace');
   try {
@@ -48,8 +51,7 @@ function captureSites(above: unknown): readonly CallSite[] | null {
     const prepare = (_error: unknown, taken: CallSite[]): CallSite[] => taken;
     Object.defineProperty(TheirError, 'prepareStackTrace', { value: prepare, configurable: true });
     const captured: { stack?: unknown } = {};
-    if (above === null) TheirError.captureStackTrace(captured);
-    else TheirError.captureStackTrace(captured, above);
+    TheirError.captureStackTrace(captured);
     return Array.isArray(captured.stack) ? (captured.stack as CallSite[]) : null;
   } catch {
     // A frozen Error: then there is no stack to be had.
@@ -67,7 +69,7 @@ function restore(limit: number, theirs: PropertyDescriptor | undefined): void {
 }
 
 function isHook(url: string): boolean {
-  return url === 'node:internal/async_hooks' || isOwnUrl(url);
+  return /^node:internal\/(?:async|promise)_hooks$/.test(url) || isOwnUrl(url);
 }
 
 function functionOf(site: CallSite): StackFunction {
@@ -80,4 +82,17 @@ function functionOf(site: CallSite): StackFunction {
     column: site.getColumnNumber() ?? 0,
     isAsync: site.isAsync?.() === true,
   };
+}
+
+/** Where our caller stands: `app.js:12`, with the path from the working directory. */
+export function callerPlace(): string {
+  const [caller] = captureFrames() ?? [];
+  if (caller === undefined || caller.url === '') return 'an unknown place';
+  const path = caller.url.startsWith('file:') ? fileURLToPath(caller.url) : caller.url;
+  const shown = isAbsolute(path) ? relative(process.cwd(), path) : path;
+  // Known only where the process keeps source maps; then it is the line that was written.
+  const mapped = findSourceMap(path)?.findEntry(caller.line - 1, caller.column - 1);
+  const line =
+    mapped !== undefined && 'originalLine' in mapped ? mapped.originalLine + 1 : caller.line;
+  return `${shown}:${line}`;
 }

@@ -22,15 +22,15 @@ export class Suspension {
     this.#left = functions;
   }
 
-  /** For the function that called `above`; `null` where its stack cannot be had. */
-  static of(above: unknown): Suspension | null {
-    const functions = captureFunctions(above);
+  /** For the function that called us; `null` where its stack cannot be had. */
+  static ofCaller(): Suspension | null {
+    const functions = captureFunctions();
     return functions === null || functions.length === 0 ? null : new Suspension(functions);
   }
 
   /** Whether it happens now: to be asked from inside the hook of a promise that hangs on another one. */
   isReached(): boolean {
-    const functions = captureFunctions(null);
+    const functions = captureFunctions();
     if (functions === null || functions.length === 0) return false;
     let depth = Math.min(this.#left.length, functions.length);
     // Those that have returned are no longer at their depth: their callers wait for nothing now.
@@ -47,8 +47,8 @@ function at(functions: Functions, depth: number): string | undefined {
 }
 
 /** The functions that are really on the stack, without V8's async callers. */
-function captureFunctions(above: unknown): Functions | null {
-  const frames = captureFrames(above);
+function captureFunctions(): Functions | null {
+  const frames = captureFrames();
   if (frames === null) return null;
   const running = frames.findIndex(frame => frame.isAsync);
   return frames.slice(0, running < 0 ? undefined : running).map(frame => frame.function);

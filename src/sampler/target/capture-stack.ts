@@ -13,6 +13,9 @@ export interface CapturedStack {
 /** Deeper callers are left out. */
 const MAX_FRAMES = 50;
 
+/** Calls each of several promise hooks: it is on the stack where the program has hooks of its own, as AsyncLocalStorage has. */
+const HOOK_DISPATCHER = 'node:internal/promise_hooks';
+
 /** V8's call site; these two are not in the type declarations. */
 type CallSite = Omit<NodeJS.CallSite, 'getEnclosingLineNumber' | 'getEnclosingColumnNumber'> & {
   getEnclosingLineNumber?(): number | null;
@@ -62,11 +65,12 @@ export function readStack(captured: CapturedStack): readonly AwaitFrame[] {
 
 function frameOf(site: CallSite): AwaitFrame[] {
   const line = site.getLineNumber();
-  if (line === null) return [];
+  const url = site.getScriptNameOrSourceURL() ?? '';
+  if (line === null || url === HOOK_DISPATCHER) return [];
   return [
     {
       name: site.getFunctionName() ?? '',
-      url: site.getScriptNameOrSourceURL() ?? '',
+      url,
       line,
       column: site.getColumnNumber() ?? 0,
       functionLine: site.getEnclosingLineNumber?.() ?? 0,

@@ -1,0 +1,58 @@
+// The awaits of this thread, each with the async context that it began in. The tracker is the one that runs inside
+// launched programs.
+
+import type { AsyncContext, AsyncContexts } from './in-process-contexts.ts';
+import { isOwnUrl } from './in-process-own.ts';
+import type { AwaitRows } from './in-process-recording.ts';
+import type { AwaitSite } from './messages.ts';
+import { AwaitGovernor } from './target/await-governor.ts';
+import { AwaitTracker } from './target/await-tracker.ts';
+import { HANDSHAKE_BYTES } from './target/handshake.ts';
+
+/** What was noted since the last time, and every site so far. */
+export interface ToldAwaits extends AwaitRows {
+  /** A site that is empty is our own. */
+  readonly sites: readonly AwaitSite[];
+}
+
+/** Notes awaits from its making on. */
+export class InProcessAwaits {
+  readonly #sites: AwaitSite[] = [];
+  readonly #tracker: AwaitTracker;
+  readonly #governor: AwaitGovernor;
+
+  constructor(contexts: AsyncContexts, take: (told: ToldAwaits) => void) {
+    const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
+    this.#tracker = new AwaitTracker(
+      flags,
+      (batch, tags) => {
+        this.#sites.push(...batch.sites.map(withoutOwnFrames));
+        const { waits, runs } = batch;
+        take({ waits, runs, contexts: tags as (AsyncContext | null)[], sites: this.#sites });
+      },
+      () => contexts.current,
+    );
+    this.#tracker.start();
+    this.#governor = contexts.run(null, () => new AwaitGovernor(this.#tracker, flags));
+  }
+
+  /** Hands over what is noted. */
+  flush(): void {
+    this.#tracker.flush();
+  }
+
+  /** Notes no more. */
+  stop(): void {
+    this.#governor.stop();
+    this.#tracker.stop();
+  }
+}
+
+const NOTHING: AwaitSite = { frames: [], plain: true };
+
+/** What we await is no wait of the program's; our functions among its callers are left out. */
+function withoutOwnFrames(site: AwaitSite): AwaitSite {
+  const [innermost] = site.frames;
+  if (innermost === undefined || isOwnUrl(innermost.url)) return NOTHING;
+  return { ...site, frames: site.frames.filter(({ url }) => !isOwnUrl(url)) };
+}

@@ -1,0 +1,65 @@
+// A thread beside the program's main thread that asks it on which lines its callers stand: the library's counterpart
+// of `relay.ts`. Samples are taken by the main thread itself; only these questions need another thread, since they are
+// carried out as interrupts.
+
+import { Session } from 'node:inspector';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { CallLineProbe } from '../call-line-probe.ts';
+import type { StackFrame } from '../call-sites.ts';
+import { sessionPort } from '../session-port.ts';
+import { raiseFlag, RELEASED } from './handshake.ts';
+
+/** A stack of the main thread. */
+export interface CallLineHit {
+  /** The main thread's `performance.now()`, in milliseconds. */
+  readonly atMs: number;
+  /** Innermost first. */
+  readonly frames: readonly StackFrame[];
+}
+
+/** Everything that the relay is told. */
+export type CallLineRequest = 'start' | 'pause' | 'leave';
+
+/** What the relay is given. */
+export interface CallLineRelayData {
+  readonly flags: Int32Array;
+  /** Where the stacks go; nobody is woken by them. */
+  readonly port: MessagePort;
+}
+
+const { flags, port } = workerData as CallLineRelayData;
+let session: Session | null = null;
+let probe: CallLineProbe | null = null;
+
+function start(): void {
+  if (session === null) {
+    session = new Session();
+    session.connectToMainThread();
+  }
+  probe ??= new CallLineProbe(sessionPort(session), {
+    // The moment of the interrupt itself: the answer arrives later.
+    thrown: 'performance.now()',
+    onStack: (frames, atMs) => {
+      if (typeof atMs === 'number') port.postMessage({ atMs, frames } satisfies CallLineHit);
+    },
+  });
+  probe.start();
+}
+
+function pause(): void {
+  probe?.stop();
+  probe = null;
+}
+
+function leave(): void {
+  pause();
+  session?.disconnect();
+  session = null;
+  raiseFlag(flags, RELEASED);
+}
+
+const answers: Readonly<Record<CallLineRequest, () => void>> = { start, pause, leave };
+parentPort?.on('message', (request: CallLineRequest) => {
+  answers[request]();
+});
