@@ -1,9 +1,18 @@
 // The renderers that the command knows, one line each.
 
+import { gzipSync } from 'node:zlib';
+import { encodeCpuProfile } from '../formats/encode-cpuprofile.ts';
+import { encodeFolded } from '../formats/folded.ts';
+import { encodePprof } from '../formats/pprof.ts';
+import { encodeSession } from '../formats/session.ts';
+import { encodeSpeedscope } from '../formats/speedscope.ts';
 import type { SessionData } from '../model/session.ts';
+import { timelineProcessors } from '../processors/default-processors.ts';
+import { applyProcessors } from '../processors/processor.ts';
 import { renderConsole } from '../renderers/console.ts';
 import type { ConsoleOptions } from '../renderers/console.ts';
 import { renderJson } from '../renderers/json.ts';
+import { renderMarkdown } from '../renderers/markdown.ts';
 import type { OptionTypes } from './renderer-options.ts';
 
 /** All options that any renderer takes. */
@@ -30,10 +39,11 @@ const PROCESSORS: OptionTypes = {
   hideRegex: 'regex',
   showRegex: 'regex',
 };
+const LANE: OptionTypes = { lane: 'number' };
 const TREE: OptionTypes = {
+  ...LANE,
   timeline: 'boolean',
   showAll: 'boolean',
-  lane: 'number',
   processorOptions: { object: PROCESSORS },
 };
 const TEXT: OptionTypes = {
@@ -62,6 +72,12 @@ export const TEXT_RENDERER: RendererEntry = {
 export const RENDERERS: readonly RendererEntry[] = [
   TEXT_RENDERER,
   { names: ['json'], extensions: ['.json'], options: TREE, render: renderJson },
+  { names: ['markdown', 'md'], extensions: ['.md', '.markdown'], options: TREE, render: renderMarkdown },
+  { names: ['speedscope'], extensions: ['.speedscope.json'], options: TREE, render: renderSpeedscope },
+  { names: ['cpuprofile'], extensions: ['.cpuprofile'], options: LANE, render: (session, { lane }) => encodeCpuProfile(session, lane) },
+  { names: ['folded', 'collapsed'], extensions: ['.folded', '.collapsed'], options: LANE, render: encodeFolded },
+  { names: ['pprof'], extensions: ['.pb.gz', '.pb', '.pprof'], options: LANE, render: renderPprof, binary: true },
+  { names: ['session', 'hotpath'], extensions: ['.hotpath'], options: {}, render: encodeSession },
 ];
 
 /** The renderer that `-r` calls so. */
@@ -82,4 +98,17 @@ export function findRendererFor(file: string): RendererEntry | undefined {
     }
   }
   return found;
+}
+
+function renderSpeedscope(session: SessionData, options: RendererOptions): string {
+  const processors = timelineProcessors(options);
+  return encodeSpeedscope(session, {
+    ...(options.lane === undefined ? {} : { lane: options.lane }),
+    process: timeline => applyProcessors(timeline, processors),
+  });
+}
+
+/** Compressed, as pprof's own files are. */
+function renderPprof(session: SessionData, options: RendererOptions): Uint8Array {
+  return gzipSync(encodePprof(session, options));
 }

@@ -17,6 +17,7 @@ import { defaultProcessors } from '../processors/default-processors.ts';
 import { applyProcessors } from '../processors/processor.ts';
 import { renderConsole } from '../renderers/console.ts';
 import { renderJson } from '../renderers/json.ts';
+import { renderMarkdown } from '../renderers/markdown.ts';
 import type { Output } from './renderers.ts';
 
 /** What a renderer of the user's own can use. */
@@ -28,6 +29,7 @@ const API = {
   defaultProcessors,
   renderConsole,
   renderJson,
+  renderMarkdown,
 };
 
 /** The second argument of a user's `render`: Hotpath's own functions, and what `-t`, `--show…` and `-p` said. */

@@ -42,7 +42,8 @@ export function programLines({ meta }: SessionData): string[] {
   return failure === undefined ? [program] : [program, failure];
 }
 
-function describeFailure({ code, signal }: ExitStatus): string | undefined {
+/** How the program failed: `Exit code: 3`, `Ended by: SIGTERM`; `undefined` when it did not. */
+export function describeFailure({ code, signal }: ExitStatus): string | undefined {
   if (signal !== null) return `Ended by: ${signal}`;
   return code === null || code === 0 ? undefined : `Exit code: ${code}`;
 }
