@@ -4,6 +4,8 @@ import { ProfileError } from '../model/errors.ts';
 import type { ExitStatus, Recording, SessionMeta } from '../model/session.ts';
 import { buildCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
+import { startJournal } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { openLaneServer } from './lane-server.ts';
 import type { LaneServer } from './lane-server.ts';
 import { findNodeBinary } from './node-binary.ts';
@@ -38,9 +40,11 @@ export async function launch(options: LaunchOptions): Promise<RunningProgram> {
       cwd,
       env: defined(withTargetOptions(env, { pipe: server.pipe, intervalUs }, findPreload())),
     };
-    const spawned = await (options.spawner ?? spawnProgram)(spec);
     const meta = metaOf(command.description, cwd, intervalUs);
-    return new LaunchedProgram({ meta, lanes, server, spawned, command });
+    const journal =
+      options.journal === undefined ? null : keepJournal(options.journal, { meta, lanes, command });
+    const spawned = await (options.spawner ?? spawnProgram)(spec);
+    return new LaunchedProgram({ meta, lanes, server, spawned, command, journal });
   } catch (error) {
     await server.close();
     throw error;
@@ -53,6 +57,19 @@ interface LaunchParts {
   readonly server: LaneServer;
   readonly spawned: SpawnedProgram;
   readonly command: CommandLine;
+  readonly journal: Journal | null;
+}
+
+function keepJournal(
+  path: string,
+  { meta, lanes, command }: Pick<LaunchParts, 'meta' | 'lanes' | 'command'>,
+): Journal {
+  const { script } = command;
+  const journal = startJournal(path, script === undefined ? { meta } : { meta, program: script });
+  lanes.onMessage = (lane, message) => {
+    journal.append(lane, message);
+  };
+  return journal;
 }
 
 class LaunchedProgram implements RunningProgram {
@@ -98,12 +115,13 @@ class LaunchedProgram implements RunningProgram {
   }
 
   private async finish(): Promise<Recording> {
-    const { lanes, server, spawned } = this.parts;
+    const { lanes, server, spawned, journal } = this.parts;
     try {
       this.exit = await spawned.exited;
       await lanes.closed();
     } finally {
       await server.close();
+      journal?.remove();
     }
     if (lanes.recording.lanes.length === 0) throw neverLoaded(this.exit);
     return this.snapshot();

@@ -44,6 +44,8 @@ export interface LaunchOptions {
   /** Default 1,000. */
   readonly intervalUs?: Micros;
   readonly spawner?: Spawner;
+  /** Path of a new file that holds the recording while it is made; it is removed when `finished` settles. */
+  readonly journal?: string;
 }
 
 /** What is known while a program runs. */

@@ -19,12 +19,17 @@ export class RunLanes {
   private readonly fetches = new Map<number, () => void>();
   private whenClosed: (() => void)[] = [];
   private lastFetch = 0;
+  private accepted = 0;
+  /** Sees every message of every lane before it is taken; lanes are numbered as they connect. */
+  onMessage: (lane: number, message: LaneMessage) => void = () => undefined;
 
   /** Takes a thread that has connected. */
   readonly accept = (connection: LaneConnection): void => {
     let lane: RecordingLane | undefined;
+    const number = this.accepted++;
     this.open.add(connection);
     connection.onMessage = message => {
+      this.onMessage(number, message);
       if (message.type === 'hello') lane = this.recording.addLane(message);
       else if (lane !== undefined) this.take(lane, message);
     };

@@ -1,0 +1,97 @@
+// A recording on disk while it is made, so that nothing but the last chunk is lost when we are killed: what the
+// recorded threads deliver, a line of JSON each, as it comes.
+//
+//   {"format":"hotpath-journal","version":1,"meta":{…},"program":"/app/main.js"}
+//   {"lane":0,"message":{"type":"hello",…}}
+//   {"lane":0,"message":{"type":"chunk",…}}
+
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { ProfileError } from '../model/errors.ts';
+import type { Recording, SessionMeta } from '../model/session.ts';
+import type { LaneConnection } from './lane-server.ts';
+import type { LaneMessage } from './messages.ts';
+import { RunLanes } from './run-lanes.ts';
+
+const FORMAT = 'hotpath-journal';
+
+/** What the first line says. */
+export interface JournalHeader {
+  readonly meta: SessionMeta;
+  /** As in `Recording`. */
+  readonly program?: string;
+}
+
+/** A journal that is being written. */
+export interface Journal {
+  /** Appends what lane number `lane` delivered. */
+  append(lane: number, message: LaneMessage): void;
+  /** The recording is whole and kept elsewhere: the journal has done its work. */
+  remove(): void;
+}
+
+/** Starts a journal. Throws as `node:fs` does. */
+export function startJournal(path: string, header: JournalHeader): Journal {
+  const file = openSync(path, 'wx', 0o600);
+  const write = (value: unknown): void => {
+    writeSync(file, `${JSON.stringify(value)}\n`);
+  };
+  write({ format: FORMAT, version: 1, ...header });
+  return {
+    append(lane, message) {
+      write({ lane, message });
+    },
+    remove() {
+      closeSync(file);
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Whether a file's text is that of a journal. */
+export function isJournal(text: string): boolean {
+  return text.startsWith(`{"format":"${FORMAT}"`);
+}
+
+/**
+ * The recording up to the last chunk that was written whole.
+ * Throws a `ProfileError` (`bad-file`) for what is no journal.
+ */
+export function readJournal(text: string): Recording {
+  const [first = '', ...lines] = text.split('\n');
+  const header = parseLine(first) as (JournalHeader & { readonly version?: unknown }) | undefined;
+  if (!isJournal(text) || header?.version !== 1)
+    throw new ProfileError('bad-file', 'This is not the journal of a recording.');
+  const run = new RunLanes();
+  const deliver = new Map<number, (message: LaneMessage) => void>();
+  for (const line of lines) {
+    const entry = parseLine(line) as { lane: number; message: LaneMessage } | undefined;
+    if (entry === undefined) break;
+    let lane = deliver.get(entry.lane);
+    if (lane === undefined) deliver.set(entry.lane, (lane = newLane(run)));
+    lane(entry.message);
+  }
+  const notes = [...header.meta.notes, 'The recording was cut short: its end is missing.'];
+  const recording = run.recording.build({ ...header.meta, ...run.facts(), notes });
+  return header.program === undefined ? recording : { ...recording, program: header.program };
+}
+
+/** `undefined` for the half line at the end of a journal that was cut short. */
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function newLane(run: RunLanes): (message: LaneMessage) => void {
+  const connection: LaneConnection = {
+    onMessage: () => undefined,
+    onClose: () => undefined,
+    send: () => undefined,
+  };
+  run.accept(connection);
+  return message => {
+    connection.onMessage(message);
+  };
+}
