@@ -1,0 +1,54 @@
+// A recording on disk while it is made.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { ProfileError } from '../../src/model/errors.ts';
+import { readJournal } from '../../src/sampler/journal.ts';
+import { launch } from '../../src/sampler/launch.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'journal-test-'));
+after(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const BUSY = `function hot() { const end = Date.now() + 1500; while (Date.now() < end); }
+hot();`;
+
+async function recordUntilChunks(chunks: number): Promise<{ journal: string; gone: boolean }> {
+  const script = join(folder, 'busy.js');
+  writeFileSync(script, BUSY);
+  const path = join(folder, `run-${chunks}.hotpath`);
+  const running = await launch({ entry: { kind: 'file', path: script }, journal: path });
+  let journal = '';
+  let seen = 0;
+  running.onChunk(() => {
+    if (++seen === chunks) journal = readFileSync(path, 'utf8');
+  });
+  await running.finished;
+  return { journal, gone: !existsSync(path) };
+}
+
+describe('the journal of a recording', () => {
+  it('holds what was delivered so far, even if its last line was cut short, and goes when all is well', async () => {
+    const { journal, gone } = await recordUntilChunks(3);
+    const { session } = readJournal(`${journal}{"lane":0,"mess`);
+    const names = session.frames.name.map(name => session.strings[name]);
+    assert.ok(names.includes('hot'));
+    const lasted = session.lanes[0]?.samples.durationUs.reduce((sum, us) => sum + us, 0) ?? 0;
+    assert.ok(
+      lasted > 200_000 && lasted < 1_500_000,
+      `three chunks last half a second, not ${lasted} µs`,
+    );
+    assert.match(session.meta.notes.join(), /cut short/);
+    assert.ok(gone, 'the journal is removed');
+  });
+
+  it('is told from other files', () => {
+    assert.throws(
+      () => readJournal('{"format":"something"}'),
+      (error: unknown) => error instanceof ProfileError && error.code === 'bad-file',
+    );
+  });
+});
