@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import type { SessionData } from '../model/session.ts';
+import { hideMarked } from './hidden-frames.ts';
 import { write } from './host.ts';
 import type { Host } from './host.ts';
 import type { CommandOptions } from './options.ts';
@@ -27,7 +28,7 @@ export interface ReportPlan {
 /** Decides how to report. Rejects with a `ProfileError` for everything that can be known to be wrong beforehand. */
 export async function planReport(options: CommandOptions, host: Host): Promise<ReportPlan> {
   const outfile = options.outfile === undefined ? undefined : checkOutfile(options.outfile, host);
-  const base = { ...baseOptions(options, host), readLine: openSourceFiles() };
+  const base = baseOptions(options, host);
   const place = outfile === undefined ? {} : { outfile };
   const name = options.renderer;
   if (name !== undefined && isModulePath(name)) {
@@ -80,10 +81,13 @@ function chooseRenderer(name: string | undefined, outfile: string | undefined): 
 function baseOptions(options: CommandOptions, host: Host): RendererOptions {
   const { timeline, showAll, hideRegex, showRegex, outfile } = options;
   const toFile = outfile !== undefined;
+  const readLine = openSourceFiles();
   return {
+    readLine,
     timeline,
     showAll,
     processorOptions: {
+      isHidden: hideMarked(readLine),
       ...(hideRegex === undefined ? {} : { hideRegex }),
       ...(showRegex === undefined ? {} : { showRegex }),
     },
