@@ -59,6 +59,7 @@ export class InProcessRecording implements Span {
       clockOriginUs: CLOCK_ORIGIN_US,
       nowUs: this.startUs,
     });
+    this.#lane.hasPrelude = false;
   }
 
   /** Whether what runs in this context is recorded as its own. */

@@ -25,6 +25,8 @@ export class RecordingLane {
   startUs: Micros | null = null;
   /** Sample → whether others ran there, not those who are recorded. Empty: none. */
   readonly foreign: boolean[] = [];
+  /** Whether the thread waits for us at first, which is no time of the program's. */
+  hasPrelude = true;
   private lane: LaneBuilder | null = null;
   private endOfChunk: Micros = 0;
 
@@ -60,7 +62,8 @@ export class RecordingLane {
 
   /** Chunks follow one another without a gap: the thread stood still in between, for us. */
   private continued(profile: V8Profile): V8Profile {
-    if (this.startUs === null) return withoutPrelude(profile, isOwnScript);
+    if (this.startUs === null)
+      return this.hasPrelude ? withoutPrelude(profile, isOwnScript) : profile;
     const gap = profile.startTime - this.endOfChunk;
     const [first = 0, ...deltas] = profile.timeDeltas ?? [];
     return { ...profile, startTime: this.endOfChunk, timeDeltas: [first + gap, ...deltas] };
