@@ -12,7 +12,7 @@ export type Mapper = (recording: Recording) => SessionData;
 /** A mapper for a program that runs (or ran) in `cwd`. */
 export async function makeMapper(cwd: string): Promise<Mapper> {
   const { mapRecording } = await import('../sourcemap/map-recording.ts');
-  const { ScriptCache } = await import('../sourcemap/script-table.ts');
+  const { ScriptCache } = await import('../sourcemap/script-cache.ts');
   const cache = new ScriptCache();
   const files = { readText: readTextSync, realPath: realPathOf, ownFolders: [OWN_FOLDER], cwd };
   return recording => mapRecording(recording, { ...files, cache });
