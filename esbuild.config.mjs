@@ -55,6 +55,22 @@ const builds = [
       js: "#!/usr/bin/env node\nimport { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
     },
   },
+  // The page of the report. It is put into files whole, so that it is always small and carries no source map.
+  {
+    entryPoints: [
+      { in: 'src/webview/main.tsx', out: 'report' },
+      { in: 'media/report.css', out: 'report' },
+    ],
+    outdir: 'dist/webview',
+    bundle: true,
+    platform: 'browser',
+    target: ['chrome122', 'firefox121', 'safari17'],
+    format: 'iife',
+    charset: 'utf8',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  },
 ];
 
 for (const build of builds) {

@@ -1,0 +1,117 @@
+// What the page of the report is given: the session in a short form, source lines to show, and how to begin. The
+// HTML file carries it as JSON, the editor sends it as a message.
+
+import type { SessionData } from '../model/session.ts';
+import type { ReadLine } from './hot-lines.ts';
+import { packColumn, unpackColumn } from './packed-column.ts';
+import type { PackedColumn } from './packed-column.ts';
+import { collectExcerpts } from './source-excerpts.ts';
+import type { SourceExcerpt } from './source-excerpts.ts';
+
+/** The same tables, their columns packed. */
+type Packed<T> = T extends readonly number[]
+  ? PackedColumn
+  : T extends readonly (infer Item)[]
+    ? readonly Packed<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Packed<T[Key]> }
+      : T;
+
+/** A session with packed columns; its facts and strings as they are. */
+export type PackedSession = Omit<SessionData, 'frames' | 'stacks' | 'lanes'> &
+  Packed<Pick<SessionData, 'frames' | 'stacks' | 'lanes'>>;
+
+/** The views of the report. */
+export type ReportView = 'tree' | 'timeline' | 'flame' | 'lines';
+
+/** Which frames the call tree folds: those of libraries, those of chosen files too or none at all. */
+export type Folding = 'library' | 'custom' | 'off';
+
+/** How the report shows the session. */
+export interface ReportSettings {
+  readonly view: ReportView;
+  readonly units: 'time' | 'percent';
+  readonly folding: Folding;
+  /** For `custom`: files to fold too, as the source of a regular expression; empty: none. */
+  readonly hideRegex: string;
+  /** For `custom`: files never to fold, likewise. */
+  readonly showRegex: string;
+  /** Share of the whole, from 0 to 1, below which a call is left out of the call tree. */
+  readonly threshold: number;
+  /** Frames that only load modules. */
+  readonly loaders: 'hidden' | 'shown';
+}
+
+/** What the page is given. */
+export interface ReportData {
+  readonly session: PackedSession;
+  readonly excerpts: readonly SourceExcerpt[];
+  /** What differs from the settings that the page begins with. */
+  readonly settings: Partial<ReportSettings>;
+}
+
+/** Ids of the element that carries the JSON, and of the one that the report is shown in. */
+export const REPORT_ELEMENTS = { data: 'hotpath-report', page: 'hotpath' } as const;
+
+/** What is put into the page besides the session. */
+export interface ReportDataOptions {
+  /** Gives the source lines to be shown; without it there are only line numbers. */
+  readonly readLine?: ReadLine;
+  readonly settings?: Partial<ReportSettings>;
+}
+
+/** A session as the page holds it. */
+export interface Report {
+  readonly session: SessionData;
+  readonly excerpts: readonly SourceExcerpt[];
+  readonly settings: Partial<ReportSettings>;
+}
+
+/** Packs a session for the page. */
+export function packReport(session: SessionData, options: ReportDataOptions = {}): ReportData {
+  const { readLine, settings = {} } = options;
+  return {
+    session: {
+      ...session,
+      frames: mapColumns(session.frames, packColumn),
+      stacks: mapColumns(session.stacks, packColumn),
+      lanes: session.lanes.map(lane => ({
+        ...lane,
+        samples: mapColumns(lane.samples, packColumn),
+        leafLines: mapColumns(lane.leafLines, packColumn),
+        callLines: mapColumns(lane.callLines, packColumn),
+        awaits: mapColumns(lane.awaits, packColumn),
+      })),
+    },
+    excerpts: readLine === undefined ? [] : collectExcerpts(session, readLine),
+    settings,
+  };
+}
+
+/** The session that was packed, and what came with it. */
+export function unpackReport({ session, excerpts, settings }: ReportData): Report {
+  return {
+    session: {
+      ...session,
+      frames: mapColumns(session.frames, unpackColumn),
+      stacks: mapColumns(session.stacks, unpackColumn),
+      lanes: session.lanes.map(lane => ({
+        ...lane,
+        samples: mapColumns(lane.samples, unpackColumn),
+        leafLines: mapColumns(lane.leafLines, unpackColumn),
+        callLines: mapColumns(lane.callLines, unpackColumn),
+        awaits: mapColumns(lane.awaits, unpackColumn),
+      })),
+    },
+    excerpts,
+    settings,
+  };
+}
+
+function mapColumns<Key extends string, From, To>(
+  table: Readonly<Record<Key, From>>,
+  change: (column: From) => To,
+): Record<Key, To> {
+  const entries = Object.entries<From>(table).map(([key, column]) => [key, change(column)]);
+  return Object.fromEntries(entries) as Record<Key, To>;
+}

@@ -1,0 +1,153 @@
+// A row of the call tree.
+
+import type { JSX } from 'preact';
+import type { CallNode } from '../model/call-tree.ts';
+import type { Micros } from '../model/frame.ts';
+import { libraryLabel } from '../renderers/library-label.ts';
+import { countOf, formatShare } from './figures.ts';
+import { explainFrame, findSource, frameName, placeText } from './frame-text.ts';
+import { heatOf } from './heat.ts';
+import { ArrowIcon, FlameIcon } from './icons.tsx';
+import { useReport } from './report-context.ts';
+import type { ReportState } from './report-context.ts';
+import { SourceLink } from './source-link.tsx';
+import { timeKindOf } from './time-kinds.ts';
+import type { TreeRow } from './tree-rows.ts';
+
+/** Deeper rows are not indented further: a number tells their level. */
+const MAX_INDENT = 32;
+
+interface TreeRowProps {
+  readonly row: TreeRow;
+  readonly id: string;
+  /** Class names that tell what is special about the row. */
+  readonly marks: readonly string[];
+  readonly onSelect: () => void;
+  readonly onToggle: (depth: 'one' | 'all') => void;
+  readonly onUnfold: () => void;
+}
+
+/** The row's element. */
+export function TreeRowView(props: TreeRowProps): JSX.Element {
+  const { row, id, marks, onSelect, onToggle } = props;
+  const { node } = row;
+  const isActive = marks.includes('active');
+  return (
+    <div
+      role="row"
+      id={id}
+      class={['row', ...marks].join(' ')}
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-selected={isActive}
+      aria-expanded={row.isExpandable ? row.isExpanded : undefined}
+      onClick={onSelect}
+      onDblClick={() => {
+        if (row.isExpandable) onToggle('one');
+      }}
+    >
+      <TimeCell us={node.total} column="total" />
+      <TimeCell us={node.self} column="self" />
+      <TimeCell us={node.waiting} column="waiting" />
+      <NameCell {...props} />
+    </div>
+  );
+}
+
+interface TimeCellProps {
+  readonly us: Micros;
+  readonly column: 'total' | 'self' | 'waiting';
+}
+
+/** A time, or a share, with a bar as long as its share. */
+export function TimeCell({ us, column }: TimeCellProps): JSX.Element {
+  const report = useReport();
+  const share = report.whole > 0 ? us / report.whole : 0;
+  const heat = column === 'waiting' ? 'waiting' : `heat${heatOf(share)}`;
+  return (
+    <span role="gridcell" class={`cell ${column} ${heat}`}>
+      {us > 0 && <span class="bar" style={{ width: `${Math.min(100, share * 100)}%` }} />}
+      <span class="figure">{us > 0 ? figureText(us, report) : ''}</span>
+    </span>
+  );
+}
+
+/** A time or a share, as the reader wants it. */
+export function figureText(
+  us: Micros,
+  { settings, write, whole }: Pick<ReportState, 'settings' | 'write' | 'whole'>,
+): string {
+  return settings.units === 'time' ? write(us) : formatShare(us, whole);
+}
+
+function NameCell({ row, marks, onToggle, onUnfold }: TreeRowProps): JSX.Element {
+  const { model } = useReport();
+  const { cwd } = model.session.meta;
+  const { frame } = row.node;
+  const indent = Math.min(row.level - 1, MAX_INDENT);
+  return (
+    <span role="rowheader" class="cell name" style={{ '--indent': indent }}>
+      <Toggle row={row} onToggle={onToggle} />
+      {row.level - 1 > MAX_INDENT && <span class="level">{row.level}</span>}
+      {marks.includes('hot') && <FlameIcon />}
+      <bdi class={`function ${timeKindOf(frame)}`} title={explainFrame(frame)}>
+        {frameName(frame)}
+      </bdi>
+      {row.group !== undefined && <FoldButton row={row} onUnfold={onUnfold} />}
+      <SourceLink place={findSource(frame)} inList="inList">
+        <bdi>{placeText(frame, cwd)}</bdi>
+      </SourceLink>
+    </span>
+  );
+}
+
+function Toggle({ row, onToggle }: Pick<TreeRowProps, 'row' | 'onToggle'>): JSX.Element {
+  if (!row.isExpandable) return <span class="toggle" />;
+  return (
+    <span
+      class={`toggle ${row.isExpanded ? 'open' : ''}`}
+      onClick={event => {
+        onToggle(event.altKey ? 'all' : 'one');
+      }}
+      onDblClick={event => {
+        event.stopPropagation();
+      }}
+    >
+      <ArrowIcon />
+    </span>
+  );
+}
+
+function FoldButton({ row, onUnfold }: Pick<TreeRowProps, 'row' | 'onUnfold'>): JSX.Element {
+  const { model } = useReport();
+  const hidden = row.group ?? [];
+  const libraries = libraryLabel(hidden, model.session.meta.cwd);
+  const text = `${countOf(hidden.length, 'frame')}${libraries === '' ? '' : ` · ${libraries}`}`;
+  return (
+    <button
+      type="button"
+      class="fold"
+      tabIndex={-1}
+      aria-pressed={row.isUnfolded}
+      title={row.isUnfolded ? 'Fold these frames' : 'Show these frames'}
+      onClick={onUnfold}
+      onDblClick={event => {
+        event.stopPropagation();
+      }}
+    >
+      <bdi>{row.isUnfolded ? `fold ${text}` : `${text} folded`}</bdi>
+    </button>
+  );
+}
+
+/** The name that a screen reader says for what a node is. */
+export function spokenNode(node: CallNode, report: ReportState): string {
+  const parts = [
+    frameName(node.frame),
+    report.write(node.total),
+    formatShare(node.total, report.whole).replace('%', 'percent'),
+  ];
+  if (node.waiting > 0) parts.push(`${report.write(node.waiting)} of it waiting`);
+  return parts.join(', ');
+}
