@@ -3,6 +3,8 @@ import type { Locator } from 'playwright-core';
 import type { Screen } from './screen.ts';
 import type { QuickInput as SeenQuickInput } from './seen.ts';
 
+const ASK_AGAIN_MS = 750;
+
 /** Drives the box at the top. */
 export class QuickInput {
   private readonly screen: Screen;
@@ -43,12 +45,15 @@ export class QuickInput {
 
   /** Opens the box with a text (`>command`, `:line`, a path) and chooses the item with that label. */
   async choose(text: string, label: string): Promise<void> {
-    // What an extension contributes may appear a moment after the box was opened: so ask again.
+    let asked = -Infinity;
     await this.screen.waitUntil(
       `"${label}" in the list at the top`,
       async () => {
-        await this.openWith(text);
-        await this.settle();
+        // What an extension contributes may only be there when the list is asked for anew.
+        if (performance.now() - asked > ASK_AGAIN_MS) {
+          await this.openWith(text);
+          asked = performance.now();
+        }
         return (await this.seen())?.items ?? [];
       },
       items => items.includes(label),
@@ -97,20 +102,6 @@ export class QuickInput {
       'the box at the top to close',
       () => this.seen(),
       seen => seen === undefined,
-    );
-  }
-
-  // The list follows the text a moment later: wait until it has stayed the same between two looks.
-  private async settle(): Promise<void> {
-    let before = '';
-    await this.screen.waitUntil(
-      'the list at the top',
-      async () => JSON.stringify((await this.seen())?.items),
-      now => {
-        const same = now === before;
-        before = now;
-        return same;
-      },
     );
   }
 

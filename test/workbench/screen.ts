@@ -12,7 +12,7 @@ import type { Locator, Page } from 'playwright-core';
 import { SCREENSHOTS } from './folders.ts';
 import type { Readers } from './seen.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 const POLL_MS = 40;
 const INSPECTION = { depth: 4, maxArrayLength: 20, breakLength: 120 };
 
@@ -44,7 +44,7 @@ export class Screen {
   }
 
   /**
-   * Reads until `accept` is content, and returns what was read then. `what` completes the sentence "Waited 20 s
+   * Reads until `accept` is content, and returns what was read then. `what` completes the sentence "Waited 30 s
    * for …".
    */
   async waitUntil<T>(

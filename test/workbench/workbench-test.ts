@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench, WorkbenchOptions } from './workbench.ts';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 180_000;
 
 /**
  * Declares a test with a new workbench, closed at its end. When the test fails there is a screenshot

@@ -39,7 +39,7 @@ export interface WorkbenchOptions extends Partial<ServerOptions> {
   readonly folder?: string;
   /** 1280 by 800 pixels if not given. */
   readonly size?: Size;
-  /** How long anything may take to appear, 20 seconds if not given. */
+  /** How long anything may take to appear, 30 seconds if not given. */
   readonly patienceMs?: number;
 }
 
@@ -107,7 +107,7 @@ export class Workbench {
     await this.quickInput.runCommand(title);
   }
 
-  /** Reads until `accept` is content; `what` completes the sentence "Waited 20 s for …" of the failure. */
+  /** Reads until `accept` is content; `what` completes the sentence "Waited 30 s for …" of the failure. */
   async waitUntil<T>(
     what: string,
     read: () => Promise<T>,
