@@ -37,7 +37,7 @@ export class ThreadRecorder {
   private busy = false;
   private finished = false;
   private timer: NodeJS.Timeout | null = null;
-  private readonly afterChunk: (() => void)[] = [];
+  private readonly whenIdle: (() => void)[] = [];
 
   constructor(
     private readonly port: InspectorPort,
@@ -61,23 +61,28 @@ export class ThreadRecorder {
 
   /** Delivers what there is now and goes on; `done` is called when it was sent. */
   fetch(done: () => void): void {
-    if (this.finished) {
-      done();
-      return;
-    }
-    this.afterChunk.push(done);
-    if (!this.busy) this.takeChunk();
+    if (this.finished) done();
+    else if (this.busy)
+      this.whenIdle.push(() => {
+        this.fetch(done);
+      });
+    else this.takeChunk(done);
   }
 
   /** Delivers the rest and stops recording. */
   finish(done: () => void): void {
     if (this.finished) return;
+    if (this.busy) {
+      this.whenIdle.push(() => {
+        this.finish(done);
+      });
+      return;
+    }
     this.finished = true;
     this.probe.stop();
     if (this.timer !== null) clearTimeout(this.timer);
     this.port.post('Profiler.stop', {}, (_error, result) => {
-      this.deliver(result['profile']);
-      this.scripts.find(done);
+      this.deliver(result['profile'], done);
     });
   }
 
@@ -92,55 +97,59 @@ export class ThreadRecorder {
   }
 
   private schedule(): void {
-    if (this.finished) return;
+    if (this.finished || this.busy) return;
     const pause = FIRST_CHUNKS_MS[this.chunks] ?? CHUNK_MS;
     this.timer = setTimeout(() => {
-      if (!this.busy) this.takeChunk();
+      if (!this.busy) this.takeChunk(() => undefined);
     }, pause);
     this.timer.unref();
   }
 
-  private takeChunk(): void {
+  private takeChunk(done: () => void): void {
     const { port } = this;
-    if (this.finished) return;
     this.busy = true;
     if (this.timer !== null) clearTimeout(this.timer);
-    const commandLine = { includeCommandLineAPI: true, silent: true };
-    port.post(
-      'Runtime.evaluate',
-      { expression: `profile('bridge')${OWN}`, ...commandLine },
-      ignoreReply,
-    );
+    let open = 2;
+    const settle = (): void => {
+      if (--open > 0) return;
+      done();
+      this.endChunk();
+    };
+    this.evaluate("profile('bridge')", () => undefined);
     port.post('Profiler.stop', {}, (_error, result) => {
-      this.deliver(result['profile']);
+      this.deliver(result['profile'], settle);
     });
     port.post('Profiler.start', {}, ignoreReply);
-    const end = { expression: `profileEnd('bridge')${OWN}`, ...commandLine };
-    port.post('Runtime.evaluate', end, () => {
-      this.endChunk();
-    });
+    this.evaluate("profileEnd('bridge')", settle);
+  }
+
+  private evaluate(expression: string, done: () => void): void {
+    const params = { expression: expression + OWN, includeCommandLineAPI: true, silent: true };
+    this.port.post('Runtime.evaluate', params, done);
   }
 
   private endChunk(): void {
     this.chunks++;
-    const settle = (): void => {
-      this.busy = false;
-      for (const done of this.afterChunk.splice(0)) done();
-      this.schedule();
-    };
-    if (this.finished || !isPowerOfTwo(this.chunks)) settle();
-    else this.scripts.find(settle);
+    this.busy = false;
+    for (const next of this.whenIdle.splice(0)) next();
+    this.schedule();
   }
 
-  private deliver(profile: unknown): void {
-    if (profile === undefined) return;
+  /** Scripts are told before the samples in them, so that whoever reads these can map them. */
+  private deliver(profile: unknown, done: () => void): void {
+    if (profile === undefined) {
+      done();
+      return;
+    }
+    const callSites = this.probe.take();
+    const cpuTimeUs = this.options.cpuTimeUs();
+    const emit = (): void => {
+      this.options.emit({ type: 'chunk', profile: profile as V8Profile, callSites, cpuTimeUs });
+      done();
+    };
     this.scripts.note(profile as V8Profile);
-    this.options.emit({
-      type: 'chunk',
-      profile: profile as V8Profile,
-      callSites: this.probe.take(),
-      cpuTimeUs: this.options.cpuTimeUs(),
-    });
+    if (this.finished || isPowerOfTwo(this.chunks + 1)) this.scripts.find(emit);
+    else emit();
   }
 }
 
