@@ -86,9 +86,15 @@ export class Editor {
     );
   }
 
-  /** Types a text where the cursor is: at once, as if it were pasted. */
+  /**
+   * Puts a text where the cursor is, exactly as it is: pasted, so that the editor completes no brackets and continues
+   * no comments.
+   */
   async type(text: string): Promise<void> {
-    await this.parts.screen.page.keyboard.insertText(text);
+    const { page } = this.parts.screen;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await page.keyboard.press('ControlOrMeta+v');
   }
 
   /** Saves the file and waits until its tab shows it as saved. */

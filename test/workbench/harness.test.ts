@@ -58,15 +58,20 @@ describe('The workbench harness', () => {
   test('sees an annotation move down with a line that is typed above it', async () => {
     await marked();
     await workbench.editor.goTo(1);
-    await workbench.editor.type('let fresh;\n');
+    await workbench.editor.type('// One {\n// Two\n');
     const moved = await workbench.waitUntil(
       'the annotations to move',
       () => workbench.editor.annotations(),
-      list => list[0]?.line === 3,
+      list => list[0]?.line === 4,
     );
     assert.deepEqual(
       moved.map(({ line }) => line),
-      [3, 6],
+      [4, 7],
+    );
+    const [first, second, third] = await workbench.editor.lines();
+    assert.deepEqual(
+      [first?.text, second?.text, third?.text],
+      ['// One {', '// Two', '// Line one'],
     );
     assert.equal(await workbench.editor.isDirty(), true);
     await workbench.editor.save();

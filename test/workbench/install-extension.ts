@@ -13,6 +13,8 @@ export interface ExtensionManifest {
   readonly main: string;
   /** Titles as the command palette shows them: `Category: Title`. */
   readonly commands: readonly string[];
+  /** Titles of its icons in the activity bar. */
+  readonly containers: readonly string[];
 }
 
 /** Copies an extension into `extensions`. Throws an error if it is not built. */
@@ -31,11 +33,19 @@ export function installExtension(source: string, extensions: string): void {
 export function readManifest(source: string): ExtensionManifest {
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Omit<
     ExtensionManifest,
-    'commands'
-  > & { contributes?: { commands?: { title: string; category?: string }[] } };
+    'commands' | 'containers'
+  > & { contributes?: Contributions };
   const commands = manifest.contributes?.commands ?? [];
   return {
     ...manifest,
     commands: commands.map(({ title, category }) => (category ? `${category}: ${title}` : title)),
+    containers: (manifest.contributes?.viewsContainers?.activitybar ?? []).map(
+      ({ title }) => title,
+    ),
   };
+}
+
+interface Contributions {
+  readonly commands?: readonly { readonly title: string; readonly category?: string }[];
+  readonly viewsContainers?: { readonly activitybar?: readonly { readonly title: string }[] };
 }

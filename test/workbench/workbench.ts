@@ -14,6 +14,7 @@ import type { Browser } from 'playwright-core';
 import { Editor } from './editor.ts';
 import { REPOSITORY } from './folders.ts';
 import { installWorkbench } from './install.ts';
+import { readManifest } from './install-extension.ts';
 import { Messages } from './messages.ts';
 import { QuickInput } from './quick-input.ts';
 import { Screen } from './screen.ts';
@@ -191,6 +192,7 @@ async function openPage(parts: {
   await screen.prepare();
   await screen.page.goto(server.pageAddress(workspace));
   await waitUntilShown(screen);
+  await waitForExtension(screen, options.extension ?? REPOSITORY);
   return new Workbench({ server, browser, screen, workspace });
 }
 
@@ -213,4 +215,16 @@ async function waitUntilShown(screen: Screen): Promise<void> {
     () => screen.read('statusItems'),
     items => items.some(item => item.id === 'status.host'),
   );
+}
+
+// All that an extension contributes appears at once, its icon, its commands and its menus.
+async function waitForExtension(screen: Screen, extension: string): Promise<void> {
+  for (const title of readManifest(extension).containers) {
+    const icon = screen.page.locator(`.activitybar .action-label[aria-label^="${title}"]`);
+    await screen.waitUntil(
+      `the icon "${title}"`,
+      () => icon.count(),
+      count => count > 0,
+    );
+  }
 }
