@@ -72,7 +72,7 @@ function bundle(options: BuildOptions): string {
       write: false,
       ...options,
     });
-    return outputFiles[0]?.text ?? assert.fail('esbuild wrote nothing.');
+    return outputFiles?.[0]?.text ?? assert.fail('esbuild wrote nothing.');
   } finally {
     rmSync(folder, { recursive: true });
   }
