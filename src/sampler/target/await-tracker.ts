@@ -24,6 +24,10 @@ const WEAK_MS = 2000;
 const MAX_PENDING = 50_000;
 const BATCH_ROWS = 512;
 
+/** Programs replace the clock (fake timers do) and other globals: the hooks use what was there at the start. */
+const now = performance.now.bind(performance);
+const { floor, max, random } = Math;
+
 interface Await {
   readonly id: number;
   readonly startMs: number;
@@ -85,22 +89,52 @@ export class AwaitTracker {
 
   /** Hands over what is noted, long waits that have not ended and the run that goes on included. */
   readonly flush = (): void => {
-    const now = performance.now();
+    const nowMs = now();
     const { running } = this;
     if (running !== null) {
-      this.tellRun(running, now);
+      this.tellRun(running, nowMs);
       this.end(running, running.resumedMs);
     }
     for (const [promise, entry] of this.pending) {
-      if (now - entry.startMs < OPEN_MS) continue;
+      if (nowMs - entry.startMs < OPEN_MS) continue;
       if (!entry.told) this.tell(entry, -1);
-      if (now - entry.startMs > WEAK_MS) this.holdWeakly(promise, entry);
+      if (nowMs - entry.startMs > WEAK_MS) this.holdWeakly(promise, entry);
     }
-    for (const [entry, ref] of this.oldRefs) if (ref.deref() === undefined) this.end(entry, now);
+    for (const [entry, ref] of this.oldRefs) if (ref.deref() === undefined) this.end(entry, nowMs);
     this.send();
   };
 
   private readonly onInit = (promise: object, parent: object | undefined): void => {
+    try {
+      this.begin(promise, parent);
+    } catch {
+      this.giveUp();
+    }
+  };
+
+  private readonly onBefore = (promise: object): void => {
+    try {
+      this.resume(promise);
+    } catch {
+      this.giveUp();
+    }
+  };
+
+  private readonly onAfter = (promise: object): void => {
+    try {
+      this.suspend(promise);
+    } catch {
+      this.giveUp();
+    }
+  };
+
+  /** A program that broke the built-ins that we use: it goes on, its awaits unseen. */
+  private giveUp(): void {
+    this.stopHooks?.();
+    this.stopHooks = () => undefined;
+  }
+
+  private begin(promise: object, parent: object | undefined): void {
     if (parent === undefined) {
       this.newest = promise;
       this.initsSinceNewest = 0;
@@ -115,29 +149,29 @@ export class AwaitTracker {
       return;
     }
     if (--this.countdown > 0) return;
-    const stride = Math.max(1, flags[STRIDE] ?? 1);
+    const stride = max(1, flags[STRIDE] ?? 1);
     // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
-    this.countdown = stride === 1 ? 1 : 1 + Math.floor(Math.random() * (2 * stride - 1));
+    this.countdown = stride === 1 ? 1 : 1 + floor(random() * (2 * stride - 1));
     if (this.pending.size < MAX_PENDING) this.note(promise, stride, plain);
-  };
+  }
 
-  private readonly onBefore = (promise: object): void => {
+  private resume(promise: object): void {
     const entry = this.find(promise);
     if (entry === undefined) return;
-    entry.resumedMs = entry.runMs = performance.now();
+    entry.resumedMs = entry.runMs = now();
     this.running = entry;
-  };
+  }
 
-  private readonly onAfter = (promise: object): void => {
+  private suspend(promise: object): void {
     this.running = null;
     const entry = this.find(promise);
     if (entry === undefined) return;
     this.pending.delete(promise);
     if (entry.resumedMs === 0) return;
-    this.tellRun(entry, performance.now());
+    this.tellRun(entry, now());
     this.end(entry, entry.resumedMs);
     if (this.batch.waits.length + this.batch.runs.length > BATCH_ROWS) this.send();
-  };
+  }
 
   private find(promise: object): Await | undefined {
     return this.pending.get(promise) ?? (this.oldRefs.size > 0 ? this.old.get(promise) : undefined);
@@ -146,7 +180,7 @@ export class AwaitTracker {
   private note(promise: object, stride: number, plain: boolean): void {
     this.pending.set(promise, {
       id: ++this.lastId,
-      startMs: performance.now(),
+      startMs: now(),
       stride,
       plain,
       tag: this.tag(),
@@ -205,9 +239,9 @@ export class AwaitTracker {
   private pause(): void {
     this.stopHooks?.();
     this.stopHooks = null;
-    const now = performance.now();
+    const nowMs = now();
     // What resumes from now on is not seen: these waits end here.
-    for (const entry of this.pending.values()) this.end(entry, now);
+    for (const entry of this.pending.values()) this.end(entry, nowMs);
     this.pending.clear();
   }
 }

@@ -27,10 +27,11 @@ export function recordChildProcesses(options: TargetOptions, preloadPath: string
 
 function wrapSpawn(holder: { spawn: Spawn }, adopt: (options: SpawnOptions) => void): void {
   const original = holder.spawn;
-  holder.spawn = function spawn(options) {
+  holder.spawn = function (options) {
     adopt(options);
     return Reflect.apply(original, this, [options]);
   };
+  Object.defineProperty(holder.spawn, 'name', { value: original.name });
 }
 
 /** What `spawnSync`, `execSync` and `execFileSync` end in; there is no public way to it. */

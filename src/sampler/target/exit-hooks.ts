@@ -38,13 +38,16 @@ export function atExit(last: () => void): void {
  */
 function afterExitListeners(last: () => void): void {
   let emit: unknown = Reflect.get(process, 'emit');
-  let added = false;
+  let state: 'waiting' | 'adding' | 'added' = 'waiting';
   Object.defineProperty(process, 'emit', {
     get: () => {
-      if (isExiting() && added) last();
-      else if (isExiting()) {
-        added = true;
-        process.on('exit', last);
+      if (!isExiting()) return emit;
+      if (state === 'added') last();
+      if (state === 'waiting') {
+        // Adding a listener asks for `emit` as well.
+        state = 'adding';
+        listenOrGo(last);
+        state = 'added';
       }
       return emit;
     },
@@ -54,6 +57,16 @@ function afterExitListeners(last: () => void): void {
     enumerable: false,
     configurable: true,
   });
+}
+
+/** Adds the listener, once. */
+function listenOrGo(last: () => void): void {
+  try {
+    process.on('exit', last);
+  } catch {
+    // A program that froze `process`: nobody can listen any more.
+    last();
+  }
 }
 
 /** Node.js sets it before it tells of the exit. */

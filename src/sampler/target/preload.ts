@@ -60,12 +60,7 @@ function startRelay(options: TargetOptions, flags: Int32Array): Worker {
     command: commandLine(),
     clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
   };
-  const relay = new Worker(join(__dirname, 'relay.cjs'), {
-    workerData,
-    execArgv: [],
-    env: {},
-    stdin: false,
-  });
+  const relay = startUnannounced(workerData);
   // A recorder that fails must not take the program with it; we learn of it by the closed socket.
   relay.on('error', () => {
     Atomics.store(flags, READY, 2);
@@ -75,9 +70,33 @@ function startRelay(options: TargetOptions, flags: Int32Array): Worker {
   return relay;
 }
 
+/** Node.js tells the program of every worker thread, at the next tick: of all but this one. */
+function startUnannounced(workerData: RelayData): Worker {
+  const nextTick = process.nextTick.bind(process);
+  const theirs = Object.getOwnPropertyDescriptor(process, 'nextTick');
+  process.nextTick = (callback: (...args: unknown[]) => void, ...args: unknown[]) => {
+    if (!String(callback).includes("emit('worker'")) nextTick(callback, ...args);
+  };
+  try {
+    return new Worker(join(__dirname, 'relay.cjs'), {
+      workerData,
+      execArgv: [],
+      env: {},
+      stdin: false,
+      // Otherwise Node.js opens the program's own streams, to pass on what the relay prints: it prints nothing.
+      stdout: true,
+      stderr: true,
+    });
+  } finally {
+    if (theirs !== undefined) Object.defineProperty(process, 'nextTick', theirs);
+  }
+}
+
 function commandLine(): string {
   const [, ...args] = process.argv;
   return ['node', ...process.execArgv, ...args].join(' ');
 }
 
+// The program finds no trace of this file among its modules.
+Reflect.deleteProperty(require.cache, __filename);
 preload();
