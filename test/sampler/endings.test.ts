@@ -1,0 +1,153 @@
+// However a program ends: it ends as it would without us, and the recording is kept.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { record, runPlainly, shareOfFunction, writeProgram } from './run-program.ts';
+import type { RunOptions } from './run-program.ts';
+
+interface Ending {
+  readonly how: string;
+  readonly code: string;
+  readonly options?: RunOptions;
+  /** What of its output is the same in every run. */
+  readonly fixed?: (stderr: string) => string;
+}
+
+/** Long enough that its samples have left the process when it is killed. */
+const BUSY = `
+function hot(ms) {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+process.stdout.write('begun ü\\n');
+process.stderr.write('to stderr\\n');
+hot(300);
+`;
+
+/** Sent from outside once the program says so. */
+function sendWhenReady(signal: NodeJS.Signals): RunOptions {
+  const sent = new Set<number>();
+  return {
+    onOutput: (stdout, pid) => {
+      if (!stdout.includes('ready') || sent.has(pid)) return;
+      sent.add(pid);
+      process.kill(pid, signal);
+    },
+  };
+}
+
+const WAIT = "console.log('ready'); setInterval(() => {}, 1000);";
+/** Where Node.js' own code stands depends on how many listeners there are. */
+const withoutInternalLines = (stderr: string): string => stderr.replace(/\(node:.*\)/g, '(node:#)');
+const withoutNumbers = (stderr: string): string =>
+  stderr.replace(/(0x)?[0-9a-f]{6,}|\d+(\.\d+)?/g, '#');
+const sameText = (stderr: string): string => stderr;
+const firstLine = (stderr: string): string => stderr.split('\n')[0] ?? '';
+
+const ENDINGS: readonly Ending[] = [
+  { how: 'returns', code: '' },
+  { how: 'returns with an exit code', code: 'process.exitCode = 3;' },
+  {
+    how: 'calls process.exit',
+    code: "process.on('exit', () => console.log('bye')); process.exit(7);",
+  },
+  { how: 'calls process.exit in a timer', code: 'setTimeout(() => process.exit(9), 5);' },
+  {
+    how: 'changes its exit code as it exits',
+    code: "process.on('exit', () => { process.exitCode = 5; });",
+  },
+  { how: 'calls process.reallyExit', code: 'process.reallyExit(4);' },
+  { how: 'throws', code: "throw new TypeError('no good');" },
+  { how: 'throws what is no error', code: "throw { no: 'error' };" },
+  { how: 'throws in a timer', code: "setTimeout(() => { throw new Error('late'); }, 5);" },
+  {
+    how: 'throws while it exits',
+    code: "process.on('exit', () => { throw new Error('at exit'); });",
+    fixed: withoutInternalLines,
+  },
+  { how: 'leaves a rejection unhandled', code: "Promise.reject(new Error('rejected'));" },
+  {
+    how: 'handles what is not caught',
+    code: "process.on('uncaughtException', e => console.log(e.message)); throw new Error('x');",
+  },
+  { how: 'aborts', code: 'process.abort();', fixed: withoutNumbers },
+  { how: 'sends itself SIGTERM', code: `process.kill(process.pid, 'SIGTERM'); ${WAIT}` },
+  { how: 'sends itself SIGKILL', code: `process.kill(process.pid, 'SIGKILL'); ${WAIT}` },
+  { how: 'crashes natively', code: `process.kill(process.pid, 'SIGSEGV'); ${WAIT}` },
+  { how: 'is interrupted', code: WAIT, options: sendWhenReady('SIGINT') },
+  { how: 'is terminated', code: WAIT, options: sendWhenReady('SIGTERM') },
+  { how: 'loses its terminal', code: WAIT, options: sendWhenReady('SIGHUP') },
+  { how: 'is killed', code: WAIT, options: sendWhenReady('SIGKILL') },
+  {
+    how: 'handles SIGTERM itself',
+    code: `process.on('SIGTERM', s => { console.log('got', s); process.exit(12); }); ${WAIT}`,
+    options: sendWhenReady('SIGTERM'),
+  },
+  {
+    how: 'is killed while it computes',
+    code: "console.log('ready'); for (;;);",
+    options: sendWhenReady('SIGKILL'),
+  },
+  {
+    how: 'runs out of memory',
+    code: 'const all = []; for (;;) all.push(new Array(1000).fill(all.length));',
+    options: { nodeArgs: ['--max-old-space-size=30'] },
+    fixed: firstLine,
+  },
+];
+
+describe(
+  'A program under the sampler ends as it would without it, and its time is kept, when it',
+  { concurrency: 3 },
+  () => {
+    for (const { how, code, options = {}, fixed = sameText } of ENDINGS) {
+      it(how, async () => {
+        const path = writeProgram(BUSY + code);
+        const plain = await runPlainly(path, options);
+        const run = await record(path, options);
+        assert.deepEqual(run.exit, plain.exit);
+        assert.deepEqual(run.recording.session.meta.exit, plain.exit);
+        assert.equal(run.stdout, plain.stdout);
+        assert.equal(fixed(run.stderr), fixed(plain.stderr));
+        assert.ok(shareOfFunction(run, 'hot') > 0.3, `${shareOfFunction(run, 'hot')}`);
+      });
+    }
+  },
+);
+
+describe('Stop', () => {
+  it('ends an endless loop and keeps what was recorded', async () => {
+    const path = writeProgram(`${BUSY}console.log('ready'); for (;;) hot(10);`);
+    const run = await record(path, {
+      during: async program => {
+        await new Promise(resolve => setTimeout(resolve, 600));
+        await program.stop();
+      },
+    });
+    assert.deepEqual(run.exit, { code: null, signal: 'SIGINT' });
+    assert.ok(shareOfFunction(run, 'hot') > 0.7);
+  });
+
+  it('ends a program that ignores SIGINT', async () => {
+    const path = writeProgram(
+      `process.on('SIGINT', () => {}); ${BUSY}; setInterval(() => {}, 1000);`,
+    );
+    const run = await record(path, {
+      during: async program => {
+        await new Promise(resolve => setTimeout(resolve, 600));
+        await program.stop();
+      },
+    });
+    assert.deepEqual(run.exit, { code: null, signal: 'SIGKILL' });
+    assert.ok(shareOfFunction(run, 'hot') > 0.05);
+  });
+});
+
+describe('A short program', () => {
+  it('of 20 ms is recorded', async () => {
+    const path = writeProgram(BUSY.replace('300', '20'));
+    const run = await record(path);
+    assert.deepEqual(run.exit, { code: 0, signal: null });
+    assert.ok(shareOfFunction(run, 'hot') > 0.3);
+  });
+});
