@@ -82,27 +82,39 @@ export class LineTracker {
     if (added === 0 && removed === 0) return;
     const first = edit.startLine + 1;
     const last = edit.endLine + 1;
+    const touch = { edit, added, hasHead: edit.startCharacter > 0 && this.#isTracked(first) };
     for (let at = 0; at < this.#positions.length; at++) {
       const now = this.#positions[at] ?? 0;
       if (now < first) this.#mustAlign ||= now === 0 && added > 0;
       else if (now > last) this.#positions[at] = now + added - removed;
       else {
-        this.#positions[at] = this.#shiftTouched(now, edit, added);
+        this.#positions[at] = this.#shiftTouched(now, touch);
         if (added > 0 && removed === 0) this.#splits.set(at, added);
       }
     }
   }
 
-  /** A line that the edit touches: its head may stay at the start, its tail may end up below the new text. */
-  #shiftTouched(now: number, edit: TextEdit, added: number): number {
+  /** A line that the edit touches: its head may stay at the start, its tail ends up below the new text. */
+  #shiftTouched(now: number, { edit, added, hasHead }: Touch): number {
     const first = edit.startLine + 1;
     const last = edit.endLine + 1;
     if (last > first && added > 0) this.#mustAlign = true;
-    if (now === last && (edit.startCharacter === 0 || (last > first && added > 0))) {
-      return first + added;
-    }
-    return now === first && edit.startCharacter > 0 ? first : 0;
+    if (now === first && edit.startCharacter > 0) return first;
+    // A tail that is joined to a line of the run is not that line.
+    return now === last && (added > 0 || !hasHead) ? first + added : 0;
   }
+
+  #isTracked(line: number): boolean {
+    return this.#positions.includes(line);
+  }
+}
+
+interface Touch {
+  readonly edit: TextEdit;
+  /** Number of line breaks in the new text. */
+  readonly added: number;
+  /** The edit leaves the beginning of a line of the run in front of the new text. */
+  readonly hasHead: boolean;
 }
 
 function countLineBreaks(text: string): number {

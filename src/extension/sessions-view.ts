@@ -19,14 +19,20 @@ export function registerSessionsView(store: SessionStore): vscode.Disposable {
       row === undefined ? (await store.list()).map(summary => ({ summary })) : [],
     getTreeItem: ({ summary }) => toItem(summary, store.shown?.id === summary.id),
   };
+  let shownId = store.shown?.id;
   const refresh = (): void => {
     changed.fire(undefined);
+  };
+  const refreshShown = (): void => {
+    // A live session is shown anew every second, and this list is the same.
+    if (store.shown?.id !== shownId) refresh();
+    shownId = store.shown?.id;
   };
   return vscode.Disposable.from(
     changed,
     vscode.window.createTreeView('hotpath.sessions', { treeDataProvider: provider }),
     store.onDidChangeList.on(refresh),
-    store.onDidChangeShown.on(refresh),
+    store.onDidChangeShown.on(refreshShown),
   );
 }
 

@@ -77,6 +77,13 @@ test('a line that is joined to the one above it is gone, and the one above is ch
   assert.equal(new Editor('a b c').replace([0, 1], [1, 0], '').shown, 'a1! c2');
 });
 
+test('a line that is joined to a new one goes with it, and is itself again without it', () => {
+  const editor = new Editor('a b c').replace([1, 0], [1, 0], 'new\n');
+  assert.equal(editor.shown, 'a1 b3 c4');
+  assert.equal(editor.replace([1, 3], [2, 0], '').shown, 'a1 b2! c3');
+  assert.equal(editor.replace([1, 0], [1, 3], '').shown, 'a1 b2 c3');
+});
+
 test('a line that was typed into is changed and stays in its place', () => {
   assert.equal(new Editor('a b c').replace([1, 1], [1, 1], 'x').shown, 'a1 b2! c3');
 });

@@ -1,0 +1,56 @@
+/** How it looks: pictures to look at, and what can be told without eyes. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { onLine, profile, untilAnnotated } from './hotpath.ts';
+import { SPIN, SPIN_LINES } from './programs.ts';
+import type { Workbench } from './workbench.ts';
+import { openWorkbench } from './workbench.ts';
+
+describe('the look', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWorkbench({ files: { 'spin.js': SPIN } });
+    await workbench.sideBar.open('Hotpath');
+    await profile(workbench, 'spin.js');
+    await untilAnnotated(workbench, SPIN_LINES);
+  });
+  after(() => workbench.close());
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`in the ${theme} theme hotter lines have other colours, which can be read`, async () => {
+      await workbench.setTheme(theme);
+      const annotations = await untilAnnotated(workbench, SPIN_LINES);
+      const [hot, cool] = [onLine(annotations, 7), onLine(annotations, 11)];
+      assert.notEqual(hot.color, cool.color);
+      const paper = theme === 'light' ? 255 : 31;
+      for (const { color } of annotations) assert.ok(contrast(color, paper) >= 4.5, color);
+      await workbench.screenshot(`look ${theme}`);
+    });
+  }
+
+  test('in a narrow window the annotations are still on the screen', async () => {
+    await workbench.resize({ width: 700, height: 600 });
+    const annotations = await workbench.waitUntil(
+      'annotations',
+      () => workbench.editor.annotations(),
+      list => list.length > 0,
+    );
+    await workbench.screenshot('look narrow');
+    assert.ok(onLine(annotations, 7).onScreen);
+  });
+});
+
+/** Contrast of a colour to a grey, as WCAG defines it. */
+function contrast(color: string, grey: number): number {
+  const parts = color.match(/\d+/g)?.map(Number) ?? [];
+  const [light, dark] = [luminance(parts), luminance([grey, grey, grey])].sort((a, b) => b - a);
+  return (light! + 0.05) / (dark! + 0.05);
+}
+
+function luminance(parts: readonly number[]): number {
+  const [r = 0, g = 0, b = 0] = parts.map(part => {
+    const share = part / 255;
+    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
