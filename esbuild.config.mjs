@@ -13,7 +13,7 @@ const node = {
   legalComments: 'none',
   logLevel: 'warning',
   // ws asks for these native speed-ups and does without them.
-  external: ['vscode', 'bufferutil', 'utf-8-validate'],
+  external: ['vscode', 'bufferutil', 'utf-8-validate', 'vitest'],
 };
 
 // A CommonJS bundle has no import.meta.url of its own.
@@ -22,11 +22,61 @@ const ownUrl = {
   banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
+// What the library's other entry points need of it is imported from it: there must be one sampler in a process.
+const fromLibrary = extension => ({
+  name: 'from-library',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/index\.ts$/ }, () => ({
+      path: `./index${extension}`,
+      external: true,
+    }));
+  },
+});
+
+const entries = {
+  ...Object.fromEntries(
+    ['connect', 'express', 'fastify', 'hono', 'http', 'koa', 'nest', 'next'].map(name => [
+      name,
+      `src/middleware/${name}.ts`,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['jest', 'mocha', 'node-test', 'vitest'].map(name => [name, `src/test-runners/${name}.ts`]),
+  ),
+};
+
+const library = [
+  { ...node, entryPoints: { index: 'src/index.ts' } },
+  { ...node, entryPoints: entries },
+].flatMap(build => [
+  {
+    ...build,
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    plugins: [fromLibrary('.mjs')],
+    banner: {
+      js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+    },
+  },
+  {
+    ...build,
+    ...ownUrl,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    plugins: [fromLibrary('.cjs')],
+  },
+]);
+
 const builds = [
+  ...library,
   // What runs inside the profiled program stands alone and is kept small.
   {
     ...node,
-    entryPoints: ['src/sampler/target/preload.ts', 'src/sampler/target/relay.ts'],
+    entryPoints: [
+      'src/sampler/target/preload.ts',
+      'src/sampler/target/relay.ts',
+      'src/sampler/target/call-lines-relay.ts',
+    ],
     outdir: 'dist/target',
     target: 'node18',
     format: 'cjs',

@@ -89,7 +89,16 @@ export class Profiler implements Disposable, AsyncDisposable {
    */
   async stop(): Promise<SessionData> {
     this.#end();
-    await threadSampler().complete();
+    return this.finished();
+  }
+
+  /**
+   * Settles with everything that was recorded, when it is convenient: many that wait share one look at V8's samples.
+   * Rejects with a `ProfileError` as {@link Profiler.outputText} throws.
+   */
+  async finished(): Promise<SessionData> {
+    if (this.#ended.some(({ recording }) => !recording.isComplete))
+      await threadSampler().complete();
     return this.#finished();
   }
 

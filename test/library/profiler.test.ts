@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Profiler } from '../../src/profiler.ts';
+import { ProfileError } from '../../src/model/errors.ts';
+import { durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
+import { burn, burnBlue, burnRed, waitBlue, waitRed } from './work.ts';
+
+const isError = (code: string) => (error: unknown) =>
+  error instanceof ProfileError && error.code === code;
+
+describe('Profiler', () => {
+  it('records what runs between start and stop, and nothing else', async () => {
+    const profiler = new Profiler();
+    burnBlue(30);
+    profiler.start();
+    burnRed(60);
+    const session = await profiler.stop();
+    burnBlue(30);
+    assert.ok(timeIn(session, 'burnRed') > 0.7 * durationMs(session));
+    assert.ok(!functionsOf(session).has('burnBlue'));
+  });
+
+  it('says when it was, of what, and how long', async () => {
+    const before = Date.now();
+    const profiler = new Profiler({ description: 'red', intervalMs: 2 }).start();
+    burnRed(20);
+    const { meta } = await profiler.stop();
+    assert.equal(meta.program, 'red');
+    assert.equal(meta.intervalUs, 2000);
+    assert.ok(Date.parse(meta.startTime) >= before && Date.parse(meta.startTime) <= Date.now());
+    assert.ok(meta.durationUs >= 20_000);
+    assert.ok((meta.cpuTimeUs ?? 0) > 0);
+  });
+
+  it('names the place of its start when it has no description', async () => {
+    const profiler = new Profiler().start();
+    const { meta } = await profiler.stop();
+    assert.match(meta.program, /^Profile at test\/library\/profiler\.test\.ts:\d+$/);
+  });
+
+  it('has a total of all samples that is its duration', async () => {
+    const profiler = new Profiler().start();
+    const began = performance.now();
+    burn(20);
+    await wait(30);
+    const ended = performance.now();
+    const session = await profiler.stop();
+    assert.ok(durationMs(session) >= ended - began);
+    assert.ok(Math.abs(durationMs(session) - session.meta.durationUs / 1000) < 0.001);
+  });
+
+  it('gives waiting time to the function that awaits', async () => {
+    const profiler = new Profiler().start();
+    await waitRed(80);
+    await waitBlue(40);
+    const session = await profiler.stop();
+    const [red, blue] = [waitingIn(session, 'waitRed'), waitingIn(session, 'waitBlue')];
+    assert.ok(red + blue > 0.7 * durationMs(session), `${red} ${blue} ${durationMs(session)}`);
+    assert.ok(red > 1.3 * blue, `${red} ${blue}`);
+  });
+
+  it('puts what runs after an await below the function that awaited, up to the stop', async () => {
+    async function outer(): Promise<void> {
+      await wait(5);
+      burnRed(50);
+    }
+    async function caller(): Promise<void> {
+      await outer();
+      burnBlue(50);
+    }
+    const profiler = new Profiler().start();
+    await caller();
+    const session = await profiler.stop();
+    assert.ok(timeIn(session, 'caller') > 0.7 * durationMs(session));
+    assert.ok(timeIn(session, 'outer') < 0.7 * durationMs(session));
+  });
+
+  it('combines what is recorded over several starts', async () => {
+    const profiler = new Profiler();
+    profiler.start();
+    burnRed(40);
+    await profiler.stop();
+    burn(20);
+    profiler.start();
+    burnBlue(40);
+    const session = await profiler.stop();
+    assert.equal(session.lanes.length, 1);
+    assert.ok(timeIn(session, 'burnRed') > 0.25 * durationMs(session));
+    assert.ok(timeIn(session, 'burnBlue') > 0.25 * durationMs(session));
+    assert.equal(profiler.session, session);
+  });
+
+  it('forgets everything when it is reset, also while it runs', async () => {
+    const profiler = new Profiler().start();
+    burnRed(20);
+    profiler.reset();
+    assert.equal(profiler.isRunning, false);
+    assert.equal(profiler.session, null);
+    profiler.start();
+    burnBlue(20);
+    assert.ok(!functionsOf(await profiler.stop()).has('burnRed'));
+  });
+
+  it('has its session as soon as stop was called', () => {
+    const profiler = new Profiler().start();
+    burnRed(20);
+    void profiler.stop();
+    assert.equal(profiler.isRunning, false);
+    assert.ok(profiler.session !== null && functionsOf(profiler.session).has('burnRed'));
+  });
+
+  it('refuses to start while it runs', async () => {
+    const profiler = new Profiler().start();
+    assert.throws(() => profiler.start(), isError('already-running'));
+    await profiler.stop();
+  });
+
+  it('refuses to stop when it does not run', async () => {
+    await assert.rejects(() => new Profiler().stop(), isError('not-running'));
+  });
+
+  it('refuses to report while it runs, and before it has run', async () => {
+    const profiler = new Profiler();
+    assert.throws(() => profiler.outputText(), isError('not-running'));
+    profiler.start();
+    assert.throws(() => profiler.outputText(), isError('already-running'));
+    await profiler.stop();
+    assert.match(profiler.outputText(), /Profile at/);
+  });
+
+  it('refuses an interval that makes no sense', () => {
+    for (const intervalMs of [0, -1, NaN])
+      assert.throws(() => new Profiler({ intervalMs }), isError('bad-option'));
+  });
+
+  it('stops at the end of a using block', async () => {
+    const profiler = new Profiler();
+    {
+      using running = profiler.start();
+      assert.equal(running.isRunning, true);
+    }
+    assert.equal(profiler.isRunning, false);
+    {
+      await using running = profiler.start();
+      assert.equal(running.isRunning, true);
+    }
+    assert.equal(profiler.isRunning, false);
+    assert.ok(profiler.session !== null);
+  });
+
+  it('renders with a named renderer or one of the user', async () => {
+    const profiler = new Profiler({ description: 'red' }).start();
+    burnRed(10);
+    await profiler.stop();
+    assert.match(String(profiler.output('json')), /"format":"hotpath-report"/);
+    assert.equal(
+      profiler.output(session => session.meta.program),
+      'red',
+    );
+    assert.throws(() => profiler.output('nothing' as 'json'), isError('bad-option'));
+  });
+
+  it('records a call by run, and gives what it gives', async () => {
+    const profiler = new Profiler();
+    assert.equal(
+      profiler.run(() => 7),
+      7,
+    );
+    assert.equal(await profiler.run(async () => (await waitRed(5), 8)), 8);
+    assert.throws(() => profiler.run(() => assert.fail('thrown')), /thrown/);
+    await assert.rejects(
+      profiler.run(() => Promise.reject(new Error('rejected'))),
+      /rejected/,
+    );
+    assert.equal(profiler.isRunning, false);
+  });
+});
+
+describe('Many profilers at once', () => {
+  it('record the same code each when one is started inside of the other', async () => {
+    const outer = new Profiler().start();
+    burnRed(30);
+    const inner = new Profiler().start();
+    burnBlue(30);
+    const innerSession = await inner.stop();
+    const outerSession = await outer.stop();
+    assert.deepEqual(
+      ['burnRed', 'burnBlue'].map(name => functionsOf(outerSession).has(name)),
+      [true, true],
+    );
+    assert.deepEqual(
+      ['burnRed', 'burnBlue'].map(name => functionsOf(innerSession).has(name)),
+      [false, true],
+    );
+  });
+
+  it('can be started all in one place', async () => {
+    const profilers = [1, 2, 3].map(() => new Profiler());
+    for (const profiler of profilers) profiler.start();
+    await waitRed(5);
+    burnRed(30);
+    const sessions = await Promise.all(profilers.map(profiler => profiler.stop()));
+    for (const session of sessions) assert.ok(functionsOf(session).has('burnRed'));
+  });
+
+  it('have each their own time when tasks that start them run side by side', async () => {
+    const task = async (work: (ms: number) => unknown): Promise<Profiler> => {
+      const profiler = new Profiler({ asyncMode: 'strict' }).start();
+      for (let i = 0; i < 3; i++) {
+        await wait(5);
+        work(15);
+      }
+      await profiler.stop();
+      return profiler;
+    };
+    const [red, blue] = await Promise.all([task(burnRed), task(burnBlue)]);
+    const [ofRed, ofBlue] = [red?.session, blue?.session];
+    assert.ok(ofRed != null && ofBlue != null);
+    assert.ok(functionsOf(ofRed).has('burnRed') && !functionsOf(ofRed).has('burnBlue'));
+    assert.ok(functionsOf(ofBlue).has('burnBlue') && !functionsOf(ofBlue).has('burnRed'));
+  });
+
+  it('give the time of others to the await in which they wait', async () => {
+    const task = async (work: (ms: number) => unknown): Promise<Profiler> => {
+      const profiler = new Profiler().start();
+      await wait(20);
+      work(40);
+      await wait(20);
+      await profiler.stop();
+      return profiler;
+    };
+    const [red] = await Promise.all([task(burnRed), task(burnBlue)]);
+    const session = red?.session;
+    assert.ok(session != null);
+    assert.ok(!functionsOf(session).has('burnBlue'));
+    // 20 ms + 20 ms of its own, and the other's 40 ms.
+    assert.ok(waitingIn(session, 'task') > 1.3 * timeIn(session, 'burnRed'));
+  });
+
+  it('see the whole thread when contexts do not matter to them', async () => {
+    const everything = new Profiler({ asyncMode: 'disabled' });
+    const other = (async () => {
+      await wait(10);
+      burnBlue(40);
+    })();
+    const session = await (async () => {
+      everything.start();
+      await wait(5);
+      burnRed(20);
+      await other;
+      return everything.stop();
+    })();
+    assert.ok(functionsOf(session).has('burnRed') && functionsOf(session).has('burnBlue'));
+  });
+});
