@@ -1,11 +1,12 @@
 // Adds one V8 profile to a session that is being built.
 
-import { addAt } from '../model/column.ts';
 import { SYNTHETIC, syntheticFrame } from '../model/frame.ts';
+import type { SyntheticName } from '../model/frame.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
+import { badFile } from './bad-file.ts';
 import { orderSamples } from './v8-samples.ts';
-import { GARBAGE_COLLECTOR, internStacks, ROOT } from './v8-stacks.ts';
+import { internStacks, ROOT } from './v8-stacks.ts';
 import type { V8Profile } from './v8-profile.ts';
 import type { V8Stacks } from './v8-stacks.ts';
 
@@ -33,46 +34,52 @@ function addSamples(
 ): Float64Array {
   const pseudo = internPseudoLeaves(builder);
   const selfUs = new Float64Array(profile.nodes.length);
-  const { node, durationUs } = orderSamples(profile, stacks);
+  const { ids, durationUs } = orderSamples(profile);
+  const stack = new Array<number>(ids.length);
   let running = findRunning(builder, lane, pseudo);
-  for (let i = 0; i < node.length; i++) {
-    const us = durationUs[i] ?? 0;
-    const at = node[i] ?? 0;
-    const stack = stacks.stackOf[at] ?? ROOT;
-    if (stack === GARBAGE_COLLECTOR) {
-      lane.sample(builder.stack(running, pseudo.gc), us);
-    } else if (stack === ROOT) {
-      lane.sample(pseudo.native, us);
+  for (let i = 0; i < ids.length; i++) {
+    const node = stacks.indexOf(ids[i] ?? NaN);
+    if (node === -1) throw badFile(`A sample is in node ${ids[i] ?? ''}, which is not there.`);
+    const found = stacks.stackOf[node] ?? ROOT;
+    if (found >= 0) {
+      stack[i] = found;
+      selfUs[node] = (selfUs[node] ?? 0) + (durationUs[i] ?? 0);
+      running = found === pseudo.idle || found === pseudo.native ? ROOT : found;
     } else {
-      lane.sample(stack, us);
-      addAt(selfUs, at, us);
-      running = pseudo.stacks.has(stack) ? ROOT : stack;
+      stack[i] = found === ROOT ? pseudo.native : builder.stack(running, pseudo.gc);
     }
   }
+  lane.append({ stack, durationUs });
   return selfUs;
 }
 
-/** Where code without a function goes. */
+/** Where code without a function goes. No garbage collection goes under the two stacks: nothing ran there. */
 interface PseudoLeaves {
   /** Frame of `[gc]`. */
   readonly gc: number;
   /** Stack of `[native]`. */
   readonly native: number;
-  /** Stacks that no garbage collection goes under: nothing ran there. */
-  readonly stacks: ReadonlySet<number>;
+  /** Stack of `[idle]`. */
+  readonly idle: number;
 }
 
 function internPseudoLeaves(builder: SessionBuilder): PseudoLeaves {
-  const idle = builder.stack(ROOT, builder.frame(syntheticFrame(SYNTHETIC.idle)));
-  const native = builder.stack(ROOT, builder.frame(syntheticFrame(SYNTHETIC.native)));
-  const gc = builder.frame(syntheticFrame(SYNTHETIC.gc));
-  return { gc, native, stacks: new Set([idle, native]) };
+  const frame = (name: SyntheticName) => builder.frame(syntheticFrame(name));
+  return {
+    gc: frame(SYNTHETIC.gc),
+    native: builder.stack(ROOT, frame(SYNTHETIC.native)),
+    idle: builder.stack(ROOT, frame(SYNTHETIC.idle)),
+  };
 }
 
 /** The stack that ran when the lane's samples so far ended. */
-function findRunning(builder: SessionBuilder, lane: LaneBuilder, { gc, stacks }: PseudoLeaves) {
+function findRunning(
+  builder: SessionBuilder,
+  lane: LaneBuilder,
+  { gc, native, idle }: PseudoLeaves,
+) {
   const last = lane.lastStack;
-  if (last < 0 || stacks.has(last)) return ROOT;
+  if (last < 0 || last === native || last === idle) return ROOT;
   return builder.leafFrame(last) === gc ? builder.parentStack(last) : last;
 }
 

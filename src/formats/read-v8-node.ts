@@ -26,7 +26,10 @@ export function readNode(value: unknown): V8ProfileNode {
   const callFrame = readCallFrame(node['callFrame']);
   const isWhole =
     callFrame === node['callFrame'] &&
-    [children, parent, hitCount, positionTicks].every(field => field !== null);
+    children !== null &&
+    parent !== null &&
+    hitCount !== null &&
+    positionTicks !== null;
   return isWhole ? (value as V8ProfileNode) : withoutNulls({ ...node, callFrame });
 }
 

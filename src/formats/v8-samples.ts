@@ -10,73 +10,96 @@
 import type { Micros } from '../model/frame.ts';
 import { badFile } from './bad-file.ts';
 import type { V8Profile } from './v8-profile.ts';
-import type { V8Stacks } from './v8-stacks.ts';
 
 /** Samples in order of time, without gaps. */
 export interface OrderedSamples {
-  /** Index into the profile's nodes. */
-  readonly node: Int32Array;
-  readonly durationUs: Float64Array;
+  /** Ids of their nodes. */
+  readonly ids: readonly number[];
+  /** The caller's to keep. */
+  readonly durationUs: Micros[];
 }
 
-/** The profile's samples in order of time. Throws a `ProfileError` when a sample's node, or its time, is missing. */
-export function orderSamples(profile: V8Profile, stacks: V8Stacks): OrderedSamples {
-  const { samples = [] } = profile;
-  const node = new Int32Array(samples.length);
-  for (let i = 0; i < samples.length; i++) {
-    const id = samples[i] ?? NaN;
-    node[i] = stacks.indexOf(id);
-    if (node[i] === -1) throw badFile(`Sample ${i + 1} is in node ${id}, which is not there.`);
-  }
-  const moments = readMoments(profile);
-  const order = findOrder(moments);
-  if (order === null) return { node, durationUs: toDurations(moments, profile) };
-  const inOrder = moments.map((_, i) => moments[order[i] ?? 0] ?? 0);
+/** The profile's samples in order of time. Throws a `ProfileError` (`bad-file`) when the times of some are missing. */
+export function orderSamples(profile: V8Profile): OrderedSamples {
+  const { samples: ids = [] } = profile;
+  const deltas = readDeltas(profile);
+  const durationUs = findDurations(profile, deltas);
+  if (durationUs !== null) return { ids, durationUs };
+  const moments = sumUp(profile, deltas);
+  const order = Uint32Array.from(moments, (_, i) => i);
+  order.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0) || a - b);
   return {
-    node: node.map((_, i) => node[order[i] ?? 0] ?? 0),
-    durationUs: toDurations(inOrder, profile),
+    ids: Array.from(order, i => ids[i] ?? 0),
+    durationUs: toDurations(
+      Float64Array.from(order, i => moments[i] ?? 0),
+      profile,
+    ),
   };
 }
 
-/** When each sample was. */
-function readMoments({ samples = [], timeDeltas = [], startTime, endTime }: V8Profile) {
-  const moments = new Float64Array(samples.length);
-  // Some writers leave the first delta out, others give the first moment itself instead of its distance.
-  const missing = timeDeltas.length === samples.length - 1 ? 1 : 0;
-  if (timeDeltas.length + missing < samples.length) {
+/** The time before each sample. */
+interface Deltas {
+  /** Before the first one, from the profile's start. */
+  readonly first: Micros;
+  /** Before sample i, for i > 0, is `list[i - shift]`. */
+  readonly list: readonly Micros[];
+  readonly shift: 0 | 1;
+}
+
+/** Some writers leave the first delta out, others give the first moment itself instead of its distance. */
+function readDeltas({ samples = [], timeDeltas = [], startTime, endTime }: V8Profile): Deltas {
+  const shift = timeDeltas.length === samples.length - 1 ? 1 : 0;
+  if (timeDeltas.length + shift < samples.length) {
     throw badFile(`It has ${samples.length} samples, but times for ${timeDeltas.length} only.`);
   }
-  const first = missing === 1 ? 0 : (timeDeltas[0] ?? 0);
-  let moment = startTime + first > endTime ? startTime : startTime + first;
-  for (let i = 0; i < samples.length; i++) {
-    if (i > 0) moment += timeDeltas[i - missing] ?? 0;
+  const first = shift === 1 ? 0 : (timeDeltas[0] ?? 0);
+  return { first: startTime + first > endTime ? 0 : first, list: timeDeltas, shift };
+}
+
+/** How long each sample lasts, or `null` where they are not in order, or some are outside of the recording. */
+function findDurations(
+  { samples = [], startTime, endTime }: V8Profile,
+  { first, list, shift }: Deltas,
+): Micros[] | null {
+  const count = samples.length;
+  const durationUs = new Array<Micros>(count);
+  let last = startTime + first;
+  for (let i = 1; i < count; i++) {
+    const delta = list[i - shift] ?? 0;
+    if (delta < 0) return null;
+    durationUs[i - 1] = delta;
+    last += delta;
+  }
+  if (first < 0 || last > endTime) return null;
+  if (count > 1) durationUs[0] = first + (durationUs[0] ?? 0);
+  if (count > 0) durationUs[count - 1] = compact(endTime - (count > 1 ? last : startTime));
+  return durationUs;
+}
+
+/** The same number, as V8 keeps small integers: one that is kept otherwise makes it convert the whole array. */
+function compact(us: Micros): Micros {
+  return (us | 0) === us ? us | 0 : us;
+}
+
+/** When each sample was. */
+function sumUp({ samples = [], startTime }: V8Profile, { first, list, shift }: Deltas) {
+  const moments = new Float64Array(samples.length);
+  let moment = startTime + first;
+  for (let i = 0; i < moments.length; i++) {
+    if (i > 0) moment += list[i - shift] ?? 0;
     moments[i] = moment;
   }
   return moments;
 }
 
-/** The order of time, samples of one moment as they stand; `null` when it is the order in which they stand. */
-function findOrder(moments: Float64Array): Uint32Array | null {
-  let sorted = true;
-  for (let i = 1; i < moments.length && sorted; i++) {
-    sorted = (moments[i] ?? 0) >= (moments[i - 1] ?? 0);
-  }
-  if (sorted) return null;
-  const order = Uint32Array.from(moments, (_, i) => i);
-  return order.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0) || a - b);
-}
-
-/** Turns moments, in order, into how long each sample lasts: in the same array, for there may be millions. */
-function toDurations(
-  moments: Float64Array,
-  { startTime, endTime }: { readonly startTime: Micros; readonly endTime: Micros },
-): Float64Array {
+/** How long each sample lasts; `moments` in order. */
+function toDurations(moments: Float64Array, { startTime, endTime }: V8Profile): Micros[] {
   let begin = startTime;
-  for (let i = 0; i < moments.length; i++) {
+  return Array.from(moments, (_, i) => {
     const next = moments[i + 1] ?? endTime;
     const end = Math.max(begin, Math.min(next, endTime));
-    moments[i] = end - begin;
+    const us = end - begin;
     begin = end;
-  }
-  return moments;
+    return us;
+  });
 }

@@ -1,10 +1,9 @@
 // V8's tree of nodes as stacks of a session.
 
 import type { ProfileError } from '../model/errors.ts';
-import { SYNTHETIC, syntheticFrame } from '../model/frame.ts';
-import type { Frame, SyntheticName } from '../model/frame.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
 import { badFile } from './bad-file.ts';
+import { V8Frames } from './v8-frames.ts';
 import type { V8CallFrame, V8Profile, V8ProfileNode } from './v8-profile.ts';
 
 /** Stands for the stack of the node `(root)`: it is no function, and the parent of none. */
@@ -25,26 +24,33 @@ export interface V8Stacks {
 export function internStacks(builder: SessionBuilder, { nodes }: V8Profile): V8Stacks {
   const indexOf = indexIds(nodes);
   const parents = findParents(nodes, indexOf);
+  const frames = new V8Frames(builder);
   const stackOf = new Int32Array(nodes.length).fill(UNKNOWN);
+  const internNode = (node: number) => {
+    const callFrame = nodes[node]?.callFrame;
+    if (callFrame === undefined || isRoot(callFrame)) return ROOT;
+    const parent = Math.max(ROOT, stackOf[parents[node] ?? -1] ?? ROOT);
+    if (parent === ROOT && isGarbageCollector(callFrame)) return GARBAGE_COLLECTOR;
+    return builder.stack(parent, frames.intern(callFrame));
+  };
   const path: number[] = [];
   for (let i = 0; i < nodes.length; i++) {
     for (let at = i; at !== -1 && stackOf[at] === UNKNOWN; at = parents[at] ?? -1) {
       path.push(at);
       if (path.length > nodes.length) throw badFile('Its call tree goes round in a circle.');
     }
-    for (let at = path.pop(); at !== undefined; at = path.pop()) {
-      const parent = Math.max(ROOT, stackOf[parents[at] ?? -1] ?? ROOT);
-      const callFrame = nodes[at]?.callFrame;
-      stackOf[at] = callFrame === undefined ? ROOT : internStack(builder, callFrame, parent);
-    }
+    for (let at = path.pop(); at !== undefined; at = path.pop()) stackOf[at] = internNode(at);
   }
   return { stackOf, indexOf };
 }
 
 /** Node id → index. V8 numbers nodes from 1, so that a table does; other writers may use any numbers. */
 function indexIds(nodes: readonly V8ProfileNode[]): (id: number) => number {
-  const highest = nodes.reduce((max, { id }) => Math.max(max, id), 0);
-  const lowest = nodes.reduce((min, { id }) => Math.min(min, id), 0);
+  let [lowest, highest] = [0, 0];
+  for (const { id } of nodes) {
+    if (id > highest) highest = id;
+    else if (id < lowest) lowest = id;
+  }
   if (lowest < 0 || highest > nodes.length * 4 + 1000) {
     const byId = new Map(nodes.map(({ id }, i) => [id, i]));
     if (byId.size < nodes.length) throw twoNodes();
@@ -85,51 +91,10 @@ function findNode(id: number, indexOf: (id: number) => number): number {
   return index;
 }
 
-/** Nodes that are no functions, as V8 writes them and as we do. */
-const PSEUDO_FRAMES: ReadonlyMap<string, SyntheticName> = new Map([
-  ['(idle)', SYNTHETIC.idle],
-  ['(program)', SYNTHETIC.native],
-  ['(garbage collector)', SYNTHETIC.gc],
-  [SYNTHETIC.idle, SYNTHETIC.idle],
-  [SYNTHETIC.native, SYNTHETIC.native],
-  [SYNTHETIC.gc, SYNTHETIC.gc],
-  [SYNTHETIC.await, SYNTHETIC.await],
-]);
-
-function internStack(builder: SessionBuilder, callFrame: V8CallFrame, parent: number): number {
-  const { functionName, url, lineNumber } = callFrame;
-  const pseudo = PSEUDO_FRAMES.get(functionName);
-  if (url !== '' || lineNumber > 0) return builder.stack(parent, builder.frame(frameOf(callFrame)));
-  if (functionName === '(root)') return ROOT;
-  if (functionName === '(garbage collector)' && parent === ROOT) return GARBAGE_COLLECTOR;
-  const frame = pseudo === undefined ? frameOf(callFrame) : syntheticFrame(pseudo);
-  return builder.stack(parent, builder.frame(frame));
+function isRoot({ functionName, url }: V8CallFrame): boolean {
+  return url === '' && functionName === '(root)';
 }
 
-/** Code of `eval` and `new Function` has no URL, but positions; built-in functions have neither. */
-function frameOf(callFrame: V8CallFrame): Frame {
-  const { url, lineNumber, columnNumber } = callFrame;
-  const hasFile = url !== '' && !url.startsWith('wasm:');
-  return {
-    name: nameOf(callFrame),
-    className: null,
-    file: hasFile ? url : null,
-    line: lineNumber < 0 ? null : lineNumber + 1,
-    column: columnNumber < 0 ? null : columnNumber + 1,
-    kind: kindOf(url, lineNumber),
-  };
+function isGarbageCollector({ functionName, url }: V8CallFrame): boolean {
+  return url === '' && functionName === '(garbage collector)';
 }
-
-function kindOf(url: string, lineNumber: number): Frame['kind'] {
-  if (url.startsWith('node:') || url.startsWith('internal/')) return 'node';
-  if (url.startsWith('wasm:') || (url === '' && lineNumber < 0)) return 'native';
-  return 'application';
-}
-
-function nameOf({ functionName, url, lineNumber, columnNumber }: V8CallFrame): string {
-  if (!ANONYMOUS.has(functionName)) return functionName;
-  return url !== '' && lineNumber === 0 && columnNumber === 0 ? '<module>' : '<anonymous>';
-}
-
-/** How V8 and its viewers write a function without a name. */
-const ANONYMOUS: ReadonlySet<string> = new Set(['', '(anonymous)', '(anonymous function)']);

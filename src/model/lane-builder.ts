@@ -1,6 +1,7 @@
 // Builds one lane of a session: its samples in time order, and its line and await tables, whose equal rows add up.
 
 import type { Micros } from './frame.ts';
+import { sumOf } from './column.ts';
 import { PairIndex } from './pair-index.ts';
 import type { AwaitTable, LaneData, LineShares } from './session.ts';
 
@@ -52,6 +53,20 @@ export class LaneBuilder {
     this.#stack.push(stack);
     this.#durationUs.push(durationUs);
     this.#totalUs += durationUs;
+  }
+
+  /** Appends samples. The arrays are the lane's from then on. */
+  append(samples: { readonly stack: number[]; readonly durationUs: Micros[] }): void {
+    this.#totalUs += sumOf(samples.durationUs);
+    if (this.#stack.length === 0) {
+      this.#stack = samples.stack;
+      this.#durationUs = samples.durationUs;
+      this.#areBuilt = false;
+      return;
+    }
+    if (this.#areBuilt) this.#copySamples();
+    for (const stack of samples.stack) this.#stack.push(stack);
+    for (const us of samples.durationUs) this.#durationUs.push(us);
   }
 
   /** Adds `us` of the stack's self time to a line of its leaf. */

@@ -1,5 +1,6 @@
 // Questions about lanes: which ones, how long, how many samples.
 
+import { sumOf } from './column.ts';
 import type { Micros } from './frame.ts';
 import type { LaneData, SessionData } from './session.ts';
 
@@ -13,9 +14,7 @@ export function pickLanes(session: SessionData, lane: number | undefined): reado
 
 /** Wall-clock time of the lane: the sum of its samples. */
 export function laneDurationUs(lane: LaneData): Micros {
-  let sum = 0;
-  for (const us of lane.samples.durationUs) sum += us;
-  return sum;
+  return sumOf(lane.samples.durationUs);
 }
 
 /** End of the lane's last sample, measured from the session's start. */
