@@ -1,20 +1,14 @@
 // Functions that ask to be left out of call trees: `// @hotpath-hide` on the line where they begin, or the one above.
 
 import type { Frame } from '../model/frame.ts';
+import { rememberByFrame } from '../processors/frame-memo.ts';
 import type { ReadLine } from '../renderers/hot-lines.ts';
 
 const MARK = /(?:\/\/|\/?\*)\s*@hotpath-hide\b/;
 
 /** Whether a frame of the application is marked in its source, as `readLine` gives it. */
 export function hideMarked(readLine: ReadLine): (frame: Frame) => boolean {
-  const answers = new Map<Frame, boolean>();
-  return frame => {
-    const known = answers.get(frame);
-    if (known !== undefined) return known;
-    const answer = isMarked(frame, readLine);
-    answers.set(frame, answer);
-    return answer;
-  };
+  return rememberByFrame(frame => isMarked(frame, readLine));
 }
 
 function isMarked({ kind, name, file, line }: Frame, readLine: ReadLine): boolean {

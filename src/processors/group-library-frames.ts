@@ -7,6 +7,7 @@
 
 import type { CallNode } from '../model/call-tree.ts';
 import type { Frame } from '../model/frame.ts';
+import { rememberByFrame } from './frame-memo.ts';
 import type { Processor } from './processor.ts';
 import { rewriteTree } from './rewrite-tree.ts';
 
@@ -24,7 +25,8 @@ export interface GroupOptions {
  */
 export function groupLibraryFrames(options: GroupOptions = {}): Processor {
   return root => {
-    const isFolded = rememberByFrame(frame => isFoldedFrame(frame, options));
+    const isFoldedOnce = rememberByFrame(frame => isFoldedFrame(frame, options));
+    const isFolded = ({ frame }: CallNode): boolean => isFoldedOnce(frame);
     let groups = 0;
     return rewriteTree(root, node => {
       if (!node.children.some(isFolded)) return node;
@@ -47,15 +49,4 @@ function isFoldedFrame(frame: Frame, { showRegex, hideRegex }: GroupOptions): bo
 
 function matchesStart(regex: RegExp, path: string): boolean {
   return path.search(regex) === 0;
-}
-
-function rememberByFrame(isFolded: (frame: Frame) => boolean): (node: CallNode) => boolean {
-  const answers = new Map<Frame, boolean>();
-  return ({ frame }) => {
-    const known = answers.get(frame);
-    if (known !== undefined) return known;
-    const answer = isFolded(frame);
-    answers.set(frame, answer);
-    return answer;
-  };
 }

@@ -39,13 +39,10 @@ export function isLoaderFrame(frame: Frame): boolean {
   return HOOK_PACKAGES.test(path) || OWN_PRELOAD.test(path);
 }
 
-/**
- * Whether the frame is V8's own step from a loader into a module, such as `evaluate`: native, without a file, called by
- * a loader.
- */
+/** Whether the frame is V8's own step from the loader that called it into a module, such as `evaluate`. */
 export function isLoaderPassage(frame: Frame, caller: Frame): boolean {
-  if (frame.kind !== 'native' || frame.file !== null) return false;
-  return PASSAGES.has(frame.name) && isLoaderFrame(caller);
+  if (frame.kind !== 'native' || frame.file !== null || !PASSAGES.has(frame.name)) return false;
+  return isLoaderFrame(caller);
 }
 
 const PASSAGES = new Set(['evaluate', 'instantiate', 'link']);

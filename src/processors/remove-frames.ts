@@ -7,6 +7,7 @@
 
 import type { CallNode } from '../model/call-tree.ts';
 import type { Frame } from '../model/frame.ts';
+import { rememberByFrame } from './frame-memo.ts';
 import { isLoaderFrame, isLoaderPassage } from './loader-frames.ts';
 import type { Processor } from './processor.ts';
 import { rewriteTree } from './rewrite-tree.ts';
@@ -20,13 +21,19 @@ export function removeFrames(isRemoved: RemovePredicate): Processor {
 }
 
 /** Removes the frames that only load modules: Node.js' own loaders, and those of tsx, ts-node, vite-node and such. */
-export const removeLoaderFrames: Processor = removeFrames(
-  ({ frame }, parent) => isLoaderFrame(frame) || isLoaderPassage(frame, parent.frame),
-);
+export const removeLoaderFrames: Processor = root => {
+  const isLoader = rememberByFrame(isLoaderFrame);
+  return removeFrames(
+    ({ frame }, parent) => isLoader(frame) || isLoaderPassage(frame, parent.frame),
+  )(root);
+};
 
 /** Removes frames that their authors asked to hide, as `isHidden` knows them. */
 export function removeHiddenFrames(isHidden: (frame: Frame) => boolean): Processor {
-  return removeFrames(({ frame }) => isHidden(frame));
+  return root => {
+    const isHiddenOnce = rememberByFrame(isHidden);
+    return removeFrames(({ frame }) => isHiddenOnce(frame))(root);
+  };
 }
 
 function spliceChildren(node: CallNode, isRemoved: RemovePredicate): CallNode {
