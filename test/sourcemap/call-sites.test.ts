@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { dedent, mapText, placeIn, printCallLines } from './map-text.ts';
+
+describe('a call whose line no stack decided', () => {
+  const CALLS = dedent(`
+    function main(users, handlers) {
+      const first = users.load(1);
+      users.map(user => user.name);
+      save(first);
+      save(users);
+      first.iterate();
+      for (const user of iterate(users)) save(user);
+      items.forEach(notify);
+      notify();
+      handlers[0]();
+    }
+    function* iterate(users) { yield* users; }
+    function alone(task) {
+      return task();
+    }
+  `);
+  const place = (excerpt: string) => `@/app/calls.js:${placeIn(CALLS, excerpt)}`;
+  const main = `main${place('main|(')}`;
+  const calls = (profile: string) =>
+    printCallLines(mapText(profile, { files: { '/app/calls.js': CALLS } }));
+
+  it('is on the only line that calls the function', () => {
+    assert.equal(calls(`${main} :0 > load@/app/users.js:9:7 1ms`), 'main 2 > load 1ms');
+  });
+
+  it('is there also when the recording has no call lines at all', () => {
+    assert.equal(calls(`${main} > load@/app/users.js:9:7 1ms`), 'main 2 > load 1ms');
+  });
+
+  it('is on the line that hands the function on', () => {
+    assert.equal(
+      calls(`${main} :0 > <anonymous>${place('|user => ')} 1ms`),
+      'main 3 > <anonymous> 1ms',
+    );
+  });
+
+  it('is on the line of a built-in function', () => {
+    assert.equal(calls(`${main} :0 > map@native 1ms`), 'main 3 > map 1ms');
+  });
+
+  const OPEN = {
+    'that is called from several lines': `${main} :0 > save@/app/save.js:1:9 1ms`,
+    'that is called, and handed on elsewhere': `${main} :0 > notify@/app/notify.js:1:9 1ms`,
+    'that may be any of a table': `${main} :0 > onClick@/app/click.js:1:9 1ms`,
+    'that a loop goes on with': `${main} :0 > iterate${place('iterate|(users) {')} 1ms`,
+    'that collects garbage': `${main} :0 > [gc] 1ms`,
+  };
+  for (const [name, profile] of Object.entries(OPEN)) {
+    it(`stays undecided for a function ${name}`, () => {
+      assert.match(calls(profile), /^main 0 > \S+ 1ms$/);
+    });
+  }
+
+  it('is on the only line that calls anything, whatever the function is called there', () => {
+    const alone = `alone${place('alone|(')}`;
+    assert.equal(calls(`${alone} :0 > job@/app/job.js:1:9 1ms`), 'alone 14 > job 1ms');
+  });
+
+  it('keeps what stacks decided, and takes only the rest', () => {
+    const first = `${main} :4:3 > save@/app/save.js:1:9 1ms`;
+    const rest = `${main} :0 > save@/app/save.js:1:9 2ms`;
+    assert.equal(calls(`${first}\n${rest}`), 'main 4 > save 1ms\nmain 0 > save 2ms');
+  });
+});
