@@ -48,24 +48,23 @@ function renameTicks(lineTicks: unknown): unknown {
   });
 }
 
-/** Start, end and moments as deltas, in microseconds. */
+/**
+ * Start, end and moments as deltas, in microseconds. The first sample is the start, as in DevTools: some writers cut
+ * `startTime` to whole seconds.
+ */
 export function readLegacyTimes(file: JsonObject, range: NumberRange) {
   const timestamps = asNumbers(file['timestamps'], 'timestamps', range);
-  const first = timestamps[0] ?? 0;
-  const unit = findUnit(file['startTime'], first);
-  const startTime = readMoment(file['startTime'], unit) ?? first;
-  const endTime = readMoment(file['endTime'], unit);
+  const startTime = timestamps.reduce((first, moment) => Math.min(first, moment), Infinity);
+  const endTime = readEnd(file['endTime'], timestamps.at(-1) ?? 0);
   const timeDeltas = timestamps.map((moment, i) => moment - (timestamps[i - 1] ?? startTime));
-  return { startTime, endTime, timeDeltas };
+  return { startTime: timestamps.length === 0 ? 0 : startTime, endTime, timeDeltas };
 }
 
-/** Writers disagree about the unit of `startTime`: the right one is that in which it is near the first sample. */
-function findUnit(startTime: unknown, first: Micros): number {
-  if (typeof startTime !== 'number') return 1;
-  const distance = (unit: number) => Math.abs(startTime * unit - first);
-  return [1, 1e3, 1e6].reduce((best, unit) => (distance(unit) < distance(best) ? unit : best));
-}
-
-function readMoment(value: unknown, unit: number): Micros | undefined {
-  return typeof value === 'number' ? value * unit : undefined;
+/** Writers disagree about the unit of `endTime`: the right one is that in which it is near the last sample. */
+function readEnd(endTime: unknown, last: Micros): Micros | undefined {
+  if (typeof endTime !== 'number') return undefined;
+  const [best = 0] = [1, 1e3, 1e6]
+    .map(unit => endTime * unit)
+    .sort((a, b) => Math.abs(a - last) - Math.abs(b - last));
+  return best < last ? undefined : best;
 }

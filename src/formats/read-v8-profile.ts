@@ -12,8 +12,10 @@ import { flattenHead, readLegacyTimes } from './legacy-v8-profile.ts';
 import type { V8Profile, V8ProfileNode } from './v8-profile.ts';
 import { ID_RANGE, readNode } from './read-v8-node.ts';
 
-/** A moment or a distance in time: up to thirty years either way. */
-const TIME = { min: -1e15, max: 1e15, integer: false } as const;
+/** A moment or a distance in time; some writers count from 1970. */
+const TIME = { min: -1e16, max: 1e16, integer: false } as const;
+/** Thirty years: as in a session file. */
+const LONGEST = 1e15;
 /** More samples than that are not made up from `hitCount`s. */
 const MOST_MADE_UP = 5_000_000;
 
@@ -28,9 +30,12 @@ export function readV8Profile(value: unknown): ReadProfile {
   const file = unwrap(value);
   const nodes = readNodes(file);
   const samples = asNumbers(file['samples'] ?? [], 'samples', ID_RANGE);
-  if (samples.length === 0) return makeUpSamples(file, nodes);
-  const times = readTimes(file, samples.length);
-  return { profile: { nodes, samples, ...times }, notes: [] };
+  const read: ReadProfile =
+    samples.length === 0
+      ? makeUpSamples(file, nodes)
+      : { profile: { nodes, samples, ...readTimes(file, samples.length) }, notes: [] };
+  if (read.profile.endTime - read.profile.startTime <= LONGEST) return read;
+  throw badFile('The file is damaged: it is said to be a recording of more than thirty years.');
 }
 
 /** Whether this may be a `.cpuprofile`, as far as can be told at a glance. */

@@ -29,6 +29,10 @@ describe('decodeCpuProfile on damaged files', () => {
     ['a sample that is no number', { nodes: NODES, samples: ['2'], timeDeltas: [1] }],
     ['too few times', { nodes: NODES, samples: [2, 2, 2], timeDeltas: [1] }],
     ['a time without end', `{"nodes":[],"samples":[1],"timeDeltas":[1e999]}`],
+    [
+      'a recording of a lifetime',
+      { nodes: NODES, startTime: 0, endTime: 2e15, samples: [2], timeDeltas: [0] },
+    ],
     ['billions of hits', { nodes: [node(1, 'a', { hitCount: 1e11 })] }],
     ['a negative hit count', { nodes: [node(1, 'a', { hitCount: -1 })] }],
     ['ticks that are no list', { nodes: [node(1, 'a', { positionTicks: 3 })] }],

@@ -255,13 +255,27 @@ describe('decodeCpuProfile', () => {
     assert.equal(
       printSamples(session),
       dedent(`
-        main 4ms
+        main 3ms
         main > parse 2ms
       `),
     );
     const main = readFrames(session).find(({ name }) => name === 'main');
     assert.deepEqual([main?.line, main?.column], [2, 5]);
     assert.equal(printShares(session, session.lanes[0]!.leafLines), 'main > parse :9 2ms');
+  });
+
+  it('does not believe seconds that older writers cut off', () => {
+    const child = { functionName: 'main', url: '', lineNumber: 0, id: 2 };
+    const head = { functionName: '(root)', url: '', lineNumber: 0, id: 1, children: [child] };
+    const timestamps = [100_600_000, 100_602_000, 100_604_000];
+    checkSamples(
+      { head, startTime: 100, endTime: 100, samples: [2, 2, 2], timestamps },
+      `
+      main 2ms
+      main 2ms
+      main 2ms
+      `,
+    );
   });
 
   it('walks nested trees that are 100,000 nodes deep', () => {
