@@ -30,6 +30,11 @@ type Done = (error?: Error | null, payload?: unknown) => void;
 
 /** The part of Fastify's server that is used. */
 export interface FastifyServer {
+  /** Takes hooks of many kinds, each with parameters of its own. */
+  addHook: (name: never, hook: never) => unknown;
+}
+
+interface HookServer {
   addHook(
     name: 'onRequest' | 'onResponse',
     hook: (request: FastifyRequest, reply: FastifyReply, done: Done) => void,
@@ -42,10 +47,11 @@ export interface FastifyServer {
 
 /** A plugin: profiles every request of the server that it is registered with. */
 export function profileRequests(
-  server: FastifyServer,
+  instance: FastifyServer,
   options: MiddlewareOptions<FastifyRequest>,
   done: () => void,
 ): void {
+  const server = instance as HookServer;
   const profiles = new WeakMap<FastifyRequest, RequestProfile<FastifyRequest>>();
   server.addHook('onRequest', (request, reply, next) => {
     const profile = beginProfile(factsOf(request), options);

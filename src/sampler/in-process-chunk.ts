@@ -7,23 +7,16 @@ import type { V8Profile, V8ProfileNode } from '../formats/v8-profile.ts';
 import { SYNTHETIC } from '../model/frame.ts';
 import type { Micros } from '../model/frame.ts';
 import { isOwnUrl } from './in-process-own.ts';
-
-/** What to do with a sample: keep it, keep it and say that it is foreign, or hide whose it is. */
-export type Ownership = 'own' | 'foreign' | 'hidden';
+import { splitByOwner } from './in-process-pieces.ts';
+import type { Piece, Span } from './in-process-pieces.ts';
 
 /** What a recording gets of a chunk. */
 export interface ChunkPart {
   readonly profile: V8Profile;
-  /** For each sample, whether it is foreign. */
+  /** For each sample, whether others ran. */
   readonly foreign: readonly boolean[];
-  /** Time of the samples that are its own and in which something ran. */
+  /** Time in which the recording's own code ran. */
   readonly ownUs: Micros;
-}
-
-/** A time span; the start belongs to it, the end does not. */
-export interface Span {
-  readonly startUs: Micros;
-  readonly endUs: Micros;
 }
 
 const GC = '(garbage collector)';
@@ -56,36 +49,55 @@ export class SampleChunk implements Span {
     this.#samples = Int32Array.from(nodes, id => this.#shown[indexOf.get(id) ?? -1] ?? -1);
   }
 
-  /** The part of the span; `undefined` where there is no sample for it. The first sample lasts from its start. */
-  cut(span: Span, judge: (momentUs: Micros) => Ownership): ChunkPart | undefined {
-    const { low, high } = this.#range(span);
-    if (low >= high || span.endUs <= span.startUs) return undefined;
-    const part = new PartNodes(this.#nodes, this.#parents, this.#shown);
-    const samples: number[] = [];
-    const moments: Micros[] = [];
-    const judged: Ownership[] = [];
-    let hidden = false;
-    for (let i = low; i < high; i++) {
-      const moment = this.#moments[i] ?? 0;
-      const ownership = judge(moment);
-      const node = this.#samples[i] ?? -1;
-      judged.push(ownership);
-      moments.push(Math.max(moment, span.startUs));
-      if (ownership === 'hidden') samples.push(part.pseudo(SYNTHETIC.outOfContext));
-      else if (hidden && part.isGc(node)) samples.push(part.pseudo(SYNTHETIC.gc));
-      else samples.push(part.take(node));
-      // What is collected after a hidden sample must not go under the stack of that sample.
-      hidden = ownership === 'hidden' || (hidden && part.isGc(node));
-    }
-    const ownUs = sumOwn(span, moments, i => judged[i] === 'own' && !part.isIdle(samples[i] ?? 0));
-    return { profile: part.build(samples, moments, span), foreign: judged.map(isForeign), ownUs };
+  /**
+   * The part of the span. `own` are the times in which the recording's own code ran, in order; code that runs at other
+   * times is `kept`, or `hidden` as `[out-of-context]`. `undefined` where there is no sample at all.
+   */
+  cut(span: Span, own: readonly Span[], others: 'kept' | 'hidden'): ChunkPart | undefined {
+    if (this.#samples.length === 0 || span.endUs <= span.startUs) return undefined;
+    const nodes = new PartNodes(this.#nodes, this.#parents, this.#shown);
+    const part = new PartSamples(nodes, others);
+    const samples = { moments: this.#moments, nodes: this.#samples };
+    for (const piece of splitByOwner(samples, own, span)) part.add(piece);
+    return part.build(span);
+  }
+}
+
+/** The samples of a part, as V8 would have given them. */
+class PartSamples {
+  readonly #nodes: PartNodes;
+  readonly #others: 'kept' | 'hidden';
+  readonly #samples: number[] = [];
+  readonly #moments: Micros[] = [];
+  readonly #foreign: boolean[] = [];
+  #ownUs: Micros = 0;
+
+  constructor(nodes: PartNodes, others: 'kept' | 'hidden') {
+    this.#nodes = nodes;
+    this.#others = others;
   }
 
-  /** The samples in the span; where there is none, the one that goes on into it. */
-  #range({ startUs, endUs }: Span): { readonly low: number; readonly high: number } {
-    const low = lowerBound(this.#moments, startUs);
-    const high = lowerBound(this.#moments, endUs);
-    return low === high ? { low: Math.max(0, low - 1), high } : { low, high };
+  add(piece: Piece): void {
+    const wasOwn = this.#foreign.at(-1) === false;
+    this.#samples.push(this.#idOf(piece, wasOwn));
+    this.#moments.push(piece.startUs);
+    this.#foreign.push(!piece.isOwn);
+    if (piece.isOwn) this.#ownUs += piece.endUs - piece.startUs;
+  }
+
+  build(span: Span): ChunkPart {
+    const profile = this.#nodes.build(this.#samples, this.#moments, span);
+    return { profile, foreign: this.#foreign, ownUs: this.#ownUs };
+  }
+
+  #idOf({ node, isOwn }: Piece, wasOwn: boolean): number {
+    const nodes = this.#nodes;
+    if (node !== undefined && nodes.isIdle(node)) return nodes.take(node);
+    if (!isOwn && this.#others === 'hidden') return nodes.pseudo(SYNTHETIC.outOfContext);
+    if (node === undefined) return nodes.pseudo(SYNTHETIC.native);
+    // V8's samples of garbage collection go under the sample before, which was someone else's.
+    if (nodes.isGc(node) && wasOwn !== isOwn) return nodes.pseudo(SYNTHETIC.gc);
+    return nodes.take(node);
   }
 }
 
@@ -96,10 +108,8 @@ class PartNodes {
   readonly #shown: Int32Array;
   readonly #taken = new Set<number>();
   readonly #pseudo = new Map<string, number>();
-  readonly #idle: number | undefined;
 
   constructor(nodes: readonly V8ProfileNode[], parents: Int32Array, shown: Int32Array) {
-    this.#idle = nodes.find(node => isPseudo(node, IDLE))?.id;
     this.#nodes = nodes;
     this.#parents = parents;
     this.#shown = shown;
@@ -115,9 +125,8 @@ class PartNodes {
     return isPseudo(this.#nodes[index], GC);
   }
 
-  /** Whether the node with this id stands for a thread that does nothing. */
-  isIdle(id: number): boolean {
-    return id === this.#idle;
+  isIdle(index: number): boolean {
+    return isPseudo(this.#nodes[index], IDLE);
   }
 
   /** Id of a node that is no function. */
@@ -161,20 +170,6 @@ class PartNodes {
 
 function isPseudo(node: V8ProfileNode | undefined, name: string): boolean {
   return node?.callFrame.functionName === name && node.callFrame.url === '';
-}
-
-function isForeign(ownership: Ownership): boolean {
-  return ownership === 'foreign';
-}
-
-/** Time of the samples that count. */
-function sumOwn(span: Span, moments: readonly Micros[], counts: (i: number) => boolean): Micros {
-  let sum = 0;
-  for (let i = 0; i < moments.length; i++) {
-    const begin = i === 0 ? span.startUs : (moments[i] ?? 0);
-    if (counts(i)) sum += (moments[i + 1] ?? span.endUs) - begin;
-  }
-  return sum;
 }
 
 const NO_NODE: V8ProfileNode = {
@@ -222,16 +217,4 @@ function orderSamples({ samples = [], timeDeltas = [], startTime }: V8Profile): 
   for (let i = 0; i < moments.length; i++) moments[i] = moment += timeDeltas[i] ?? 0;
   const order = [...moments.keys()].sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0));
   return { moments: moments.slice().sort(), nodes: order.map(i => samples[i] ?? 0) };
-}
-
-/** Index of the first moment that is not before this one. */
-function lowerBound(moments: Float64Array, moment: Micros): number {
-  let low = 0;
-  let high = moments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((moments[middle] ?? 0) < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

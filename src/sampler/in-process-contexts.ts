@@ -11,6 +11,7 @@
 import { createHook, executionAsyncId, executionAsyncResource } from 'node:async_hooks';
 import type { Micros } from '../model/frame.ts';
 import { nowUs } from './in-process-clock.ts';
+import type { Span } from './in-process-pieces.ts';
 import { Suspension } from './in-process-suspension.ts';
 
 /** Code that belongs together, across its awaits. Light: resources may keep it long after its recording. */
@@ -119,6 +120,19 @@ export class AsyncContexts {
       else high = middle;
     }
     return this.#contexts[low - 1] ?? null;
+  }
+
+  /** The times in the span in which contexts ran that this is true of, in order. */
+  spans(span: Span, holds: (context: AsyncContext) => boolean): readonly Span[] {
+    const found: Span[] = [];
+    for (let i = 0; i < this.#times.length; i++) {
+      const context = this.#contexts[i] ?? null;
+      if (context === null || !holds(context)) continue;
+      const startUs = Math.max(span.startUs, this.#times[i] ?? 0);
+      const endUs = Math.min(span.endUs, this.#times[i + 1] ?? Infinity);
+      if (endUs > startUs) found.push({ startUs, endUs });
+    }
+    return found;
   }
 
   /** Forgets the changes before this moment. Called from a callback of the event loop, when nothing is interrupted. */

@@ -5,9 +5,10 @@ import type { Micros } from '../model/frame.ts';
 import type { Recording, SessionMeta } from '../model/session.ts';
 import { CallSiteTree } from './call-sites.ts';
 import type { Interruption } from './in-process-call-lines.ts';
-import type { Ownership, SampleChunk, Span } from './in-process-chunk.ts';
+import type { SampleChunk } from './in-process-chunk.ts';
 import { CLOCK_ORIGIN_US, nowUs } from './in-process-clock.ts';
 import type { AsyncContext, AsyncContexts } from './in-process-contexts.ts';
+import type { Span } from './in-process-pieces.ts';
 import type { AwaitSite, ScriptMessage } from './messages.ts';
 import { RecordingBuilder } from './recording.ts';
 import type { RecordingLane } from './recording.ts';
@@ -73,7 +74,8 @@ export class InProcessRecording implements Span {
       startUs: Math.max(chunk.startUs, this.startUs),
       endUs: Math.min(chunk.endUs, this.endUs),
     };
-    const part = chunk.cut(span, moment => this.#judge(contexts.at(moment)));
+    const own = this.#ownSpans(span, contexts);
+    const part = chunk.cut(span, own, this.asyncMode === 'strict' ? 'hidden' : 'kept');
     if (part === undefined) return;
     const { user, system } = process.cpuUsage(this.#cpuAtStart);
     const cpuTimeUs = this.asyncMode === 'strict' ? (this.#ownUs += part.ownUs) : user + system;
@@ -90,7 +92,7 @@ export class InProcessRecording implements Span {
   addInterruptions(hits: readonly Interruption[], contexts: AsyncContexts): void {
     for (const { momentUs, frames } of hits) {
       if (momentUs < this.startUs || momentUs > this.endUs) continue;
-      if (this.#judge(contexts.at(momentUs)) !== 'hidden') this.#sites.add(frames);
+      if (this.asyncMode !== 'strict' || this.owns(contexts.at(momentUs))) this.#sites.add(frames);
     }
   }
 
@@ -117,9 +119,9 @@ export class InProcessRecording implements Span {
     return this.#builder.build({ ...meta, cpuTimeUs: this.#lane.cpuTimeUs });
   }
 
-  #judge(context: AsyncContext | null): Ownership {
-    if (this.owns(context)) return 'own';
-    return this.asyncMode === 'strict' ? 'hidden' : 'foreign';
+  #ownSpans(span: Span, contexts: AsyncContexts): readonly Span[] {
+    if (this.asyncMode === 'disabled') return [span];
+    return contexts.spans(span, context => this.owns(context));
   }
 
   /** The number of a site in this recording; a site that is all our own code has none. */
