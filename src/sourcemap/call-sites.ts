@@ -6,8 +6,9 @@ import type { LinePosition } from '../model/lane-builder.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { UNDECIDED, mapLine } from './map-line.ts';
 import type { Outline } from './outline.ts';
+import { isAccessor } from './outline-parts.ts';
 import type { OutlineFunction } from './outline-parts.ts';
-import type { Site } from './site-table.ts';
+import { isCallSite } from './site-table.ts';
 
 /** A callee, as far as it is known. */
 export interface Callee {
@@ -24,12 +25,14 @@ const IMPLICIT = /^(?:get |set )|^(?:valueOf|toString|toJSON|next|return|then|\[
 export function findSites(outline: Outline, caller: OutlineFunction, callee: Callee): number[] {
   const { fn } = callee;
   const name = calledName(callee);
+  const isRead = fn !== undefined && isAccessor(fn);
   const offsets = outline
     .sitesOf(caller)
-    .filter(site => name !== '' && site.callee === name)
+    .filter(site => name !== '' && site.callee === name && (site.kind === 'access') === isRead)
     .map(site => site.offset);
-  if (fn !== undefined && isInner(outline, caller, fn) && fn.passedTo >= 0)
+  if (fn !== undefined && isInner(outline, caller, fn) && fn.passedTo >= 0) {
     offsets.push(fn.passedTo);
+  }
   return offsets;
 }
 
@@ -40,9 +43,17 @@ export function findSites(outline: Outline, caller: OutlineFunction, callee: Cal
 export function decideSite(caller: MappedFrame, callee: Callee): LinePosition | undefined {
   const outline = caller.script?.outline;
   if (outline === undefined || caller.fn === undefined) return undefined;
-  if (isImplicit(callee)) return undefined;
+  // A generator goes on wherever its values are asked for.
+  if (callee.fn?.isGenerator === true) return undefined;
   const named = findSites(outline, caller.fn, callee);
-  return onlyPlace(caller, named.length > 0 ? named : callOffsets(outline.sitesOf(caller.fn)));
+  if (named.length > 0) return onlyPlace(caller, named);
+  return isImplicit(callee) ? undefined : onlyCallPlace(caller);
+}
+
+/** The place at which the function calls something, when all its calls are on one original line. */
+export function onlyCallPlace(at: MappedFrame): LinePosition | undefined {
+  const sites = at.fn === undefined ? undefined : at.script?.outline?.sitesOf(at.fn);
+  return onlyPlace(at, sites?.filter(isCallSite).map(({ offset }) => offset) ?? []);
 }
 
 /** The place of these offsets when all are on one original line. */
@@ -61,20 +72,16 @@ export function onlyPlace(at: MappedFrame, offsets: readonly number[]): LinePosi
 
 /** Whether the callee may be called by something that is no call in the text: a getter, an operator, an iterator. */
 function isImplicit({ name, fn }: Callee): boolean {
-  if (IMPLICIT.test(name)) return true;
-  return fn !== undefined && (fn.isGenerator || fn.kind === 'getter' || fn.kind === 'setter');
+  return IMPLICIT.test(name) || (fn !== undefined && isAccessor(fn));
 }
 
 function calledName({ name, fn }: Callee): string {
   if (fn?.kind === 'constructor' || fn?.kind === 'class') return fn.className ?? '';
+  if (fn !== undefined && isAccessor(fn)) return fn.name;
   const plain = name.slice(name.lastIndexOf('.') + 1);
   return plain === '' ? (fn?.name ?? '') : plain;
 }
 
 function isInner(outline: Outline, caller: OutlineFunction, fn: OutlineFunction): boolean {
   return fn.parent === caller.id && outline.functions[fn.id] === fn;
-}
-
-function callOffsets(sites: readonly Site[]): number[] {
-  return sites.filter(({ kind }) => kind !== 'await').map(({ offset }) => offset);
 }

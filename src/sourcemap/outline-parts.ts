@@ -32,6 +32,11 @@ export interface OutlineFunction {
   readonly isCallee: boolean;
 }
 
+/** Whether the function runs when a property is read or written. */
+export function isAccessor({ kind }: Pick<OutlineFunction, 'kind'>): boolean {
+  return kind === 'getter' || kind === 'setter';
+}
+
 /** Where a function stands. */
 export type FunctionPlace = Pick<
   OutlineFunction,

@@ -7,6 +7,7 @@ import type {
   Class,
   ClassBody,
   Function as FunctionNode,
+  MemberExpression,
   NewExpression,
   Program,
 } from 'acorn';
@@ -41,12 +42,14 @@ const HINTED: ReadonlySet<string> = new Set([
 class OutlineWalk {
   readonly parts = new OutlineParts();
   readonly #text: string;
+  readonly #accessors: ReadonlySet<string>;
   readonly #nodes: AnyNode[] = [];
   readonly #owners: number[] = [];
   readonly #hints = new Map<AnyNode, NameHint>();
 
   constructor(text: string) {
     this.#text = text;
+    this.#accessors = accessorNames(text);
   }
 
   run(program: Program): void {
@@ -82,6 +85,9 @@ class OutlineWalk {
       }
       case 'AwaitExpression':
         this.parts.sites.add(owner, { kind: 'await', callee: '', offset: node.start });
+        break;
+      case 'MemberExpression':
+        this.#noteAccess(node, owner);
         break;
       default:
         this.#noteNames(node, owner);
@@ -151,6 +157,12 @@ class OutlineWalk {
       const passed = calleeName(argument);
       if (passed !== '') sites.add(owner, { kind: 'pass', callee: passed, offset });
     }
+  }
+
+  #noteAccess({ property, computed }: MemberExpression, owner: number): void {
+    const callee = keyName(property, computed);
+    if (!this.#accessors.has(callee)) return;
+    this.parts.sites.add(owner, { kind: 'access', callee, offset: property.start });
   }
 
   #enterFunction(node: (FunctionNode & AnyNode) | ArrowFunctionExpression, owner: number): number {
@@ -237,6 +249,12 @@ class OutlineWalk {
       } else if (isNode(value)) this.#push(value, owner);
     }
   }
+}
+
+/** Names that may be those of getters and setters. */
+function accessorNames(text: string): Set<string> {
+  const found = text.matchAll(/\b[gs]et\s+([#\w$]+)\s*\(/g);
+  return new Set(Array.from(found, ([, name = '']) => name));
 }
 
 function isNode(value: unknown): value is AnyNode {

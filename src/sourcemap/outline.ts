@@ -10,10 +10,11 @@
 //   7  }
 
 import { LineIndex } from './line-index.ts';
+import { isAccessor } from './outline-parts.ts';
 import type { OutlineFunction, OutlineParts } from './outline-parts.ts';
 import { walkProgram } from './outline-walk.ts';
 import { parseText } from './parse-text.ts';
-import type { Site } from './site-table.ts';
+import type { Site, SiteKind } from './site-table.ts';
 
 /** Where V8 (or another profiler) says that a function is; from 1, `null` for unknown. */
 export interface FunctionPosition {
@@ -125,15 +126,14 @@ export class Outline {
     return name === '' ? [] : (this.#byName.get(name) ?? []);
   }
 
-  /** The functions of the text that this one calls by name, calls on the spot or passes on; each once. */
+  /** The functions of the text that this one calls or reads by name, calls on the spot or passes on; each once. */
   calleesOf(fn: OutlineFunction): ReadonlySet<OutlineFunction> {
     const known = this.#callees.get(fn.id);
     if (known !== undefined) return known;
     const callees = new Set<OutlineFunction>();
     for (const { callee, kind } of this.sitesOf(fn)) {
       for (const named of this.functionsNamed(callee)) {
-        const isConstructor = named.kind === 'constructor' || named.kind === 'class';
-        if (kind === 'new' || !isConstructor) callees.add(named);
+        if (canReach(kind, named)) callees.add(named);
       }
     }
     for (const child of this.childrenOf(fn)) if (child.passedTo >= 0) callees.add(child);
@@ -171,6 +171,12 @@ export class Outline {
     );
     return rest.length === 0 ? found : undefined;
   }
+}
+
+function canReach(kind: SiteKind, fn: OutlineFunction): boolean {
+  if (isAccessor(fn)) return kind === 'access';
+  if (fn.kind === 'constructor' || fn.kind === 'class') return kind === 'new';
+  return kind !== 'access';
 }
 
 /** Whether the line that begins here is empty or a comment to its end. */

@@ -13,7 +13,7 @@
 
 import type { Frame, Micros } from '../model/frame.ts';
 import type { LaneData } from '../model/session.ts';
-import { onlyPlace } from './call-sites.ts';
+import { onlyCallPlace } from './call-sites.ts';
 import { findInlined, findInlinedElsewhere } from './find-inlined.ts';
 import type { InlinedCall } from './find-inlined.ts';
 import type { MappedFrame } from './map-frame.ts';
@@ -92,7 +92,7 @@ class Restorer {
       }
       const calls = this.#findCalls(frame, at, row.place.line);
       if (calls.length > 0) addRow(parts, this.#addStacks(stack, calls), row);
-      else addRow(parts, stack, { place: onlyCallPlace(at), us: row.us });
+      else addRow(parts, stack, { place: onlyCallPlace(at) ?? UNDECIDED, us: row.us });
     }
     return parts;
   }
@@ -136,12 +136,6 @@ function isOwnLine({ script, fn }: MappedFrame, { place }: ShareRow): boolean {
   const outline = script?.outline;
   if (outline === undefined || fn === undefined) return true;
   return place.line === 0 || place.column > 0 || outline.ownsLine(fn, place.line);
-}
-
-function onlyCallPlace(at: MappedFrame): ShareRow['place'] {
-  const sites = at.fn === undefined ? [] : (at.script?.outline?.sitesOf(at.fn) ?? []);
-  const offsets = sites.filter(({ kind }) => kind !== 'await').map(({ offset }) => offset);
-  return onlyPlace(at, offsets) ?? UNDECIDED;
 }
 
 /** The frame as V8 would have given it. */

@@ -6,8 +6,9 @@
  * - `call`, `new`, `tag`: `f()`, `new F()`, `` f`…` ``
  * - `await`: the function is suspended there; it has no callee
  * - `pass`: it is handed to another call there, which may call it
+ * - `access`: a property is read or written there that is a getter or setter somewhere in the text; it is no call
  */
-export type SiteKind = 'call' | 'new' | 'tag' | 'await' | 'pass';
+export type SiteKind = 'call' | 'new' | 'tag' | 'await' | 'pass' | 'access';
 
 /** A place where a function calls, awaits or passes on. */
 export interface Site {
@@ -18,7 +19,12 @@ export interface Site {
   readonly offset: number;
 }
 
-const KINDS: readonly SiteKind[] = ['call', 'new', 'tag', 'await', 'pass'];
+/** Whether something is called at such a place. */
+export function isCallSite({ kind }: Pick<Site, 'kind'>): boolean {
+  return kind !== 'await' && kind !== 'access';
+}
+
+const KINDS: readonly SiteKind[] = ['call', 'new', 'tag', 'await', 'pass', 'access'];
 
 /** Collects sites in any order; gives them back by function. */
 export class SiteTable {

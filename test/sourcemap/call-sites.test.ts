@@ -14,7 +14,9 @@ describe('a call whose line no stack decided', () => {
       items.forEach(notify);
       notify();
       handlers[0]();
+      return users.all;
     }
+    const list = { get all() { return 1; } };
     function* iterate(users) { yield* users; }
     function alone(task) {
       return task();
@@ -44,6 +46,11 @@ describe('a call whose line no stack decided', () => {
     assert.equal(calls(`${main} :0 > map@native 1ms`), 'main 3 > map 1ms');
   });
 
+  it('is on the only line that reads the property whose getter it is', () => {
+    const getter = `get_all${place('get all|()')}`;
+    assert.equal(calls(`${main} :0 > ${getter} 1ms`), 'main 11 > get_all 1ms');
+  });
+
   const OPEN = {
     'that is called from several lines': `${main} :0 > save@/app/save.js:1:9 1ms`,
     'that is called, and handed on elsewhere': `${main} :0 > notify@/app/notify.js:1:9 1ms`,
@@ -59,7 +66,7 @@ describe('a call whose line no stack decided', () => {
 
   it('is on the only line that calls anything, whatever the function is called there', () => {
     const alone = `alone${place('alone|(')}`;
-    assert.equal(calls(`${alone} :0 > job@/app/job.js:1:9 1ms`), 'alone 14 > job 1ms');
+    assert.equal(calls(`${alone} :0 > job@/app/job.js:1:9 1ms`), 'alone 16 > job 1ms');
   });
 
   it('keeps what stacks decided, and takes only the rest', () => {

@@ -1,10 +1,12 @@
 // Recordings as text, mapped: the programs are strings, their files a record.
 
+import assert from 'node:assert/strict';
 import { displayName } from '../../src/model/frame.ts';
 import { readFrame } from '../../src/model/frame-table.ts';
-import type { Script, SessionData } from '../../src/model/session.ts';
+import type { LineShares, Script, SessionData } from '../../src/model/session.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import type { MapOptions } from '../../src/sourcemap/map-recording.ts';
+import { selfTimes, totalTimes } from '../../src/sourcemap/share-samples.ts';
 import { dedent, parseProfile, printMillis } from '../helpers/profile-text.ts';
 
 /** Files by path. */
@@ -77,6 +79,25 @@ export function printSelfTimes(session: SessionData): string {
     times.set(name, (times.get(name) ?? 0) + (durationUs[i] ?? 0));
   });
   return [...times].map(([name, us]) => `${name} ${printMillis(us)}`).join('\n');
+}
+
+/** Fails unless the rows of every stack that has any add up to its self time (leaf lines) or total time (call lines). */
+export function assertSums(session: SessionData): void {
+  const { parent } = session.stacks;
+  for (const { samples, leafLines, callLines } of session.lanes) {
+    const self = selfTimes(samples, parent.length);
+    assertRowSums(leafLines, self);
+    assertRowSums(callLines, totalTimes(self, parent));
+  }
+}
+
+function assertRowSums({ stack, us }: LineShares, times: Float64Array): void {
+  const sums = new Map<number, number>();
+  stack.forEach((of, i) => sums.set(of, (sums.get(of) ?? 0) + (us[i] ?? 0)));
+  for (const [of, sum] of sums) {
+    const time = times[of] ?? 0;
+    assert.ok(Math.abs(sum - time) <= time * 1e-6 + 1e-6, `rows ${sum}, stack ${of} ${time}`);
+  }
 }
 
 export { dedent };
