@@ -71,6 +71,8 @@ class PartSamples {
   readonly #moments: Micros[] = [];
   readonly #foreign: boolean[] = [];
   #ownUs: Micros = 0;
+  /** Garbage is collected whose maker cannot be told. */
+  #isForeignGc = false;
 
   constructor(nodes: PartNodes, others: 'kept' | 'hidden') {
     this.#nodes = nodes;
@@ -96,8 +98,8 @@ class PartSamples {
     if (!isOwn && this.#others === 'hidden') return nodes.pseudo(SYNTHETIC.outOfContext);
     if (node === undefined) return nodes.pseudo(SYNTHETIC.native);
     // V8's samples of garbage collection go under the sample before, which was someone else's.
-    if (nodes.isGc(node) && wasOwn !== isOwn) return nodes.pseudo(SYNTHETIC.gc);
-    return nodes.take(node);
+    this.#isForeignGc = nodes.isGc(node) && (this.#isForeignGc || wasOwn !== isOwn);
+    return this.#isForeignGc ? nodes.pseudo(SYNTHETIC.gc) : nodes.take(node);
   }
 }
 

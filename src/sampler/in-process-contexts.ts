@@ -39,7 +39,7 @@ export class AsyncContexts {
   #suspension: Suspension | null = null;
   #users = 0;
   readonly #hook = createHook({
-    init: (_id, type, triggerId, resource) => {
+    init: (...[, type, triggerId, resource]) => {
       if (this.#current === null) return;
       (resource as Carrier)[CONTEXT] = this.#current;
       const suspension = this.#suspension;

@@ -34,6 +34,8 @@ interface Await {
   readonly stride: number;
   /** The awaited promise was made just before, by nothing that awaits itself. */
   readonly plain: boolean;
+  /** The awaited promise, where it was noted as well: see `dropWrapper`. */
+  awaited: object | null;
   /** What the owner of the tracker wanted to remember of the moment. */
   readonly tag: unknown;
   stack: CapturedStack | null;
@@ -60,6 +62,7 @@ export class AwaitTracker {
   private lastId = 0;
   private countdown = 1;
   private newest: object | null = null;
+  private lastNoted: object | null = null;
   private initsSinceNewest = 0;
 
   /** `tag` is called when an await begins: what it gives is handed over with the await. */
@@ -148,18 +151,34 @@ export class AwaitTracker {
       this.pause();
       return;
     }
-    if (--this.countdown > 0) return;
+    if (--this.countdown > 0) {
+      if (parent === this.lastNoted) this.pending.delete(parent);
+      return;
+    }
     const stride = max(1, flags[STRIDE] ?? 1);
     // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
     this.countdown = stride === 1 ? 1 : 1 + floor(random() * (2 * stride - 1));
-    if (this.pending.size < MAX_PENDING) this.note(promise, stride, plain);
+    if (this.pending.size < MAX_PENDING) this.note(promise, parent, { stride, plain });
   }
 
   private resume(promise: object): void {
     const entry = this.find(promise);
     if (entry === undefined) return;
+    if (entry.awaited !== null) this.dropWrapper(entry.awaited);
     entry.resumedMs = entry.runMs = now();
     this.running = entry;
+  }
+
+  /**
+   * An `await` of what is no promise, and a `yield` in an async generator, wrap the value in a settled promise that V8
+   * announces as if it were an await; but nothing ever resumes there. A `.then` whose promise is awaited has run by now
+   * and is no longer pending.
+   */
+  private dropWrapper(promise: object): void {
+    const entry = this.pending.get(promise);
+    if (entry === undefined || entry.resumedMs > 0) return;
+    this.pending.delete(promise);
+    if (entry.told) this.tell(entry, entry.startMs);
   }
 
   private suspend(promise: object): void {
@@ -177,12 +196,18 @@ export class AwaitTracker {
     return this.pending.get(promise) ?? (this.oldRefs.size > 0 ? this.old.get(promise) : undefined);
   }
 
-  private note(promise: object, stride: number, plain: boolean): void {
+  private note(
+    promise: object,
+    parent: object,
+    { stride, plain }: Pick<Await, 'stride' | 'plain'>,
+  ): void {
+    this.lastNoted = promise;
     this.pending.set(promise, {
       id: ++this.lastId,
       startMs: now(),
       stride,
       plain,
+      awaited: this.pending.has(parent) ? parent : null,
       tag: this.tag(),
       stack: captureStack(this.onInit),
       site: -1,
@@ -211,6 +236,7 @@ export class AwaitTracker {
 
   private holdWeakly(promise: object, entry: Await): void {
     this.pending.delete(promise);
+    entry.awaited = null;
     this.old.set(promise, entry);
     this.oldRefs.set(entry, new WeakRef(promise));
   }
