@@ -2,14 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { onLine, profile, untilAnnotated, untilRow } from './hotpath.ts';
-import { SPIN, SPIN_LINES } from './programs.ts';
+import { SPIN, SPIN_LINES, SPIN_SETTINGS } from './programs.ts';
 import type { Workbench } from './workbench.ts';
 import { openWorkbench } from './workbench.ts';
 
 describe('a profiled file in the editor', () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await openWorkbench({ files: { 'spin.js': SPIN, 'other.js': '// nothing\n' } });
+    workbench = await openWorkbench({
+      files: { 'spin.js': SPIN, 'other.js': '// nothing\n' },
+      settings: SPIN_SETTINGS,
+    });
     await profile(workbench, 'spin.js');
     await untilAnnotated(workbench, SPIN_LINES);
   });
@@ -154,7 +157,7 @@ describe('a profiled file in the editor', () => {
     await untilAnnotated(workbench, [3, 7, 14]);
     workbench.changeSettings({
       'hotpath.annotations.format': undefined,
-      'hotpath.annotations.threshold': undefined,
+      ...SPIN_SETTINGS,
     });
     await untilAnnotated(workbench, SPIN_LINES);
   });

@@ -60,3 +60,26 @@ export async function untilRow(workbench: Workbench, label: string): Promise<Tre
   );
   return rows.find(row => row.label === label)!;
 }
+
+/** Chooses from the context menu of a file in the explorer. */
+export async function chooseInExplorer(
+  workbench: Pick<Workbench, 'messages' | 'screen' | 'sideBar'>,
+  file: string,
+  item: string,
+): Promise<void> {
+  const { messages, screen, sideBar } = workbench;
+  await sideBar.open('Explorer');
+  const row = screen.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
+  await screen.click(`${file} in the explorer`, row, { button: 'right' });
+  await messages.menuItems();
+  const menu = screen.page.locator('.monaco-menu');
+  // For a moment after it has opened, a menu takes no click: it could be the end of the one that opened it.
+  await screen.waitUntil(
+    `the menu of ${file} to close`,
+    async () => {
+      if ((await menu.count()) > 0) await messages.chooseFromMenu(item);
+      return menu.count();
+    },
+    count => count === 0,
+  );
+}

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { onLine, profile, untilAnnotated } from './hotpath.ts';
-import { SPIN, SPIN_LINES } from './programs.ts';
+import { SPIN, SPIN_LINES, SPIN_SETTINGS } from './programs.ts';
 import type { Workbench } from './workbench.ts';
 import { openWorkbench } from './workbench.ts';
 
 describe('the look', () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await openWorkbench({ files: { 'spin.js': SPIN } });
+    workbench = await openWorkbench({ files: { 'spin.js': SPIN }, settings: SPIN_SETTINGS });
     await workbench.sideBar.open('Hotpath');
     await profile(workbench, 'spin.js');
     await untilAnnotated(workbench, SPIN_LINES);

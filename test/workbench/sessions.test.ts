@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { profile, untilAnnotated, untilRow } from './hotpath.ts';
-import { SPIN, SPIN_LINES } from './programs.ts';
+import { chooseInExplorer, profile, untilAnnotated, untilRow } from './hotpath.ts';
+import { SPIN, SPIN_LINES, SPIN_SETTINGS } from './programs.ts';
 import type { TreeRow } from './seen.ts';
 import type { Workbench } from './workbench.ts';
 import { openWorkbench } from './workbench.ts';
@@ -12,7 +12,7 @@ import { openWorkbench } from './workbench.ts';
 describe('sessions', () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await openWorkbench({ files: { 'spin.js': SPIN } });
+    workbench = await openWorkbench({ files: { 'spin.js': SPIN }, settings: SPIN_SETTINGS });
     await profile(workbench, 'spin.js');
     await workbench.sideBar.open('Hotpath');
     await untilSessions(['spin.js']);
@@ -99,12 +99,7 @@ describe('sessions', () => {
 
   test('a .cpuprofile is opened from its place in the explorer', async () => {
     await workbench.runCommand('Hotpath: Clear Annotations');
-    await workbench.sideBar.open('Explorer');
-    const file = workbench.screen.page.locator('.explorer-folders-view .monaco-list-row', {
-      hasText: 'a.cpuprofile',
-    });
-    await workbench.screen.click('a.cpuprofile in the explorer', file, { button: 'right' });
-    await workbench.messages.chooseFromMenu('Open Profile…');
+    await chooseInExplorer(workbench, 'a.cpuprofile', 'Open Profile…');
     await untilRow(workbench, 'heavy');
     await workbench.editor.open('spin.js');
     const annotations = await workbench.waitUntil(
