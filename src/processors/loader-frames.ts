@@ -4,7 +4,7 @@ import type { Frame } from '../model/frame.ts';
 
 /** Node.js' own: the CommonJS and ES module loaders, and the scripts that start the program. */
 const NODE_LOADERS =
-  /^node:internal\/(?:(?:modules|main|bootstrap)\/|process\/(?:pre_execution|execution)$)/;
+  /^node:internal\/(?:(?:modules|main|bootstrap)\/|process\/(?:pre_execution|execution|esm_loader)$)/;
 
 /** Packages that hook into module loading. Their `node_modules` folder may itself be in a store such as pnpm's. */
 const HOOK_PACKAGES = new RegExp(
@@ -30,13 +30,17 @@ const HOOK_PACKAGES = new RegExp(
 /** What Hotpath itself loads before the program. */
 const OWN_PRELOAD = /\/dist\/target\/(?:preload|relay)\.cjs$/;
 
-/** Whether the frame belongs to a module loader or a loader hook. */
+/** Whether the frame belongs to a module loader, a loader hook, or Hotpath itself. */
 export function isLoaderFrame(frame: Frame): boolean {
   const { file, kind } = frame;
   if (file === null || kind === 'synthetic') return false;
   if (kind === 'node') return NODE_LOADERS.test(file);
-  const path = file.replaceAll('\\', '/');
-  return HOOK_PACKAGES.test(path) || OWN_PRELOAD.test(path);
+  return HOOK_PACKAGES.test(file.replaceAll('\\', '/')) || isRecorderFrame(frame);
+}
+
+/** Whether the frame is Hotpath's own, within the program that it records. */
+export function isRecorderFrame({ file, kind }: Frame): boolean {
+  return file !== null && kind !== 'synthetic' && OWN_PRELOAD.test(file.replaceAll('\\', '/'));
 }
 
 /** Whether the frame is V8's own step from the loader that called it into a module, such as `evaluate`. */

@@ -8,7 +8,7 @@
 import type { CallNode } from '../model/call-tree.ts';
 import type { Frame } from '../model/frame.ts';
 import { rememberByFrame } from './frame-memo.ts';
-import { isLoaderFrame, isLoaderPassage } from './loader-frames.ts';
+import { isLoaderFrame, isLoaderPassage, isRecorderFrame } from './loader-frames.ts';
 import type { Processor } from './processor.ts';
 import { rewriteTree } from './rewrite-tree.ts';
 
@@ -20,12 +20,18 @@ export function removeFrames(isRemoved: RemovePredicate): Processor {
   return root => rewriteTree(root, node => spliceChildren(node, isRemoved));
 }
 
-/** Removes the frames that only load modules: Node.js' own loaders, and those of tsx, ts-node, vite-node and such. */
+/**
+ * Removes the frames that only load modules: Node.js' own loaders, and those of tsx, ts-node, vite-node and such.
+ * Hotpath's own go with everything that they call.
+ */
 export const removeLoaderFrames: Processor = root => {
-  const isLoader = rememberByFrame(isLoaderFrame);
-  return removeFrames(
-    ({ frame }, parent) => isLoader(frame) || isLoaderPassage(frame, parent.frame),
-  )(root);
+  const isRecorder = rememberByFrame(isRecorderFrame);
+  const isLoader = rememberByFrame(frame => isLoaderFrame(frame) && !isRecorderFrame(frame));
+  const isRemoved: RemovePredicate = ({ frame }, parent) =>
+    isLoader(frame) || isLoaderPassage(frame, parent.frame);
+  return rewriteTree(root, node =>
+    absorbChildren(spliceChildren(node, isRemoved), ({ frame }) => isRecorder(frame)),
+  );
 };
 
 /** Removes frames that their authors asked to hide, as `isHidden` knows them. */
@@ -34,6 +40,18 @@ export function removeHiddenFrames(isHidden: (frame: Frame) => boolean): Process
     const isHiddenOnce = rememberByFrame(isHidden);
     return removeFrames(({ frame }) => isHiddenOnce(frame))(root);
   };
+}
+
+/** The node without some of its children, whose time becomes its own. */
+export function absorbChildren(node: CallNode, isAbsorbed: (child: CallNode) => boolean): CallNode {
+  if (!node.children.some(isAbsorbed)) return node;
+  let self = node.self;
+  const children: CallNode[] = [];
+  for (const child of node.children) {
+    if (isAbsorbed(child)) self += child.total;
+    else children.push(child);
+  }
+  return { ...node, self, children };
 }
 
 function spliceChildren(node: CallNode, isRemoved: RemovePredicate): CallNode {

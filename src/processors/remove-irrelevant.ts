@@ -1,7 +1,7 @@
 // Drops what is too small to matter.
 
-import type { CallNode } from '../model/call-tree.ts';
 import type { Processor } from './processor.ts';
+import { absorbChildren } from './remove-frames.ts';
 import { rewriteTree } from './rewrite-tree.ts';
 
 /** The share of the whole below which a node is dropped by default. */
@@ -14,14 +14,8 @@ export const DEFAULT_FILTER_THRESHOLD = 0.01;
 export function removeIrrelevant(threshold: number = DEFAULT_FILTER_THRESHOLD): Processor {
   return root => {
     const whole = root.total > 0 ? root.total : Number.MIN_VALUE;
-    return rewriteTree(root, node => dropChildren(node, child => child.total / whole < threshold));
+    return rewriteTree(root, node =>
+      absorbChildren(node, child => child.total / whole < threshold),
+    );
   };
-}
-
-function dropChildren(node: CallNode, isDropped: (child: CallNode) => boolean): CallNode {
-  const children = node.children.filter(child => !isDropped(child));
-  if (children.length === node.children.length) return node;
-  let self = node.self;
-  for (const child of node.children) if (isDropped(child)) self += child.total;
-  return { ...node, self, children };
 }

@@ -59,7 +59,7 @@ describe('checkRendererOptions', () => {
   });
 
   it('refuses what it does not know or cannot use', () => {
-    assertBad(['fancy'], /^It has no option fancy; it has timeline, /);
+    assertBad(['fancy'], /^It has no option fancy; it has lane, timeline, /);
     assertBad(['toString'], /^It has no option toString/);
     assertBad(['flat=yes'], /^flat must be true or false\.$/);
     assertBad(['lane=one'], /^lane must be a number\.$/);

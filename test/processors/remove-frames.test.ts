@@ -177,4 +177,21 @@ describe('removeLoaderFrames', () => {
       `,
     );
   });
+
+  it('removes its own frames with all that they call', () => {
+    const own = '/x/hotpath/dist/target/preload.cjs';
+    assertProcessed(
+      removeLoaderFrames,
+      treeOf(`
+        <module>@${own}:1 > createHook@node:internal/promise_hooks:1 2ms
+        main@/app/a.js:1 > init@${own}:9 > now@native 1ms
+        main@/app/a.js:1 3ms
+      `),
+      `
+      <program> 6ms self 2ms
+        main 4ms self 1ms
+          [self] 3ms
+      `,
+    );
+  });
 });
