@@ -243,7 +243,9 @@ class OutlineWalk {
   }
 
   #pushChildren(node: AnyNode, owner: number): void {
-    for (const value of Object.values(node) as unknown[]) {
+    for (const key in node) {
+      const value: unknown = node[key as keyof AnyNode];
+      if (typeof value !== 'object' || value === null) continue;
       if (Array.isArray(value)) {
         for (const item of value as unknown[]) if (isNode(item)) this.#push(item, owner);
       } else if (isNode(value)) this.#push(value, owner);

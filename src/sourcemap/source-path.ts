@@ -16,7 +16,7 @@ export function isUrl(name: string): boolean {
 
 /**
  * The path or name by which a script's URL is shown: `file:` URLs become absolute paths, `node:` and other URLs and
- * names such as `[eval]` stay, `data:` URLs lose their data. A query or fragment that a loader added (`?t=123`) is left out.
+ * names such as `[eval]` stay, `data:` URLs lose their data. A query that a loader added (`?t=123`) is left out.
  */
 export function scriptPath(url: string): string {
   if (url.startsWith('file:')) return fileUrlPath(url);
@@ -66,9 +66,9 @@ export function normalizePath(path: string): string {
   return windows ? root.replaceAll('/', '\\') + parts.join('\\') : root + parts.join('/');
 }
 
-/** The name without `?query` and `#fragment`. */
+/** The name without its `?query`. A `#` may well be part of a file's name. */
 export function withoutQuery(name: string): string {
-  return name.replace(/[?#][^/\\]*$/, '');
+  return name.replace(/\?[^/\\]*$/, '');
 }
 
 /** Undoes percent-encoding; a text that is not properly encoded stays as it is. */

@@ -39,6 +39,7 @@ describe('the path of a script', () => {
 
   it('is a plain path as it is', () => {
     assert.equal(scriptPath('/app/a.js'), '/app/a.js');
+    assert.equal(scriptPath('/app/c#/100%20#1.js'), '/app/c#/100%20#1.js');
   });
 
   it("is the name of Node.js' own modules, and of code without a file", () => {
