@@ -1,5 +1,6 @@
 // Builds everything that ships: `node esbuild.config.mjs [--watch] [--production]`.
 import { context } from 'esbuild';
+import { entries } from './entries.config.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -32,18 +33,6 @@ const fromLibrary = extension => ({
     }));
   },
 });
-
-const entries = {
-  ...Object.fromEntries(
-    ['connect', 'express', 'fastify', 'hono', 'http', 'koa', 'nest', 'next'].map(name => [
-      name,
-      `src/middleware/${name}.ts`,
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['jest', 'mocha', 'node-test', 'vitest'].map(name => [name, `src/test-runners/${name}.ts`]),
-  ),
-};
 
 const library = [
   { ...node, entryPoints: { index: 'src/index.ts' } },

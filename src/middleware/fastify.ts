@@ -26,6 +26,7 @@ export interface FastifyReply {
   removeHeader(name: string): unknown;
 }
 
+type OfRequest = [request: FastifyRequest, reply: FastifyReply];
 type Done = (error?: Error | null, payload?: unknown) => void;
 
 /** The part of Fastify's server that is used. */
@@ -41,7 +42,7 @@ interface HookServer {
   ): unknown;
   addHook(
     name: 'onSend',
-    hook: (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done) => void,
+    hook: (...sent: [...request: OfRequest, payload: unknown, done: Done]) => void,
   ): unknown;
 }
 
@@ -51,7 +52,7 @@ export function profileRequests(
   options: MiddlewareOptions<FastifyRequest>,
   done: () => void,
 ): void {
-  const server = instance as HookServer;
+  const server: HookServer = instance;
   const profiles = new WeakMap<FastifyRequest, RequestProfile<FastifyRequest>>();
   server.addHook('onRequest', (request, reply, next) => {
     const profile = beginProfile(factsOf(request), options);
@@ -64,7 +65,7 @@ export function profileRequests(
     profile.bind(reply.raw);
     profile.within(next);
   });
-  server.addHook('onSend', (request, reply, payload, next) => {
+  server.addHook('onSend', (...[request, reply, payload, next]) => {
     const profile = profiles.get(request);
     const report = profile?.isAsked === true ? profile.report() : undefined;
     if (report === undefined) next(null, payload);

@@ -67,7 +67,7 @@ function takeMethods(response: ServerResponse): Record<Method, unknown> {
 /** Whoever waits for its part to be written goes on writing. */
 function callBack(args: readonly unknown[]): void {
   const callback = args.at(-1);
-  if (typeof callback === 'function') process.nextTick(callback as () => void);
+  if (typeof callback === 'function') process.nextTick(callback);
 }
 
 function sendReport(response: ServerResponse, { html, policy }: HtmlReport): void {

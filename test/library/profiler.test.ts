@@ -215,8 +215,8 @@ describe('Many profilers at once', () => {
       return profiler;
     };
     const [red, blue] = await Promise.all([task(burnRed), task(burnBlue)]);
-    const [ofRed, ofBlue] = [red?.session, blue?.session];
-    assert.ok(ofRed != null && ofBlue != null);
+    const [ofRed, ofBlue] = [red.session, blue.session];
+    assert.ok(ofRed !== null && ofBlue !== null);
     assert.ok(functionsOf(ofRed).has('burnRed') && !functionsOf(ofRed).has('burnBlue'));
     assert.ok(functionsOf(ofBlue).has('burnBlue') && !functionsOf(ofBlue).has('burnRed'));
   });
@@ -231,8 +231,8 @@ describe('Many profilers at once', () => {
       return profiler;
     };
     const [red] = await Promise.all([task(burnRed), task(burnBlue)]);
-    const session = red?.session;
-    assert.ok(session != null);
+    const { session } = red;
+    assert.ok(session !== null);
     assert.ok(!functionsOf(session).has('burnBlue'));
     // 20 ms + 20 ms of its own, and the other's 40 ms.
     assert.ok(waitingIn(session, 'task') > 1.3 * timeIn(session, 'burnRed'));

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import express from 'express';
 import Fastify from 'fastify';
@@ -72,7 +72,7 @@ testFramework('Fastify', async options => {
   app.get('/:color', request => answer(request.url));
   await app.ready();
   app.server.on('close', () => void app.close());
-  return started(app.server as Server);
+  return started(app.server);
 });
 
 testFramework('Koa', options => {
@@ -81,7 +81,8 @@ testFramework('Koa', options => {
   app.use(async context => {
     context.body = await answer(context.path);
   });
-  return listen(app.callback() as RequestListener);
+  const handle = app.callback();
+  return listen((request, response) => void handle(request, response));
 });
 
 testFramework('Hono', options => {
@@ -107,9 +108,12 @@ testFramework('NestJS', async options => {
   Controller()(Colors);
   for (const name of ['red', 'blue'] as const)
     Get(name)(Colors.prototype, name, Object.getOwnPropertyDescriptor(Colors.prototype, name)!);
-  class App {}
+  class App {
+    readonly colors = ['red', 'blue'];
+  }
   Module({ controllers: [Colors] })(App);
-  const app = await NestFactory.create(App, { logger: false });
+  Logger.overrideLogger(false);
+  const app = await NestFactory.create(App);
   app.use(forNest(options));
   await app.init();
   return started(app.getHttpServer() as Server);
