@@ -78,9 +78,9 @@ class Stitcher {
     let begin = startUs;
     samples.stack.forEach((stack, i) => {
       const us = samples.durationUs[i] ?? 0;
-      const moment = begin + us / 2;
-      if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(stack, moment, us);
-      else this.placeRunning(stack, moment, us);
+      // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
+      if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(stack, begin, us);
+      else this.placeRunning(stack, begin, us);
       begin += us;
     });
     return {
