@@ -11,6 +11,6 @@ export interface Variables {
 /** Replaces `${name}` by its value. An unknown name stays as it is. */
 export function replaceVariables(text: string, variables: Variables): string {
   return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => {
-    return name in variables ? variables[name as keyof Variables] : whole;
+    return Object.hasOwn(variables, name) ? variables[name as keyof Variables] : whole;
   });
 }

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileKey } from '../../src/extension/file-key.ts';
+import { findHeaviestPath } from '../../src/extension/find-node.ts';
+import { pickLine } from '../../src/extension/next-line.ts';
+import { replaceVariables } from '../../src/extension/variables.ts';
+import { buildCallTree } from '../../src/model/call-tree.ts';
+import { parseProfile } from '../helpers/profile-text.ts';
+
+test('the next line is the nearest below, and after the last one the first', () => {
+  const lines = [3, 7, 11];
+  assert.deepEqual(
+    [1, 3, 5, 11, 12].map(from => pickLine(lines, from, 'next')),
+    [3, 7, 7, 3, 3],
+  );
+  assert.deepEqual(
+    [1, 3, 5, 11, 12].map(from => pickLine(lines, from, 'previous')),
+    [11, 11, 3, 7, 11],
+  );
+  assert.equal(pickLine([], 1, 'next'), undefined);
+});
+
+test('the variables of settings are replaced, and nothing else is', () => {
+  const variables = { file: '/w/a.js', fileDirname: '/w', workspaceFolder: '/w', userHome: '/me' };
+  const text = '${workspaceFolder}/x ${file} ${userHome} ${unknown} $HOME ${toString}';
+  assert.equal(replaceVariables(text, variables), '/w/x /w/a.js /me ${unknown} $HOME ${toString}');
+});
+
+test('a function is found where it took most', () => {
+  const tree = buildCallTree(
+    parseProfile(`
+      main@/a.js > light@/a.js > work@/b.js 2ms
+      main@/a.js > heavy@/a.js > work@/b.js 5ms
+    `),
+  );
+  const path = findHeaviestPath(tree, ({ frame }) => frame.name === 'work');
+  assert.deepEqual(
+    path?.map(({ frame }) => frame.name),
+    ['main', 'heavy', 'work'],
+  );
+  assert.equal(
+    findHeaviestPath(tree, () => false),
+    undefined,
+  );
+});
+
+test('a file has one key, also behind a link, and a file that is not here has one as well', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hotpath-key-')));
+  try {
+    const file = join(folder, 'a.js');
+    const link = join(folder, 'b.js');
+    writeFileSync(file, '');
+    symlinkSync(file, link);
+    assert.equal(fileKey(link), fileKey(file));
+    assert.equal(fileKey('/not/here.js'), '/not/here.js');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
