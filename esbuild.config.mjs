@@ -114,9 +114,14 @@ const builds = [
 
 for (const build of builds) {
   const builder = await context({ outdir: 'dist', ...build });
-  if (watch) await builder.watch();
-  else {
+  if (watch) {
+    // Complete before the editor's watch task says so; errors are printed, and the next save may mend them.
+    await builder.rebuild().catch(() => undefined);
+    await builder.watch();
+  } else {
     await builder.rebuild();
     await builder.dispose();
   }
 }
+// What the task `watch` in .vscode/tasks.json waits for.
+if (watch) console.log('watching');
