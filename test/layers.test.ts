@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
-const SOURCE = resolve(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '../src');
+const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
 
 /** Folder → folders it may import besides itself. `.` is the library at the top of src. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -17,8 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webview: ['model', 'processors', 'renderers'],
   '.': ['model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
   middleware: ['.', 'model', 'renderers'],
+  'test-runners': ['.', 'model'],
   cli: ['.', 'model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
-  extension: ['model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
+  extension: ['.', 'model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
 };
 
 /** Folder → packages (or `node:`) it may import. Folders that are not named may import none. */
@@ -30,6 +32,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   webview: ['preact'],
   '.': ['node:'],
   middleware: ['node:'],
+  'test-runners': ['node:', 'vitest'],
   cli: ['node:'],
   extension: ['node:', 'vscode'],
 };

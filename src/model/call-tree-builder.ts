@@ -1,6 +1,6 @@
 // Collects the nodes of a call tree, and rolls their times up when all samples are in.
 
-import type { CallNode } from './call-tree.ts';
+import type { CallNode } from './call-node.ts';
 import { isSynthetic, SYNTHETIC, syntheticFrame } from './frame.ts';
 import type { Frame, Micros } from './frame.ts';
 import { readFrames } from './frame-table.ts';

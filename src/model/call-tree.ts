@@ -6,42 +6,12 @@
 //             [gc] 1ms                 │  └─ parse 3ms
 //                                      └─ [gc] 1ms
 
+import type { CallNode } from './call-node.ts';
 import { CallTreeBuilder } from './call-tree-builder.ts';
-import type { Frame, Micros } from './frame.ts';
+export type { CallNode } from './call-node.ts';
+import type { Micros } from './frame.ts';
 import { pickLanes } from './lane.ts';
 import type { LaneData, SessionData } from './session.ts';
-
-/**
- * A node of the call tree. `total` = `self` + the children's totals, always. Trees can be 100,000 deep: walk them by
- * loops. Nodes are plain data; processors take a tree and give a new one.
- */
-export interface CallNode {
-  readonly frame: Frame;
-  /** Wall-clock time in this frame and everything it called or waited for. */
-  readonly total: Micros;
-  /** The part of `total` that is in no child. */
-  readonly self: Micros;
-  /** The part of `total` spent waiting: in `[await]` leaves below (or at) this node. */
-  readonly waiting: Micros;
-  /** Number of samples whose stack passes through this node. */
-  readonly samples: number;
-  /** Heaviest first, unless a timeline was asked for: then in order of time. */
-  readonly children: readonly CallNode[];
-  /** Index into `session.stacks` of the first stack that this node stands for; -1 for nodes that stand for none. */
-  readonly stack: number;
-  /** Rank among the tree's nodes by first appearance in time: decides the order of equally heavy siblings. */
-  readonly appeared?: number;
-  /**
-   * When the node first appeared, as the time of all samples before. In a timeline it ran from here for `total`,
-   * whatever processors have taken out of it since.
-   */
-  readonly start?: Micros;
-  /**
-   * Number of the group of library frames that the node belongs to. The group's root is the member whose parent is in
-   * no group, or in another one.
-   */
-  readonly group?: number;
-}
 
 /** How to build a call tree. */
 export interface CallTreeOptions {

@@ -2,9 +2,52 @@
 
 import type { Micros } from './frame.ts';
 import { readFrame } from './frame-table.ts';
-import type { FileTimes, FunctionTime, LineTime } from './line-times.ts';
 import type { LaneData, SessionData } from './session.ts';
 import type { FunctionSums, LineSums, TimeSums } from './time-walk.ts';
+
+/** What one line cost. Σ over a function's lines of `self + calls` is that function's total, exactly. */
+export interface LineTime {
+  /** From 1. */
+  readonly line: number;
+  /** Time at the leaf: this line itself was running. */
+  readonly self: Micros;
+  /** Time of calls (and waits) made from this line: its function was innermost here and something it called ran. */
+  readonly calls: Micros;
+  /** Time of all samples whose stack passes through this line, each sample once however often the line recurs. */
+  readonly total: Micros;
+  /** The part of `total` that was spent waiting. */
+  readonly waiting: Micros;
+  /** Number of samples behind `total`, a fraction rounded to the nearest. */
+  readonly samples: number;
+  /** Awaits that began here, `null` where there were none. */
+  readonly awaits: { readonly count: number; readonly total: Micros; readonly max: Micros } | null;
+}
+
+/** What one function cost, for the line on which it is defined. */
+export interface FunctionTime {
+  readonly name: string;
+  readonly className: string | null;
+  /** Where the function is defined, from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly self: Micros;
+  /** Each sample once, however deep the recursion. */
+  readonly total: Micros;
+  readonly waiting: Micros;
+  readonly samples: number;
+  /** The part of `total` that could be put on none of the function's lines. */
+  readonly undecided: Micros;
+}
+
+/** One source file's costs. */
+export interface FileTimes {
+  /** Absolute path. */
+  readonly path: string;
+  /** By line number. */
+  readonly lines: ReadonlyMap<number, LineTime>;
+  /** In order of line. */
+  readonly functions: readonly FunctionTime[];
+}
 
 /** The files in which there was something (time on a line or in a function, or an await), in order of their paths. */
 export function collectFileTimes(

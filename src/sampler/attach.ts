@@ -13,6 +13,7 @@ import { ProcessRecorder } from './process-recorder.ts';
 import type { LaneSink } from './process-recorder.ts';
 import type { Progress, RunningProgram } from './program.ts';
 import { RunLanes } from './run-lanes.ts';
+import { FACTS } from './target/facts.ts';
 import { connectInspector, findInspector } from './web-socket-port.ts';
 import type { RemotePort } from './web-socket-port.ts';
 
@@ -59,13 +60,6 @@ async function locate(
 
 /** What the process tells about itself. */
 type Facts = Omit<HelloMessage, 'type' | 'threadId'> & { readonly cwd: string };
-
-const FACTS = `({
-  pid: process.pid, parentPid: process.ppid, nodeVersion: process.version, platform: process.platform,
-  command: ['node', ...process.execArgv, ...process.argv.slice(1)].join(' '), cwd: process.cwd(),
-  nowUs: Number(process.hrtime.bigint() / 1000n),
-  clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
-})`;
 
 async function askFacts(port: InspectorPort): Promise<Facts> {
   const answer = await post(port, 'Runtime.evaluate', { expression: FACTS, returnByValue: true });

@@ -120,7 +120,8 @@ describe('Stop', () => {
     const path = writeProgram(`${BUSY}console.log('ready'); for (;;) hot(10);`);
     const run = await record(path, {
       during: async program => {
-        await new Promise(resolve => setTimeout(resolve, 600));
+        // Its handler is there before it is busy.
+        while (program.progress.samples < 50) await new Promise(resolve => setTimeout(resolve, 20));
         await program.stop();
       },
     });
@@ -134,7 +135,8 @@ describe('Stop', () => {
     );
     const run = await record(path, {
       during: async program => {
-        await new Promise(resolve => setTimeout(resolve, 600));
+        // Its handler is there before it is busy.
+        while (program.progress.samples < 50) await new Promise(resolve => setTimeout(resolve, 20));
         await program.stop();
       },
     });

@@ -13,6 +13,10 @@ export const STRIDE = 3;
 /** Index: 1 when the promise hooks are to be switched off. */
 export const PAUSED = 4;
 
+/** Programs replace globals: what was there at the start is used to the end. */
+const { load, notify, store, wait } = Atomics;
+const now = performance.now.bind(performance);
+
 /** The main thread never waits longer than this for a relay that has died. */
 const PATIENCE_MS = 5000;
 
@@ -21,16 +25,15 @@ const PATIENCE_MS = 5000;
  * then does V8 carry out what the relay asks over the inspector.
  */
 export function awaitFlag(flags: Int32Array, index: number): void {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (Atomics.load(flags, index) === 0 && performance.now() < deadline)
-    Atomics.wait(flags, index, 0, 0.2);
+  const deadline = now() + PATIENCE_MS;
+  while (load(flags, index) === 0 && now() < deadline) wait(flags, index, 0, 0.2);
   // What the relay asked for just before it set the flag, the end of its session above all, is carried out when a loop
   // turns; left undone, Node.js finds the session open when it ends the process, and says so or aborts.
-  for (let turn = 0; turn < 3; turn++) Atomics.load(flags, index);
+  for (let turn = 0; turn < 3; turn++) load(flags, index);
 }
 
 /** Sets the flag and wakes who waits for it. */
 export function raiseFlag(flags: Int32Array, index: number): void {
-  Atomics.store(flags, index, 1);
-  Atomics.notify(flags, index);
+  store(flags, index, 1);
+  notify(flags, index);
 }
