@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 
-const NEED_MORE = ['workbench', 'webview', 'nodes', 'fixtures', 'helpers', 'golden'];
+const NEED_MORE = ['workbench', 'browser', 'nodes', 'fixtures', 'helpers', 'golden'];
 
 function findTests(path: string): string[] {
   if (statSync(path).isFile()) return [path];

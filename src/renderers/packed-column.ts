@@ -7,7 +7,7 @@
 export type PackedColumn = string | readonly number[];
 
 /** Values up to this size, so that their differences fit into 32 bits. */
-const LARGEST = 2 ** 30;
+const LARGEST = 2 ** 30 - 1;
 const MAX_BYTES = 5;
 /** A multiple of three, so that the pieces' base64 texts can be joined. */
 const PIECE = 3 * 8192;
@@ -50,7 +50,7 @@ export function unpackColumn(packed: PackedColumn): readonly number[] {
 }
 
 function isSmallInteger(value: number): boolean {
-  return Number.isInteger(value) && Math.abs(value) <= LARGEST && !Object.is(value, -0);
+  return Number.isInteger(value) && Math.abs(value) <= LARGEST;
 }
 
 function encodeBase64(bytes: Uint8Array): string {

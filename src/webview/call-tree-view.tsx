@@ -40,7 +40,7 @@ export function CallTreeView({ isShown, target }: CallTreeViewProps): JSX.Elemen
       {row !== undefined && (
         <FrameDetails
           frame={row.node.frame}
-          times={row.node}
+          times={{ ...row.node, self: row.self }}
           samples={row.node.samples}
           scope="Here"
           action={{

@@ -1,7 +1,6 @@
 // Canvases as sharp as the screen.
 
-import type { Size } from './chart-painter.ts';
-
+import type { Size } from './chart-layout.ts';
 /** The canvas' pen. */
 export function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const pen = canvas.getContext('2d');

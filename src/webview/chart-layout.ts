@@ -1,6 +1,6 @@
 // Where the flame charts of a page stand: one below the other, each with a heading when there are several.
 
-import type { FlameTrack } from './flame-track.ts';
+import type { FlameBox, FlameTrack } from './flame-track.ts';
 
 /** Height of a level, in pixels. */
 export const LEVEL_HEIGHT = 20;
@@ -24,6 +24,19 @@ export interface PlacedTrack extends ChartTrack {
   readonly body: number;
   readonly bottom: number;
   readonly isFolded: boolean;
+}
+
+/** A box of one of the charts. */
+export interface ChartBox {
+  /** Index of the chart. */
+  readonly index: number;
+  readonly box: FlameBox;
+}
+
+/** Sizes in CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A place in a chart. */

@@ -1,8 +1,7 @@
 // Going from box to box with the keyboard.
 
 import type { Micros } from '../model/frame.ts';
-import type { PlacedTrack } from './chart-layout.ts';
-import type { ChartBox } from './chart-painter.ts';
+import type { ChartBox, PlacedTrack } from './chart-layout.ts';
 import { boxOf, boxSegments, levelsOf, segmentAt } from './flame-track.ts';
 import type { FlameBox, FlameTrack } from './flame-track.ts';
 

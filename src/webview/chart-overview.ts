@@ -1,9 +1,9 @@
 // The picture of the whole above flame charts, in which the window is marked: it can be drawn anew and moved there.
 
+import type { Size } from './chart-layout.ts';
 import { sumActivity } from './activity.ts';
 import { fitCanvas, penOf } from './canvas.ts';
 import { paintSmall } from './chart-painter.ts';
-import type { Size } from './chart-painter.ts';
 import type { ChartInput } from './flame-chart.ts';
 import { kindColor } from './frame-colors.ts';
 import type { FrameStyles } from './frame-styles.ts';
@@ -21,7 +21,8 @@ export class ChartOverview {
   readonly #stop = new AbortController();
   #input: OverviewInput | undefined;
   #window: TimeWindow = { from: 0, to: 0 };
-  #picture: ImageData | undefined;
+  /** The picture without the mark. */
+  #picture: HTMLCanvasElement | undefined;
   #size: Size = { width: 0, height: 0 };
   #frame = 0;
   #drag: { readonly from: number; readonly window: TimeWindow | undefined } | undefined;
@@ -127,24 +128,27 @@ export class ChartOverview {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       const input = this.#input;
-      if (input === undefined || this.#size.width === 0) return;
+      const { width, height } = this.#size;
+      if (input === undefined || width === 0) return;
+      this.#picture ??= this.#paint(input);
       const pen = penOf(this.#canvas);
-      if (this.#picture === undefined) this.#picture = this.#paint(pen, input);
-      else pen.putImageData(this.#picture, 0, 0);
+      pen.clearRect(0, 0, width, height);
+      pen.drawImage(this.#picture, 0, 0, width, height);
       this.#paintWindow(pen, input);
     });
   }
 
-  #paint(pen: CanvasRenderingContext2D, input: OverviewInput): ImageData {
-    const size = this.#size;
-    pen.clearRect(0, 0, size.width, size.height);
+  #paint(input: OverviewInput): HTMLCanvasElement {
+    const picture = document.createElement('canvas');
+    fitCanvas(picture, this.#size);
+    const pen = penOf(picture);
     const [first] = input.charts;
-    if (input.overview === 'activity') paintActivity(pen, input, size);
+    if (input.overview === 'activity') paintActivity(pen, input, this.#size);
     else if (first !== undefined) {
       const { styles, whole } = input;
-      paintSmall(pen, first.track, { styles, size, whole });
+      paintSmall(pen, first.track, { styles, size: this.#size, whole });
     }
-    return pen.getImageData(0, 0, this.#canvas.width, this.#canvas.height);
+    return picture;
   }
 
   #paintWindow(pen: CanvasRenderingContext2D, { whole, styles }: OverviewInput): void {

@@ -4,17 +4,10 @@ import type { Frame } from '../model/frame.ts';
 import { listTicks } from './axis-ticks.ts';
 import { sweepBoxes } from './box-sweep.ts';
 import { AXIS_HEIGHT, HEADING_HEIGHT, LEVEL_HEIGHT } from './chart-layout.ts';
-import type { PlacedTrack } from './chart-layout.ts';
-import type { FlameBox, FlameTrack } from './flame-track.ts';
+import type { ChartBox, PlacedTrack, Size } from './chart-layout.ts';
+import type { FlameTrack } from './flame-track.ts';
 import type { FrameStyles } from './frame-styles.ts';
 import type { TimeWindow } from './time-window.ts';
-
-/** A box of one of the charts. */
-export interface ChartBox {
-  /** Index of the chart. */
-  readonly index: number;
-  readonly box: FlameBox;
-}
 
 /** What is drawn. */
 export interface ChartPicture {
@@ -24,12 +17,6 @@ export interface ChartPicture {
   readonly scrollTop: number;
   readonly hovered: ChartBox | undefined;
   readonly selected: ChartBox | undefined;
-}
-
-/** Sizes in CSS pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 const TEXT_LEAST = 22;
@@ -83,20 +70,26 @@ export class ChartPainter {
     const pen = this.#pen;
     const style = this.#styles.of(frame);
     const width = right - left;
+    // On whole pixels, or else narrow neighbours would shine through each other.
+    const [from, to] = [Math.round(left), Math.round(right)];
     // A gap between boxes, as long as there is something left of them.
-    const gap = width > 3 ? 1 : 0;
+    const gap = to - from > 3 ? 1 : 0;
     pen.fillStyle = style.fill;
-    pen.fillRect(left, top, Math.max(width - gap, 0.6), LEVEL_HEIGHT - 1);
+    pen.fillRect(from, top, Math.max(to - from - gap, 1), LEVEL_HEIGHT - 1);
     if (width < TEXT_LEAST) return;
     const text = this.#fitText(style.name, style.width, width - 2 * PADDING);
     pen.fillStyle = style.text;
     pen.fillText(text, left + PADDING, top + LEVEL_HEIGHT / 2 + 0.5);
   }
 
+  /** As much of the name as there is room for. */
   #fitText(name: string, nameWidth: number, room: number): string {
     if (nameWidth <= room) return name;
-    const fitting = Math.floor((name.length * room) / nameWidth) - 1;
-    return fitting < 1 ? '' : `${name.slice(0, fitting)}…`;
+    for (let length = Math.floor((name.length * room) / nameWidth); length > 0; length--) {
+      const text = `${name.slice(0, length)}…`;
+      if (this.#styles.widthOf(text) <= room) return text;
+    }
+    return '';
   }
 
   #paintHeading({ title, top, isFolded }: PlacedTrack, { width }: Size): void {
@@ -157,13 +150,13 @@ interface BoxEdges {
   readonly top: number;
 }
 
-/** Draws a whole chart small: the picture above a flame graph. */
+/** Draws a whole chart small, as many levels as there is room for: the picture above a flame graph. */
 export function paintSmall(
   pen: CanvasRenderingContext2D,
   track: FlameTrack,
   { styles, size, whole }: { styles: FrameStyles; size: Size; whole: TimeWindow },
 ): void {
-  const height = Math.min(3, size.height / Math.max(1, track.levels));
+  const height = Math.max(2, Math.min(4, size.height / Math.max(1, track.levels)));
   const endLevel = Math.ceil(size.height / height);
   const area = { window: whole, pixels: size.width, firstLevel: 0, endLevel };
   sweepBoxes(track, area, (node, left, right) => {

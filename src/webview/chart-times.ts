@@ -2,8 +2,7 @@
 
 import { isSynthetic, SYNTHETIC } from '../model/frame.ts';
 import type { Frame, Micros } from '../model/frame.ts';
-import type { ChartTrack } from './chart-layout.ts';
-import type { ChartBox } from './chart-painter.ts';
+import type { ChartBox, ChartTrack } from './chart-layout.ts';
 import { boxTimes } from './flame-track.ts';
 import type { BoxTimes, FlameTrack } from './flame-track.ts';
 import type { FrameMatcher } from './frame-matcher.ts';

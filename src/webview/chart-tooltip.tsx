@@ -3,8 +3,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChartPoint } from './chart-input.ts';
-import type { ChartTrack } from './chart-layout.ts';
-import type { ChartBox } from './chart-painter.ts';
+import type { ChartBox, ChartTrack } from './chart-layout.ts';
 import { timesOf } from './chart-times.ts';
 import { formatShare, formatTime } from './figures.ts';
 import { explainFrame, frameName, placeText } from './frame-text.ts';

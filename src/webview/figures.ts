@@ -26,6 +26,11 @@ export function formatTime(us: Micros): string {
   return `${formatCount(Math.floor(seconds / 60))} min ${seconds % 60} s`;
 }
 
+/** A sampling interval: `1 ms`, `100 µs`. */
+export function formatInterval(us: Micros): string {
+  return us < MS ? `${formatCount(us)} µs` : `${String(us / MS)} ms`;
+}
+
 /** A part of a whole, in per cent: `38.2 %`. Nothing is a share of nothing. */
 export function formatShare(part: Micros, whole: Micros): string {
   const percent = whole > 0 ? (100 * part) / whole : 0;

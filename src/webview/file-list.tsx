@@ -19,10 +19,13 @@ interface FileListProps {
 
 /** The list: all files, then each of them. */
 export function FileList({ files, chosen, onChoose }: FileListProps): JSX.Element {
+  const own = files.filter(({ isApplication }) => isApplication);
+  const others = files.filter(({ isApplication }) => !isApplication);
   return (
     <nav class="files" aria-label="Files">
       <button
         type="button"
+        class="application"
         aria-current={chosen === undefined}
         onClick={() => {
           onChoose(undefined);
@@ -30,10 +33,26 @@ export function FileList({ files, chosen, onChoose }: FileListProps): JSX.Elemen
       >
         <span class="path">Slowest lines</span>
       </button>
-      {files.slice(0, MOST).map(file => (
-        <FileButton key={file.path} file={file} chosen={chosen} onChoose={onChoose} />
-      ))}
+      <FileSection title="Your code" files={own} chosen={chosen} onChoose={onChoose} />
+      <FileSection
+        title="Libraries and Node.js"
+        files={others.slice(0, MOST)}
+        chosen={chosen}
+        onChoose={onChoose}
+      />
     </nav>
+  );
+}
+
+function FileSection({ title, files, ...rest }: FileListProps & { readonly title: string }) {
+  if (files.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      {files.map(file => (
+        <FileButton key={file.path} file={file} {...rest} />
+      ))}
+    </section>
   );
 }
 

@@ -3,9 +3,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Frame, Micros } from '../model/frame.ts';
-import type { ChartTrack } from './chart-layout.ts';
+import type { ChartBox, ChartTrack } from './chart-layout.ts';
 import type { ChartPoint } from './chart-input.ts';
-import type { ChartBox } from './chart-painter.ts';
 import { timesOf } from './chart-times.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { formatTime } from './figures.ts';

@@ -1,8 +1,8 @@
 // The flame graph: every path through the program once, as wide as the time it took, the heaviest leftmost.
 
+import type { ChartBox } from './chart-layout.ts';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { ChartBox } from './chart-painter.ts';
 import { FlameChartView } from './flame-chart-view.tsx';
 import { boxOf, trackEnd } from './flame-track.ts';
 import { useReport } from './report-context.ts';

@@ -13,20 +13,20 @@ interface Tint {
   /** Of the OKLCH colour circle, in degrees. */
   readonly hue: number;
   readonly chroma: number;
-  /** How far files and packages may go from the hue to either side. */
+  /** How far files and packages may go from the hue to either side; functions go half as far from these. */
   readonly spread: number;
   readonly light: number;
   readonly dark: number;
 }
 
 const TINTS: Readonly<Record<TimeKind, Tint>> = {
-  application: { hue: 66, chroma: 0.125, spread: 22, light: 0.83, dark: 0.56 },
-  library: { hue: 292, chroma: 0.085, spread: 30, light: 0.81, dark: 0.5 },
-  node: { hue: 160, chroma: 0.07, spread: 14, light: 0.83, dark: 0.5 },
-  native: { hue: 255, chroma: 0.02, spread: 0, light: 0.83, dark: 0.47 },
-  gc: { hue: 12, chroma: 0.12, spread: 0, light: 0.76, dark: 0.5 },
-  waiting: { hue: 232, chroma: 0.075, spread: 0, light: 0.86, dark: 0.44 },
-  idle: { hue: 255, chroma: 0.004, spread: 0, light: 0.945, dark: 0.29 },
+  application: { hue: 68, chroma: 0.12, spread: 20, light: 0.83, dark: 0.73 },
+  library: { hue: 294, chroma: 0.085, spread: 26, light: 0.81, dark: 0.69 },
+  node: { hue: 160, chroma: 0.07, spread: 14, light: 0.83, dark: 0.7 },
+  native: { hue: 255, chroma: 0.02, spread: 0, light: 0.83, dark: 0.62 },
+  gc: { hue: 12, chroma: 0.12, spread: 0, light: 0.76, dark: 0.66 },
+  waiting: { hue: 232, chroma: 0.075, spread: 0, light: 0.86, dark: 0.68 },
+  idle: { hue: 255, chroma: 0.004, spread: 0, light: 0.945, dark: 0.3 },
 };
 
 /** The colour that stands for a kind of time. */
@@ -39,8 +39,9 @@ export function kindColor(kind: TimeKind, shade: Shade): string {
 export function frameColor(frame: Frame, shade: Shade): string {
   const tint = TINTS[timeKindOf(frame)];
   const home = findPackageName(frame.file ?? '') ?? frame.file ?? frame.name;
-  const hue = tint.hue + tint.spread * (2 * hashText(home) - 1);
-  const lightness = tint.spread === 0 ? 0 : 0.05 * (hashText(frame.name) - 0.5);
+  const own = hashText(frame.name);
+  const hue = tint.hue + tint.spread * (2 * hashText(home) - 1 + own - 0.5);
+  const lightness = tint.spread === 0 ? 0 : 0.07 * (hashText(`${frame.name}.`) - 0.5);
   return oklch(tint[shade] + lightness, tint.chroma, hue);
 }
 

@@ -45,6 +45,7 @@ export class FrameStyles {
   readonly boldFont: string;
   readonly #context: StyleContext;
   readonly #known = new Map<Frame, FrameStyle>();
+  readonly #widths = new Map<string, number>();
 
   constructor(context: StyleContext) {
     this.#context = context;
@@ -63,16 +64,25 @@ export class FrameStyles {
     return style;
   }
 
+  /** Width of a text in a box, in pixels. */
+  widthOf(text: string): number {
+    const known = this.#widths.get(text);
+    if (known !== undefined) return known;
+    this.#context.pen.font = this.font;
+    const { width } = this.#context.pen.measureText(text);
+    this.#widths.set(text, width);
+    return width;
+  }
+
   #make(frame: Frame): FrameStyle {
-    const { pen, shade, matcher } = this.#context;
+    const { shade, matcher } = this.#context;
     const name = frameName(frame);
     const isDimmed = matcher?.(frame) === false;
-    pen.font = this.font;
     return {
       fill: isDimmed ? this.colors.dimmed : frameColor(frame, shade),
       text: isDimmed ? this.colors.dimmedText : this.colors.boxText,
       name,
-      width: pen.measureText(name).width,
+      width: this.widthOf(name),
     };
   }
 }

@@ -7,7 +7,7 @@ import { countOf } from './figures.ts';
 import { buildTextMatcher } from './frame-matcher.ts';
 import { FileList } from './file-list.tsx';
 import { LineTable } from './line-table.tsx';
-import { listFileLines, listFiles, listSlowest } from './line-rows.ts';
+import { listFileLines, listSlowest } from './line-rows.ts';
 import type { GapRow, HotFile, LineRow, SourceLines } from './line-rows.ts';
 import { useReport } from './report-context.ts';
 import { useSearchTarget } from './search-target.ts';
@@ -16,10 +16,10 @@ const MOST_LINES = 500;
 
 /** The view. */
 export function HotLinesView({ isShown }: { readonly isShown: boolean }): JSX.Element {
-  const { model, lane, query } = useReport();
+  const { model, settings, lane, query } = useReport();
   const [chosen, choose] = useState<string>();
   const times = model.lineTimes(lane);
-  const files = useMemo(() => listFiles(model.session, times), [times]);
+  const files = model.hotFiles(times, settings.loaders);
   const file = chosen === undefined ? undefined : times.get(chosen);
   const rows = useMemo(
     () => listRows({ files, times, sources: model.sources }, file),

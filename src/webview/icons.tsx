@@ -9,7 +9,7 @@ interface IconProps {
 
 function Icon({ path, name }: IconProps): JSX.Element {
   return (
-    <svg class={`icon ${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path d={path} />
     </svg>
   );
@@ -20,14 +20,14 @@ export function FlameIcon(): JSX.Element {
   return (
     <Icon
       name="flame"
-      path="M8.9.8c.5 2-.3 3.2-1.4 4.4C6.3 6.500 3.500 8.100 3.500 11.100c0 2.500 2 4.400 4.500 4.400s4.500-1.900 4.500-4.400c0-2-.9-3.500-1.800-4.700-.1 1-.5 1.800-1.300 2.300C9.900 6.300 10.600 3.200 8.900.8zM8 14.200c-1.300 0-2.200-.9-2.200-2.100 0-1.300 1-1.900 1.700-2.900.3 1 .8 1.200 1.500 1.700.7.500 1.200 1 1.200 1.600 0 1-.9 1.700-2.200 1.700z"
+      path="M8.9.8c.5 2-.3 3.2-1.4 4.4C6.3 6.5 3.5 8.1 3.5 11.1c0 2.5 2 4.4 4.5 4.4s4.5-1.9 4.5-4.4c0-2-.9-3.5-1.8-4.7-.1 1-.5 1.8-1.3 2.3C9.9 6.3 10.6 3.2 8.9.8zM8 14.2c-1.3 0-2.2-.9-2.2-2.1 0-1.3 1-1.9 1.7-2.9.3 1 .8 1.2 1.5 1.7.7.5 1.2 1 1.2 1.6 0 1-.9 1.7-2.2 1.7z"
     />
   );
 }
 
 /** The arrow of a row that can be expanded; turned by the style sheet. */
 export function ArrowIcon(): JSX.Element {
-  return <Icon name="arrow" path="M5.700 3.300 10.400 8l-4.700 4.700-1-1L8.400 8 4.700 4.300z" />;
+  return <Icon name="arrow" path="M5.7 3.3 10.4 8l-4.7 4.7-1-1L8.4 8 4.7 4.3z" />;
 }
 
 /** A cross: close, or clear. */
@@ -35,7 +35,7 @@ export function CrossIcon(): JSX.Element {
   return (
     <Icon
       name="cross"
-      path="m8 6.900 3.600-3.600 1.100 1.100L9.100 8l3.600 3.600-1.100 1.100L8 9.100l-3.600 3.600-1.100-1.100L6.900 8 3.300 4.400l1.100-1.100z"
+      path="m8 6.9 3.6-3.6 1.1 1.1L9.1 8l3.6 3.6-1.1 1.1L8 9.1l-3.6 3.6-1.1-1.1L6.9 8 3.3 4.4l1.1-1.1z"
     />
   );
 }
@@ -45,7 +45,7 @@ export function SearchIcon(): JSX.Element {
   return (
     <Icon
       name="search"
-      path="M7 2a5 5 0 0 1 4 8l3.300 3.300-1 1L10 11a5 5 0 1 1-3-9zm0 1.400a3.600 3.600 0 1 0 0 7.200 3.600 3.600 0 0 0 0-7.200z"
+      path="M7 2a5 5 0 0 1 4 8l3.3 3.3-1 1L10 11a5 5 0 1 1-3-9zm0 1.4a3.6 3.6 0 1 0 0 7.2 3.6 3.6 0 0 0 0-7.2z"
     />
   );
 }

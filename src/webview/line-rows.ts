@@ -1,7 +1,7 @@
 // The rows of the hot lines view: the slowest lines of all files, or one file's lines with the source around them.
 
-import { FRAME_KINDS } from '../model/frame.ts';
-import type { Micros } from '../model/frame.ts';
+import type { Frame, Micros } from '../model/frame.ts';
+import { readFrames } from '../model/frame-table.ts';
 import type { FileTimes, LineTime } from '../model/line-times.ts';
 import type { SessionData } from '../model/session.ts';
 import type { SourceExcerpt } from '../renderers/source-excerpts.ts';
@@ -57,18 +57,24 @@ export class SourceLines {
   }
 }
 
-/** The files with times on their lines: the application's first, then the others, the slowest line first. */
+/**
+ * The files with times on their lines: the application's first, then the others, the slowest line first. Files of which
+ * all functions are hidden are left out.
+ */
 export function listFiles(
   session: SessionData,
   files: ReadonlyMap<string, FileTimes>,
+  isHidden: (frame: Frame) => boolean,
 ): readonly HotFile[] {
-  const application = applicationFiles(session);
+  const owners = findOwners(session, isHidden);
   const listed: HotFile[] = [];
   for (const { path, lines, functions } of files.values()) {
+    const owner = owners.get(path);
     let total = 0;
     for (const time of lines.values()) total = Math.max(total, time.total);
+    if (owner === undefined || total === 0) continue;
     const self = functions.reduce((sum, time) => sum + time.self, 0);
-    if (total > 0) listed.push({ path, isApplication: application.has(path), total, self });
+    listed.push({ path, isApplication: owner === 'application', total, self });
   }
   return listed.sort(
     (a, b) => Number(b.isApplication) - Number(a.isApplication) || b.total - a.total,
@@ -113,12 +119,16 @@ function lineRow(
   return { kind: 'line', file, line: time.line, text: sources.textOf(file, time.line), time };
 }
 
-function applicationFiles({ frames, strings }: SessionData): ReadonlySet<string> {
-  const application = FRAME_KINDS.indexOf('application');
-  const files = new Set<string>();
-  frames.file.forEach((file, i) => {
-    const path = strings[file];
-    if (path !== undefined && frames.kind[i] === application) files.add(path);
-  });
-  return files;
+/** File → whose it is; files of hidden frames alone are not in it. */
+function findOwners(
+  session: SessionData,
+  isHidden: (frame: Frame) => boolean,
+): ReadonlyMap<string, 'application' | 'other'> {
+  const owners = new Map<string, 'application' | 'other'>();
+  for (const frame of readFrames(session)) {
+    if (frame.file === null || isHidden(frame)) continue;
+    if (frame.kind === 'application') owners.set(frame.file, 'application');
+    else if (!owners.has(frame.file)) owners.set(frame.file, 'other');
+  }
+  return owners;
 }

@@ -37,7 +37,7 @@ export function LineTable({ rows, file, onChoose }: LineTableProps): JSX.Element
     if (step === undefined) open(rows[active]);
     else setActive(Math.min(Math.max(0, active + step), rows.length - 1));
   };
-  if (rows.length === 0) return <p class="nothing">No line took any time.</p>;
+  if (rows.length === 0) return <p class="nothing">There is no such line.</p>;
   return (
     <VirtualRows
       count={rows.length}

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { sampleCount, sessionDurationUs } from '../model/lane.ts';
 import type { SessionMeta } from '../model/session.ts';
 import { visibleText } from '../renderers/visible-text.ts';
-import { countOf, formatShare, formatTime } from './figures.ts';
+import { countOf, formatInterval, formatShare, formatTime } from './figures.ts';
 import { kindColor } from './frame-colors.ts';
 import { FlameIcon } from './icons.tsx';
 import { useReport } from './report-context.ts';
@@ -46,7 +46,7 @@ function useFacts(): readonly string[] {
   const started = new Date(meta.startTime);
   const facts = [
     formatTime(duration),
-    `${countOf(sampleCount(session), 'sample')} every ${formatTime(meta.intervalUs)}`,
+    `${countOf(sampleCount(session), 'sample')} every ${formatInterval(meta.intervalUs)}`,
   ];
   if (meta.cpuTimeUs !== null) facts.push(`CPU ${formatShare(meta.cpuTimeUs, duration)}`);
   if (lanes.length > 1) facts.push(countOf(lanes.length, 'lane'));

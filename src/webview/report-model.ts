@@ -3,12 +3,14 @@
 import type { CallNode } from '../model/call-tree.ts';
 import { laneDurationUs, pickLanes } from '../model/lane.ts';
 import { buildLineTimes } from '../model/line-times.ts';
+import type { FileTimes } from '../model/line-times.ts';
+import { rememberByFrame } from '../processors/frame-memo.ts';
 import { isLoaderFrame, isLoaderPassage } from '../processors/loader-frames.ts';
 import type { Report, ReportSettings } from '../renderers/report-data.ts';
 import { FunctionLines } from './function-lines.ts';
 import { buildLaneTrack, showStacks } from './lane-track.ts';
 import type { IsHidden } from './lane-track.ts';
-import { SourceLines } from './line-rows.ts';
+import { listFiles, SourceLines } from './line-rows.ts';
 import { rememberLast } from './remember.ts';
 import { buildWholeTree, tidyTree } from './report-tree.ts';
 import { sumTimeKinds } from './time-kinds.ts';
@@ -47,7 +49,7 @@ export class ReportModel {
     tidyTree(this.wholeTree(settings.loaders, lane), settings),
   );
 
-  readonly treeRows = rememberLast((tree: CallNode) => new TreeRows(tree));
+  readonly treeRows = rememberLast((tree: CallNode, whole: CallNode) => new TreeRows(tree, whole));
 
   /** The flame graph. */
   readonly treeTrack = rememberLast((loaders: ReportSettings['loaders'], lane: LaneChoice) =>
@@ -56,7 +58,7 @@ export class ReportModel {
 
   /** The timelines of all lanes. */
   readonly laneTracks = rememberLast((loaders: ReportSettings['loaders']) => {
-    const stacks = showStacks(this.session, loaders === 'shown' ? () => false : isLoader);
+    const stacks = showStacks(this.session, loaders === 'shown' ? () => false : findLoaders());
     return this.session.lanes.map(lane => buildLaneTrack(lane, stacks));
   });
 
@@ -64,10 +66,18 @@ export class ReportModel {
     buildLineTimes(this.session, lane === undefined ? {} : { lane }),
   );
 
+  readonly hotFiles = rememberLast(
+    (files: ReadonlyMap<string, FileTimes>, loaders: ReportSettings['loaders']) =>
+      listFiles(this.session, files, loaders === 'shown' ? () => false : isLoaderFrame),
+  );
+
   readonly functionLines = rememberLast(
     (lane: LaneChoice) => new FunctionLines(this.session, this.lineTimes(lane), lane),
   );
 }
 
-const isLoader: IsHidden = (frame, caller) =>
-  isLoaderFrame(frame) || (caller !== undefined && isLoaderPassage(frame, caller));
+function findLoaders(): IsHidden {
+  const isLoader = rememberByFrame(isLoaderFrame);
+  return (frame, caller) =>
+    isLoader(frame) || (caller !== undefined && isLoaderPassage(frame, caller));
+}

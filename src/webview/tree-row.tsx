@@ -14,8 +14,9 @@ import { SourceLink } from './source-link.tsx';
 import { timeKindOf } from './time-kinds.ts';
 import type { TreeRow } from './tree-rows.ts';
 
-/** Deeper rows are not indented further: a number tells their level. */
-const MAX_INDENT = 32;
+/** Deeper rows are indented less, and from some level on not further: then a number tells their level. */
+const WIDE_LEVELS = 12;
+const MAX_LEVEL = 40;
 
 interface TreeRowProps {
   readonly row: TreeRow;
@@ -48,7 +49,7 @@ export function TreeRowView(props: TreeRowProps): JSX.Element {
       }}
     >
       <TimeCell us={node.total} column="total" />
-      <TimeCell us={node.self} column="self" />
+      <TimeCell us={row.self} column="self" />
       <TimeCell us={node.waiting} column="waiting" />
       <NameCell {...props} />
     </div>
@@ -85,11 +86,13 @@ function NameCell({ row, marks, onToggle, onUnfold }: TreeRowProps): JSX.Element
   const { model } = useReport();
   const { cwd } = model.session.meta;
   const { frame } = row.node;
-  const indent = Math.min(row.level - 1, MAX_INDENT);
+  const above = row.level - 1;
+  const narrow = Math.max(0, Math.min(above, MAX_LEVEL) - WIDE_LEVELS);
+  const indent = Math.min(above, WIDE_LEVELS) * 14 + narrow * 5;
   return (
-    <span role="rowheader" class="cell name" style={{ '--indent': indent }}>
+    <span role="rowheader" class="cell name" style={{ '--indent': `${indent}px` }}>
       <Toggle row={row} onToggle={onToggle} />
-      {row.level - 1 > MAX_INDENT && <span class="level">{row.level}</span>}
+      {above > MAX_LEVEL && <span class="level">{row.level}</span>}
       {marks.includes('hot') && <FlameIcon />}
       <bdi class={`function ${timeKindOf(frame)}`} title={explainFrame(frame)}>
         {frameName(frame)}

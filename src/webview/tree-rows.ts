@@ -2,6 +2,7 @@
 // only the frames that the console report would print are rows; what they called takes the place of the others.
 
 import type { CallNode } from '../model/call-tree.ts';
+import type { Micros } from '../model/frame.ts';
 import { foldGroups } from '../renderers/console-groups.ts';
 import type { FoldedGroups } from '../renderers/console-groups.ts';
 import type { HiddenNode } from '../renderers/library-label.ts';
@@ -21,6 +22,8 @@ export interface TreeState {
 export interface TreeRow {
   readonly key: NodeKey;
   readonly node: CallNode;
+  /** The function's own time, without that of calls too small to be in the tree. */
+  readonly self: Micros;
   readonly level: number;
   /** Index of the parent's row; -1 for the root. */
   readonly parent: number;
@@ -43,18 +46,24 @@ export class TreeRows {
   readonly #root: CallNode;
   readonly #groups: FoldedGroups;
   readonly #parents = new Map<CallNode, CallNode>();
+  /** Member of a group → the group's root. */
+  readonly #groupRoots = new Map<CallNode, CallNode>();
+  readonly #selves = new Map<NodeKey, Micros>();
   readonly #children = new Map<CallNode, readonly CallNode[]>();
   #unfolded: ReadonlySet<NodeKey> = new Set();
 
-  constructor(root: CallNode) {
+  /** `whole` is the tree that `root` was made of by leaving calls out. */
+  constructor(root: CallNode, whole: CallNode = root) {
     this.#root = root;
     this.#groups = foldGroups(root);
-    const open = [root];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      for (const child of node.children) {
-        this.#parents.set(child, node);
-        open.push(child);
-      }
+    for (const node of walkTree(root)) {
+      this.#selves.set(keyOf(node), node.self);
+      for (const child of node.children) this.#parents.set(child, node);
+      this.#noteGroup(node);
+    }
+    if (whole === root) return;
+    for (const node of walkTree(whole)) {
+      if (this.#selves.has(keyOf(node))) this.#selves.set(keyOf(node), node.self);
     }
   }
 
@@ -90,8 +99,7 @@ export class TreeRows {
   reveal(node: CallNode, state: TreeState): TreeState {
     const opened = this.expandTo(node, state);
     if (!this.#groups.hidden.has(node)) return opened;
-    const root = this.pathTo(node).find(({ group }) => group === node.group);
-    if (root === undefined) return opened;
+    const root = this.#groupRoots.get(node) ?? node;
     return { ...opened, unfolded: new Set([...opened.unfolded, keyOf(root)]) };
   }
 
@@ -107,11 +115,7 @@ export class TreeRows {
 
   /** The keys of a node and of all nodes below it. */
   keysBelow(node: CallNode): readonly NodeKey[] {
-    const nodes = [node];
-    for (let i = 0; i < nodes.length; i++) {
-      for (const child of nodes[i]?.children ?? []) nodes.push(child);
-    }
-    return nodes.map(keyOf);
+    return [...walkTree(node)].map(keyOf);
   }
 
   /** All nodes above these. */
@@ -128,16 +132,7 @@ export class TreeRows {
 
   /** The nodes that `isFound` finds, in the order of their rows when all are open. */
   find(isFound: (node: CallNode) => boolean): readonly CallNode[] {
-    const found: CallNode[] = [];
-    const open = [this.#root];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (isFound(node)) found.push(node);
-      for (let i = node.children.length - 1; i >= 0; i--) {
-        const child = node.children[i];
-        if (child !== undefined) open.push(child);
-      }
-    }
-    return found;
+    return [...walkTree(this.#root)].filter(isFound);
   }
 
   #makeRow({ node, ...place }: Place, expanded: ReadonlySet<NodeKey>): TreeRow {
@@ -147,6 +142,7 @@ export class TreeRows {
       ...place,
       key,
       node,
+      self: this.#selves.get(key) ?? node.self,
       isExpandable,
       isExpanded: isExpandable && expanded.has(key),
       group: this.#groups.hiddenBelow.get(node),
@@ -175,15 +171,30 @@ export class TreeRows {
     return children;
   }
 
+  #noteGroup(node: CallNode): void {
+    if (node.group === undefined) return;
+    const parent = this.#parents.get(node);
+    const outer = parent?.group === node.group ? this.#groupRoots.get(parent) : undefined;
+    this.#groupRoots.set(node, outer ?? node);
+  }
+
   #isFolded(node: CallNode): boolean {
-    if (!this.#groups.hidden.has(node)) return false;
-    for (let at = this.#parents.get(node); at !== undefined; at = this.#parents.get(at)) {
-      if (at.group !== node.group) break;
-      if (this.#unfolded.has(keyOf(at))) return false;
-    }
-    return true;
+    const root = this.#groupRoots.get(node);
+    return root !== undefined && this.#groups.hidden.has(node) && !this.#unfolded.has(keyOf(root));
   }
 }
 
 /** Where a row stands. */
 type Place = Pick<TreeRow, 'node' | 'parent' | 'level' | 'position' | 'siblings'>;
+
+/** A node and all below it, parents before their children, siblings in order. */
+function* walkTree(root: CallNode): Generator<CallNode> {
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    for (let i = node.children.length - 1; i >= 0; i--) {
+      const child = node.children[i];
+      if (child !== undefined) open.push(child);
+    }
+  }
+}

@@ -36,7 +36,7 @@ export interface TreeView {
 export function useTree(): TreeView {
   const { model, settings, lane, query } = useReport();
   const tree = model.tree(settings, lane);
-  const source = model.treeRows(tree);
+  const source = model.treeRows(tree, model.wholeTree(settings.loaders, lane));
   const hotPath = useMemo(() => findHotPath(tree), [tree]);
   const [state, setState] = useState<TreeState>(() => openHotPath(source, hotPath));
   const [activeKey, setActiveKey] = useState<NodeKey>(() => endOf(source, hotPath));

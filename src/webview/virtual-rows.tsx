@@ -74,14 +74,17 @@ function listIndices(
   return indices;
 }
 
+/** Scrolls as little as possible; to the middle when the row is far away. */
 function scrollIntoSight(scroller: HTMLElement | null, active: number): void {
   if (scroller === null || active < 0) return;
   const head = scroller.querySelector<HTMLElement>('.column-heads')?.offsetHeight ?? 0;
   const top = active * ROW_HEIGHT;
-  const room = scroller.clientHeight - head;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top + ROW_HEIGHT > scroller.scrollTop + room)
-    scroller.scrollTop = top + ROW_HEIGHT - room;
+  const room = scroller.clientHeight - head - ROW_HEIGHT;
+  const { scrollTop } = scroller;
+  if (top >= scrollTop && top <= scrollTop + room) return;
+  const isFar = top < scrollTop - room || top > scrollTop + 2 * room;
+  if (isFar) scroller.scrollTop = top - room / 2;
+  else scroller.scrollTop = top < scrollTop ? top : top - room;
 }
 
 function watchSize(element: Element | null, update: () => void): (() => void) | undefined {
