@@ -89,6 +89,11 @@ export class LaneBuilder {
     return this.#stack.length;
   }
 
+  /** The samples from number `first` on, copied. */
+  samplesFrom(first: number): { readonly stack: number[]; readonly durationUs: Micros[] } {
+    return { stack: this.#stack.slice(first), durationUs: this.#durationUs.slice(first) };
+  }
+
   /** Stack of the last sample so far; -1 before the first. */
   get lastStack(): number {
     return this.#stack.at(-1) ?? -1;

@@ -5,6 +5,7 @@
 // the questions become rare until it is busy again. Each question costs the target a little: where stacks are deep
 // the pauses grow, so that the share of time stays the same.
 
+import type { Micros } from '../model/frame.ts';
 import { CallSiteTree } from './call-sites.ts';
 import type { StackFrame } from './call-sites.ts';
 import type { InspectorPort } from './inspector-port.ts';
@@ -99,7 +100,7 @@ export class CallLineProbe {
     const { stackTrace, exception } = (result['exceptionDetails'] ?? {}) as Thrown;
     const stack = (stackTrace?.callFrames ?? []).filter(frame => frame.url !== PROBE_URL);
     const { onStack } = this.options;
-    if (onStack === undefined) this.stacks.add(stack);
+    if (onStack === undefined) this.stacks.add(stack, nowUs());
     else if (stack.length > 0) onStack(stack, exception?.value);
     return stack.length;
   }
@@ -109,6 +110,11 @@ export class CallLineProbe {
     const busy = this.questions < 200 ? FIRST_SECOND_PAUSE_MS : BUSY_PAUSE_MS;
     return Math.max(busy, (depth * MS_PER_FRAME) / COST_SHARE);
   }
+}
+
+/** On V8's monotonic clock. */
+function nowUs(): Micros {
+  return Number(process.hrtime.bigint() / 1000n);
 }
 
 /** `Runtime.ExceptionDetails`, as far as it is needed. */

@@ -1,5 +1,6 @@
 // Interrupted stacks, folded into a tree of call sites. Runs inside the target as well: it imports only types.
 
+import type { Micros } from '../model/frame.ts';
 import type { CallSites } from './messages.ts';
 
 /** A frame of `Runtime.StackTrace`, the innermost first. Positions from 0. */
@@ -16,14 +17,16 @@ export class CallSiteTree {
   private table = emptyTable();
   private rows = new Map<string, number>();
 
-  /** Adds one stack, innermost frame first. */
-  add(stack: readonly StackFrame[]): void {
+  /** Adds one stack, innermost frame first; taken at `momentUs` of V8's monotonic clock, after the one before. */
+  add(stack: readonly StackFrame[], momentUs: Micros): void {
     let row = -1;
     for (let depth = stack.length - 1; depth >= 0; depth--) {
       const frame = stack[depth];
       if (frame !== undefined) row = this.row(row, frame);
     }
-    if (row >= 0) this.table.count[row] = (this.table.count[row] ?? 0) + 1;
+    if (row < 0) return;
+    this.table.hitRow.push(row);
+    this.table.hitUs.push(momentUs);
   }
 
   /** What was collected since the last call. */
@@ -44,7 +47,6 @@ export class CallSiteTree {
     table.url.push(frame.url);
     table.line.push(frame.lineNumber);
     table.column.push(frame.columnNumber);
-    table.count.push(0);
     this.rows.set(key, row);
     return row;
   }
@@ -56,7 +58,8 @@ function emptyTable(): {
   url: string[];
   line: number[];
   column: number[];
-  count: number[];
+  hitRow: number[];
+  hitUs: Micros[];
 } {
-  return { parent: [], functionName: [], url: [], line: [], column: [], count: [] };
+  return { parent: [], functionName: [], url: [], line: [], column: [], hitRow: [], hitUs: [] };
 }

@@ -92,7 +92,8 @@ export class InProcessRecording implements Span {
   addInterruptions(hits: readonly Interruption[], contexts: AsyncContexts): void {
     for (const { momentUs, frames } of hits) {
       if (momentUs < this.startUs || momentUs > this.endUs) continue;
-      if (this.asyncMode !== 'strict' || this.owns(contexts.at(momentUs))) this.#sites.add(frames);
+      if (this.asyncMode !== 'strict' || this.owns(contexts.at(momentUs)))
+        this.#sites.add(frames, momentUs);
     }
   }
 

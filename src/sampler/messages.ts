@@ -37,8 +37,8 @@ export interface ScriptMessage {
 }
 
 /**
- * Interrupted stacks, folded: row i is a call site with `count[i]` stacks that end there. A parent stands before its
- * children. Lines and columns from 0, as V8 gives them; a site's caller is its parent row.
+ * Interrupted stacks, folded: row i is a call site. A parent stands before its children. Lines and columns from 0, as
+ * V8 gives them; a site's caller is its parent row.
  */
 export interface CallSites {
   readonly parent: readonly number[];
@@ -46,7 +46,10 @@ export interface CallSites {
   readonly url: readonly string[];
   readonly line: readonly number[];
   readonly column: readonly number[];
-  readonly count: readonly number[];
+  /** Stack → the row in which it ends; in order of time. */
+  readonly hitRow: readonly number[];
+  /** Stack → when it was taken, on V8's monotonic clock. */
+  readonly hitUs: readonly Micros[];
 }
 
 /** Samples of about a second. */

@@ -8,15 +8,15 @@ import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneData, Recording, Script, SessionData, SessionMeta } from '../model/session.ts';
 import { stitchAsync } from './async-stitcher.ts';
 import { AwaitLog } from './await-log.ts';
-import { attributeCallLines } from './call-line-attribution.ts';
-import { CallSiteMerger } from './call-site-merger.ts';
+import { CallLines } from './call-lines.ts';
+import { ChunkStacks } from './chunk-stacks.ts';
 import { withoutOwnFrames, withoutPrelude } from './clean-profile.ts';
-import type { ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
+import type { CallSites, ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
 import { stitchLines } from './stitched-lines.ts';
 
 /** One thread's part of a recording, while it grows. */
 export class RecordingLane {
-  readonly callSites = new CallSiteMerger();
+  readonly callLines = new CallLines();
   readonly awaits: AwaitLog;
   /** CPU time of the lane's process as last told. */
   cpuTimeUs: Micros = 0;
@@ -43,11 +43,18 @@ export class RecordingLane {
     const profile = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
     this.startUs ??= profile.startTime;
     this.lane ??= this.open(this);
-    addV8Profile(this.builder, this.lane, profile);
-    this.callSites.add(chunk.callSites);
+    this.addSamples(this.lane, profile, chunk.callSites);
     this.cpuTimeUs = chunk.cpuTimeUs;
     this.samples += profile.samples?.length ?? 0;
     this.endOfChunk = profile.endTime;
+  }
+
+  private addSamples(lane: LaneBuilder, profile: V8Profile, sites: CallSites): void {
+    const first = lane.sampleCount;
+    addV8Profile(this.builder, lane, profile);
+    const stacks = new ChunkStacks(this.builder, profile);
+    const samples = lane.samplesFrom(first);
+    this.callLines.add(lane, { stacks, samples, startUs: profile.startTime }, sites);
   }
 
   /** Takes its place among the session's lanes. */
@@ -127,7 +134,7 @@ export class RecordingBuilder {
   private finishLane(session: SessionData, data: LaneData, index: number): Partial<LaneData> {
     const lane = this.started[index];
     if (lane === undefined) return {};
-    const callLines = attributeCallLines(session, data, lane.callSites);
+    const callLines = lane.callLines.decide(session, data.callLines);
     if (lane.awaits.isEmpty) return { callLines };
     const startUs = lane.startUs ?? 0;
     const stitched = stitchAsync(
