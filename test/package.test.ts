@@ -13,6 +13,8 @@ const CONTENT = [
   'dist/target/preload.cjs',
   'dist/target/relay.cjs',
   'dist/terminal-host.cjs',
+  'dist/webview/report.css',
+  'dist/webview/report.js',
   'media/hotpath.svg',
   'media/icon.png',
   'media/screenshot.png',

@@ -26,7 +26,12 @@ export class AnnotationSwitch implements vscode.Disposable {
     return this.#isOn && this.#settings.codeLensEnabled;
   }
 
-  /** Hides what is shown in the editor, or shows it again; lasts until the window is closed. */
+  /** Shows things again: whoever profiles wants to see the result. */
+  turnOn(): void {
+    if (!this.#isOn) this.toggle();
+  }
+
+  /** Hides what is shown in the editor, or shows it again; lasts until the next run. */
   toggle(): void {
     this.#isOn = !this.#isOn;
     this.onDidChange.fire(undefined);

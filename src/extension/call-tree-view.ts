@@ -5,6 +5,7 @@ import type { CallNode } from '../model/call-tree.ts';
 import type { FunctionTime } from '../model/line-times.ts';
 import type { Frame } from '../model/frame.ts';
 import { isSynthetic, SYNTHETIC } from '../model/frame.ts';
+import { waitsMostly } from './annotation-model.ts';
 import { describeRow, RowIds } from './call-tree-row.ts';
 import type { Row } from './call-tree-row.ts';
 import { CallTreeRows } from './call-tree-rows.ts';
@@ -113,14 +114,11 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     if (shown?.id !== this.#sessionId) this.#ids = new RowIds();
     this.#sessionId = shown?.id;
     this.#rows = undefined;
-    this.#view.description = shown?.name ?? '';
-    this.#view.message = shown?.isLive === true ? describeLive(shown.session.meta.durationUs) : '';
+    const duration = formatTime(shown?.session.meta.durationUs ?? 0);
+    this.#view.description = shown === undefined ? '' : `${shown.name} · ${duration}`;
+    this.#view.message = shown?.isLive === true ? `Recording: the first ${duration} so far.` : '';
     this.#changed.fire(undefined);
   }
-}
-
-function describeLive(durationUs: number): string {
-  return `Recording: the first ${formatTime(durationUs)} so far.`;
 }
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
@@ -132,14 +130,16 @@ function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
 
 function pickIcon(row: Row): vscode.ThemeIcon {
   if (row.kind !== 'frame') return new vscode.ThemeIcon('ellipsis');
-  if (isSynthetic(row.frame, SYNTHETIC.await)) {
-    return new vscode.ThemeIcon('watch', new vscode.ThemeColor('hotpath.waiting'));
-  }
-  if (row.isHot) return new vscode.ThemeIcon('flame', new vscode.ThemeColor('hotpath.heat5'));
-  return new vscode.ThemeIcon(iconOfKind(row.frame));
+  const isWaiting = waitsMostly(row);
+  const color = isWaiting ? 'hotpath.waiting' : row.isHot ? 'hotpath.heat5' : undefined;
+  return new vscode.ThemeIcon(
+    row.isHot ? 'flame' : iconOfKind(row.frame),
+    color === undefined ? undefined : new vscode.ThemeColor(color),
+  );
 }
 
 function iconOfKind(frame: Frame): string {
+  if (isSynthetic(frame, SYNTHETIC.await)) return 'watch';
   if (isSynthetic(frame, SYNTHETIC.idle)) return 'coffee';
   if (isSynthetic(frame, SYNTHETIC.gc)) return 'trash';
   return {

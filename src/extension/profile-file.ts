@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { makeMapper, readText } from './map-sources.ts';
 import type { ExitStatus, SessionData } from '../model/session.ts';
 import type { RunningProgram } from '../sampler/program.ts';
+import type { AnnotationSwitch } from './annotation-switch.ts';
 import { FilesAtRun } from './files-at-run.ts';
 import { fileKey } from './file-key.ts';
 import { insightOf } from './insight.ts';
@@ -22,18 +23,21 @@ export interface RunContext {
   readonly store: SessionStore;
   readonly runs: RunState;
   readonly terminal: ProgramTerminal;
+  readonly visibility: AnnotationSwitch;
 }
 
 /** Runs the program to its end. Throws a `ProfileError` for all that the user can act on. */
 export async function profileFile(context: RunContext, target: ProfileTarget): Promise<void> {
-  const { runs, store } = context;
+  const { runs, store, visibility } = context;
   if (runs.active !== undefined) return;
+  visibility.turnOn();
   runs.set({ name: target.name, program: undefined });
   try {
     const files = new FilesAtRun();
     files.record(target.path, await readFile(target.path, 'utf8'));
     const program = await start(context, target);
     runs.set({ name: target.name, program });
+    if (runs.isStopping) await program.stop();
     const shown = await follow(store, { target, program, files });
     runs.end();
     await store.keep(shown, readKeepLimit());

@@ -45,12 +45,14 @@ export class RunState {
     this.onDidChange.fire(undefined);
   }
 
-  /** Ends the program that is being recorded; its recording is kept. Without one, or at the second call, does nothing. */
+  /**
+   * Ends the program that is being recorded; its recording is kept. One that is just being started is ended by who
+   * starts it, see {@link isStopping}. Without a run, or at the second call, does nothing.
+   */
   async stop(): Promise<void> {
-    const program = this.#active?.program;
-    if (program === undefined || this.#isStopping) return;
+    if (this.#active === undefined || this.#isStopping) return;
     this.#isStopping = true;
     this.onDidChange.fire(this.#active);
-    await program.stop();
+    await this.#active.program?.stop();
   }
 }

@@ -28,6 +28,22 @@ describe('the look', () => {
     });
   }
 
+  test('the hover stands by the line', async () => {
+    await workbench.editor.hover(7, 'spin');
+    await workbench.screenshot('look hover');
+  });
+
+  test('in a high contrast theme the annotations can be read', async () => {
+    workbench.changeSettings({ 'workbench.colorTheme': 'Default High Contrast' });
+    const annotations = await workbench.waitUntil(
+      'the colours of the theme',
+      () => untilAnnotated(workbench, SPIN_LINES),
+      list => list.every(({ color }) => contrast(color, 0) >= 7),
+    );
+    assert.equal(annotations.length, SPIN_LINES.length);
+    await workbench.screenshot('look high contrast');
+  });
+
   test('in a narrow window the annotations are still on the screen', async () => {
     await workbench.resize({ width: 700, height: 600 });
     const annotations = await workbench.waitUntil(

@@ -94,6 +94,7 @@ describe('sessions', () => {
       'hotpath-report',
     );
     assert.match(await exportAs('a.txt'), /spin/);
+    assert.match(await exportAs('a.html'), /<!doctype html>.*spin/s);
     assert.ok(!existsSync(join(workspace, 'a.txt.tmp')));
   });
 
