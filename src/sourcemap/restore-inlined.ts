@@ -14,6 +14,7 @@
 import type { Frame, Micros } from '../model/frame.ts';
 import type { LaneData } from '../model/session.ts';
 import { onlyCallPlace } from './call-sites.ts';
+import { SeenCalls } from './seen-calls.ts';
 import { findInlined, findInlinedElsewhere } from './find-inlined.ts';
 import type { InlinedCall } from './find-inlined.ts';
 import type { MappedFrame } from './map-frame.ts';
@@ -39,7 +40,8 @@ export function restoreInlined(
   draft: StackDraft,
   knowledge: FrameKnowledge,
 ): LaneData {
-  const restorer = new Restorer(draft, knowledge);
+  const seen = new SeenCalls(draft, lane, knowledge.mapped);
+  const restorer = new Restorer(draft, knowledge, seen);
   const leaves: RowsByStack = new Map();
   const shares = new Map<number, Map<number, Micros>>();
   for (const [stack, rows] of groupRows(lane.leafLines)) {
@@ -70,14 +72,16 @@ export function restoreInlined(
 class Restorer {
   readonly #draft: StackDraft;
   readonly #knowledge: FrameKnowledge;
+  readonly #seen: SeenCalls;
   /** By stack: the call that put its leaf back. */
   readonly #calls = new Map<number, InlinedCall>();
   /** By frame and line: the calls that lead to the line's function. */
   readonly #found = new Map<number, Map<number, readonly InlinedCall[]>>();
 
-  constructor(draft: StackDraft, knowledge: FrameKnowledge) {
+  constructor(draft: StackDraft, knowledge: FrameKnowledge, seen: SeenCalls) {
     this.#draft = draft;
     this.#knowledge = knowledge;
+    this.#seen = seen;
   }
 
   /** The leaf rows of a stack, by the stack that they really belong to. */
@@ -91,7 +95,9 @@ class Restorer {
         continue;
       }
       const calls = this.#findCalls(frame, at, row.place.line);
+      const way = calls.length > 0 ? undefined : this.#seen.findWay(frame, row.place.line);
       if (calls.length > 0) addRow(parts, this.#addStacks(stack, calls), row);
+      else if (way !== undefined) addRow(parts, this.#addWay(stack, way), row);
       else addRow(parts, stack, { place: onlyCallPlace(at) ?? UNDECIDED, us: row.us });
     }
     return parts;
@@ -105,9 +111,18 @@ class Restorer {
       return;
     }
     const decided = (rows.get(stack) ?? []).filter(row => row.place.line > 0);
-    const scaled = scaleRows(decided, us);
+    const scaled = scaleRows(decided.length > 0 ? decided : this.#seenPlaces(stack), us);
     if (scaled.length === 0) addRow(rows, stack, { place: UNDECIDED, us });
     for (const row of scaled) addRow(rows, stack, row);
+  }
+
+  #seenPlaces(stack: number): readonly ShareRow[] {
+    const { frame, parent } = this.#draft;
+    return this.#seen.placesOf(frame[parent[stack] ?? -1] ?? -1, frame[stack] ?? -1);
+  }
+
+  #addWay(stack: number, way: readonly number[]): number {
+    return way.reduce((at, frame) => this.#draft.addStack(at, frame), stack);
   }
 
   #findCalls(frame: number, at: MappedFrame, line: number): readonly InlinedCall[] {
