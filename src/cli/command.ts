@@ -14,8 +14,9 @@ import { describeTarget, parseOptions } from './options.ts';
 import type { CommandOptions, Target } from './options.ts';
 import { RENDERERS } from './renderers.ts';
 import { planReport, writeReport } from './report.ts';
+import { newJournal } from './journal-file.ts';
 import { keepReport, listReports, loadReport, reportsFolder } from './report-archive.ts';
-import { runProgram } from './run.ts';
+import { recordRunning, runProgram } from './run.ts';
 import { loadSession, mapToSources } from './session-source.ts';
 
 const OK: Outcome = { code: 0 };
@@ -38,6 +39,7 @@ export async function runCommand(host: Host): Promise<Outcome> {
 function perform(options: CommandOptions, host: Host): Promise<Outcome> {
   const { target } = options;
   if (target.kind === 'run') return runAndReport(options, target, host);
+  if (target.kind === 'attach') return attachAndReport(options, target, host);
   if (target.kind === 'load') {
     return reportOn(options, host, () => loadSession(target.file, host.cwd));
   }
@@ -66,9 +68,11 @@ async function runAndReport(
 ): Promise<Outcome> {
   const plan = await planReport(options, host);
   const { nodePath, intervalUs, status } = options;
+  const journal = await newJournal(host);
   const launch = {
     entry,
     args,
+    ...(journal === undefined ? {} : { journal }),
     ...(nodePath === undefined ? {} : { nodePath }),
     ...(intervalUs === undefined ? {} : { intervalUs }),
   };
@@ -86,6 +90,28 @@ async function runAndReport(
     ownCode = await tell(error, host);
   }
   return outcomeOf(exit, ownCode);
+}
+
+async function attachAndReport(
+  options: CommandOptions,
+  { to, durationMs }: Extract<Target, { readonly kind: 'attach' }>,
+  host: Host,
+): Promise<Outcome> {
+  const plan = await planReport(options, host);
+  const { intervalUs, status } = options;
+  const recording = await recordRunning(
+    {
+      target: to,
+      ...(intervalUs === undefined ? {} : { intervalUs }),
+      ...(durationMs === undefined ? {} : { durationMs }),
+      ...(status === undefined ? {} : { status }),
+    },
+    host,
+  );
+  const session = describe(mapToSources(recording, recording.session.meta.cwd), options);
+  await writeReport(session, plan, host);
+  if (plan.isTextOnScreen) await keep(session, host);
+  return OK;
 }
 
 /** The program's own end is ours, too; our own failure shows only where the program had none. */

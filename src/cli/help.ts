@@ -20,6 +20,7 @@ export function helpText(renderers: readonly string[]): string {
     ...rows('hotpath [options] FILE [args…]', 'run a .js, .mjs, .cjs, .ts, .mts or .cts file'),
     ...rows('hotpath [options] -m NAME […]', "run a package's command"),
     ...rows('hotpath [options] -e CODE […]', 'run code'),
+    ...rows('hotpath --attach PID|PORT|ws://', 'record a running program'),
     ...rows('hotpath --load FILE [options]', 'show a saved session or a .cpuprofile'),
     '',
     ...options,

@@ -1,6 +1,7 @@
 // What the command needs of the world around it: the parts of `process` that it may touch, given to it.
 
-import type { Launch } from '../sampler/program.ts';
+import type { AttachOptions } from '../sampler/attach.ts';
+import type { Launch, RunningProgram } from '../sampler/program.ts';
 
 /** A stream that the command writes to. */
 export interface OutputStream {
@@ -24,6 +25,8 @@ export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly launch: Launch;
+  /** Records a program that is running already. */
+  readonly attach: (options: AttachOptions) => Promise<RunningProgram>;
   /** Calls the listener for every such signal, instead of ending the process; returns the way to stop that. */
   onSignal(signal: EndSignal, listener: () => void): () => void;
 }

@@ -2,6 +2,7 @@
 
 import { runCommand } from './command.ts';
 import type { EndSignal, Outcome } from './host.ts';
+import { attach } from '../sampler/attach.ts';
 import { launch } from '../sampler/launch.ts';
 
 /** Signals that a shell expects to see for itself; others, such as SIGABRT, would leave a core dump of ours. */
@@ -21,6 +22,7 @@ end(
     stdout: process.stdout,
     stderr: process.stderr,
     launch,
+    attach,
     onSignal,
   }),
 );

@@ -12,6 +12,8 @@ export type ValueName =
   | 'showRegex'
   | 'targetDescription'
   | 'load'
+  | 'attach'
+  | 'duration'
   | 'loadPrev'
   | 'node'
   | 'package'
@@ -48,6 +50,13 @@ export const OPTIONS: readonly OptionSpec[] = [
   { name: 'package', flags: ['-m'], value: 'PACKAGE', endsOptions: true },
   { name: 'eval', flags: ['-e', '--eval'], value: 'CODE', endsOptions: true },
   { name: 'load', flags: ['--load'], value: 'FILE' },
+  { name: 'attach', flags: ['--attach'], value: 'PID|PORT|ws://…' },
+  {
+    name: 'duration',
+    flags: ['--duration'],
+    value: 'SECONDS',
+    help: 'with --attach: how long; default: until Ctrl-C',
+  },
   {
     name: 'outfile',
     flags: ['-o', '--outfile'],

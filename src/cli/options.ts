@@ -3,6 +3,7 @@
 import { ProfileError } from '../model/errors.ts';
 import type { Micros } from '../model/frame.ts';
 import type { GroupOptions } from '../processors/group-library-frames.ts';
+import type { AttachTarget } from '../sampler/attach.ts';
 import type { Entry } from '../sampler/program.ts';
 import { splitArguments } from './arguments.ts';
 import type { SplitArguments } from './arguments.ts';
@@ -15,6 +16,7 @@ import { globToRegex } from './path-pattern.ts';
 export type Target =
   | { readonly kind: 'run'; readonly entry: Entry; readonly args: readonly string[] }
   | { readonly kind: 'load'; readonly file: string }
+  | { readonly kind: 'attach'; readonly to: AttachTarget; readonly durationMs?: number }
   | { readonly kind: 'load-prev'; readonly id: string }
   | { readonly kind: 'list' }
   | { readonly kind: 'version' }
@@ -102,7 +104,7 @@ function readTarget({ values, switches, rest }: SplitArguments): Target {
   if (switches.get('list') === true) targets.push({ kind: 'list' });
   const [target, second] = targets;
   if (second !== undefined) {
-    throw usage('Choose one of: a script, -m, -e, --load, --load-prev, --list.');
+    throw usage('Choose one of: a script, -m, -e, --attach, --load, --load-prev, --list.');
   }
   return target ?? { kind: 'nothing' };
 }
@@ -119,10 +121,35 @@ function listTargets(values: SplitArguments['values'], rest: readonly string[]):
     targets.push({ kind: 'run', entry: { kind: 'package', name }, args: rest });
   if (code !== undefined) targets.push({ kind: 'run', entry: { kind: 'eval', code }, args: rest });
   if (file !== undefined) targets.push({ kind: 'load', file });
+  targets.push(...listAttachTargets(values));
   if (id !== undefined) targets.push({ kind: 'load-prev', id });
   if (!takesRest && path !== undefined)
     targets.push({ kind: 'run', entry: { kind: 'file', path }, args });
   return targets;
+}
+
+function listAttachTargets(values: SplitArguments['values']): Target[] {
+  const text = values.get('attach')?.at(-1);
+  const duration = values.get('duration')?.at(-1);
+  if (text === undefined) {
+    if (duration === undefined) return [];
+    throw usage('--duration goes with --attach.');
+  }
+  const to = parseAttachTarget(text);
+  if (duration === undefined) return [{ kind: 'attach', to }];
+  const seconds = Number(duration);
+  if (!(seconds > 0 && seconds <= 86_400))
+    throw usage(`--duration ${duration} is no number of seconds up to a day.`);
+  return [{ kind: 'attach', to, durationMs: seconds * 1000 }];
+}
+
+/** Ports of inspectors are told from process ids by `:`, or by a host before it. */
+export function parseAttachTarget(text: string): AttachTarget {
+  const [, port] = /^(?:(?:localhost|127\.0\.0\.1):|:)(\d{1,5})$/.exec(text) ?? [];
+  if (port !== undefined) return { kind: 'port', port: Number(port) };
+  if (/^ws:\/\/\S+$/.test(text) && URL.canParse(text)) return { kind: 'address', address: text };
+  if (/^[1-9]\d{0,9}$/.test(text)) return { kind: 'pid', pid: Number(text) };
+  throw usage(`--attach ${text} is no process id, :PORT or ws:// address.`);
 }
 
 const FLAGS = {

@@ -1,6 +1,7 @@
 // Runs a program under the sampler until it ends, and passes on what the user does meanwhile.
 
 import type { ExitStatus, Recording } from '../model/session.ts';
+import type { AttachOptions } from '../sampler/attach.ts';
 import { spawnProgram } from '../sampler/spawn-program.ts';
 import type { LaunchOptions, RunningProgram, SpawnedProgram } from '../sampler/program.ts';
 import type { Host } from './host.ts';
@@ -9,7 +10,7 @@ import { canMoveCursor } from './terminal.ts';
 
 /** What to run, and whether to show the status meanwhile. */
 export interface RunOptions {
-  readonly launch: Pick<LaunchOptions, 'entry' | 'args' | 'nodePath' | 'intervalUs'>;
+  readonly launch: Pick<LaunchOptions, 'entry' | 'args' | 'nodePath' | 'intervalUs' | 'journal'>;
   /** Default: on a terminal. */
   readonly status?: boolean;
 }
@@ -78,7 +79,37 @@ function passSignalsOn(launched: Promise<RunningProgram>, host: Host): () => voi
   };
 }
 
-function showStatus(running: RunningProgram, options: RunOptions, host: Host): () => void {
+/**
+ * Records a program that is running already: until it ends, for the given time, or until the user stops it. Rejects
+ * with a `ProfileError` when it cannot be attached to.
+ */
+export async function recordRunning(
+  options: AttachOptions & { readonly durationMs?: number; readonly status?: boolean },
+  host: Host,
+): Promise<Recording> {
+  const running = await host.attach(options);
+  const stop = (): void => {
+    running.stop().catch(reportBug);
+  };
+  const releases = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal =>
+    host.onSignal(signal, stop),
+  );
+  const timer = options.durationMs === undefined ? undefined : setTimeout(stop, options.durationMs);
+  const hideStatus = showStatus(running, options, host);
+  try {
+    return await running.finished;
+  } finally {
+    hideStatus();
+    clearTimeout(timer);
+    for (const release of releases) release();
+  }
+}
+
+function showStatus(
+  running: RunningProgram,
+  options: { readonly status?: boolean },
+  host: Host,
+): () => void {
   if (options.status === false || !canMoveCursor(host.env, host.stderr)) return () => undefined;
   return showStatusLine({ stream: host.stderr, progress: () => running.progress });
 }

@@ -6,12 +6,14 @@ import { resolve } from 'node:path';
 import { decodeProfileFile } from '../formats/profile-file.ts';
 import { ProfileError } from '../model/errors.ts';
 import type { Recording, SessionData } from '../model/session.ts';
+import { isJournal, readJournal } from '../sampler/journal.ts';
 import { mapRecording } from '../sourcemap/map-recording.ts';
 import { readText } from './source-files.ts';
 
 /** Reads a session or a foreign profile; `file` is relative to `cwd`. Rejects with a `ProfileError`. */
 export async function loadSession(file: string, cwd: string): Promise<SessionData> {
   const text = await readProfile(resolve(cwd, file), file);
+  if (isJournal(text)) return mapToSources(readJournal(text), cwd);
   const content = decodeProfileFile(text, file);
   return content.kind === 'session' ? content.session : mapToSources(content.recording, cwd);
 }

@@ -53,9 +53,22 @@ export async function attach(options: AttachOptions): Promise<RunningProgram> {
 async function locate(
   target: AttachTarget,
 ): Promise<{ readonly address: string; readonly openedByUs: boolean }> {
-  if (target.kind === 'pid') return await openInspector(target.pid);
+  if (target.kind === 'pid') return await locateByNumber(target.pid);
   if (target.kind === 'address') return { address: target.address, openedByUs: false };
   return { address: await findInspector(target.port), openedByUs: false };
+}
+
+/** A number is a process id; one that no process has is a port. */
+async function locateByNumber(
+  number: number,
+): Promise<{ readonly address: string; readonly openedByUs: boolean }> {
+  try {
+    return await openInspector(number);
+  } catch (error) {
+    const isFree = error instanceof ProfileError && error.code === 'not-found';
+    if (!isFree || number > 65_535) throw error;
+    return { address: await findInspector(number), openedByUs: false };
+  }
 }
 
 /** What the process tells about itself. */

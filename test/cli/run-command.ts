@@ -81,6 +81,7 @@ export async function perform(
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     launch: () => Promise.reject(new Error('Nothing is launched in this test.')),
+    attach: () => Promise.reject(new Error('Nothing is attached to in this test.')),
     onSignal: () => () => undefined,
     ...world,
   });
