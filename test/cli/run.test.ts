@@ -80,7 +80,9 @@ describe('hotpath script.js', () => {
     };
     assert.deepEqual(report.exit, { code: 3, signal: null });
     assert.ok(report.files.some(({ path }) => path.endsWith('/app.js')));
-    assert.deepEqual(readdirSync(cwd).sort(), ['app.js', 'out.json']);
+    // 'data' is the user's data folder in these tests.
+    assert.deepEqual(readdirSync(cwd).sort(), ['app.js', 'data', 'out.json']);
+    assert.deepEqual(readdirSync(join(cwd, 'data', 'hotpath', 'unfinished')), []);
   });
 
   it('does not run the program when the report could not be made', async context => {
