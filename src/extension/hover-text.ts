@@ -46,36 +46,37 @@ export function escapeMarkdown(text: string): string {
 
 function renderHead({ time, runUs, notes }: HoverFacts): string {
   const estimate = notes.length > 0 ? ' (see note)' : '';
-  const share = formatShare(time.total, runUs).replace('<', '&lt;');
-  return `**Hotpath** line ${time.line}: **${share}** of the run${estimate}`;
+  const share = escapeLess(formatShare(time.total, runUs));
+  const total = escapeLess(formatTime(time.total));
+  const samples = formatCount(time.samples, 'sample');
+  return `**Hotpath** line ${time.line}: **${total}**, **${share}** of the run${estimate}, ${samples}`;
 }
 
 function renderFigures({ time, runUs }: HoverFacts): string {
-  const row = (name: string, us: Micros): string =>
-    `| ${name} | ${formatTime(us)} | ${formatShare(us, runUs)} |`.replaceAll('<', '&lt;');
-  return [
-    '| | time | share |',
-    '|:--|--:|--:|',
-    row('total', time.total),
-    row('self', time.self),
-    row('calls', time.calls),
-    row('waiting', time.waiting),
-    `| samples | ${time.samples.toLocaleString('en-US')} | |`,
-  ].join('\n');
+  const figure = (name: string, us: Micros): string =>
+    escapeLess(`${name} ${formatTime(us)} (${formatShare(us, runUs)})`);
+  const figures = [figure('self', time.self), figure('calls', time.calls)];
+  if (time.waiting > 0) figures.push(figure('waiting', time.waiting));
+  return figures.join(', ');
 }
 
 function renderAwaits(awaits: NonNullable<LineTime['awaits']>): string {
-  const longest = formatTime(awaits.max).replace('<', '&lt;');
-  const sum = formatTime(awaits.total).replace('<', '&lt;');
-  return `${formatCount(awaits.count, 'await')}, ${sum} in sum, the longest ${longest}`;
+  const longest = escapeLess(formatTime(awaits.max));
+  const sum = escapeLess(formatTime(awaits.total));
+  return `${formatCount(awaits.count, 'await')}: ${sum} in sum, the longest ${longest}`;
 }
 
 function renderRelations(title: string, relations: readonly Relation[]): string {
   if (relations.length === 0) return '';
   const items = relations.map(({ frame, us }) => {
-    return `- ${renderFrame(frame)} ${formatTime(us).replace('<', '&lt;')}`;
+    return `${renderFrame(frame)} ${escapeLess(formatTime(us))}`;
   });
-  return [`${title}:`, ...items].join('\n');
+  return `${title} ${items.join(', ')}`;
+}
+
+/** The one character of figures that could be taken for markup: `<0.1 ms`. */
+function escapeLess(figure: string): string {
+  return figure.replaceAll('<', '&lt;');
 }
 
 function renderFrame(frame: Frame): string {

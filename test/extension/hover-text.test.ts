@@ -71,10 +71,10 @@ test('a hover tells the times, the awaits and the links', () => {
     isStale: true,
     notes: ['An estimate'],
   });
-  assert.match(markdown, /\*\*50 %\*\* of the run \(see note\)/);
-  assert.match(markdown, /\| waiting \| 1\.5 s \| 38 % \|/);
-  assert.match(markdown, /3 awaits, 4\.0 s in sum, the longest 900 ms/);
-  assert.match(markdown, /Called from:\n- \[main\]\(command:hotpath\.goTo\?/);
+  assert.match(markdown, /\*\*2\.0 s\*\*, \*\*50 %\*\* of the run \(see note\), 2 samples/);
+  assert.match(markdown, /self 500 ms \(13 %\), calls 1\.5 s \(38 %\), waiting 1\.5 s \(38 %\)/);
+  assert.match(markdown, /3 awaits: 4\.0 s in sum, the longest 900 ms/);
+  assert.match(markdown, /Called from \[main\]\(command:hotpath\.goTo\?/);
   assert.match(markdown, /Stale/);
   assert.match(markdown, /An estimate/);
 });

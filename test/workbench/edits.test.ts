@@ -74,10 +74,10 @@ describe('a profiled file in the editor', () => {
 
   test('the hover tells self, calls, samples, callers and callees, with links', async () => {
     const text = await workbench.editor.hover(7, 'spin');
-    assert.match(text, /Hotpath line 7: \d+ % of the run/);
-    assert.match(text, /self.*calls.*waiting.*samples/s);
-    assert.match(text, /Called from:\s*<module>/);
-    assert.match(text, /Calls:\s*spin/);
+    assert.match(text, /Hotpath line 7: [\d.]+ m?s, \d+ % of the run, [\d,]+ samples/);
+    assert.match(text, /self .*calls /);
+    assert.match(text, /Called from <module> [\d.]+ m?s/);
+    assert.match(text, /Calls spin [\d.]+ m?s/);
     const link = workbench.screen.page.locator('.monaco-hover a').filter({ hasText: 'spin' });
     await workbench.screen.click('the link to spin()', link);
     await workbench.waitUntil(
