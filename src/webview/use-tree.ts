@@ -73,7 +73,12 @@ export function useTree(): TreeView {
       setState(old => ({ ...old, expanded: new Set([...old.expanded].filter(k => !keys.has(k))) }));
     },
     unfold: row => {
-      setState(old => ({ ...old, unfolded: toggle(old.unfolded, row.key) }));
+      // What was in sight below the group stays in sight.
+      const members = [row.node, ...(row.group ?? []).map(({ node }) => node)].map(keyOf);
+      setState(old => ({
+        expanded: new Set([...old.expanded, ...members]),
+        unfolded: toggle(old.unfolded, row.key),
+      }));
     },
     showHotPath: () => {
       setState(openHotPath(source, hotPath));

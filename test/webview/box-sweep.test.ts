@@ -60,7 +60,7 @@ describe('drawing a flame chart', () => {
     `);
     const rows = sweepRows(track, { from: 0, to: 40_001 }, { pixels: 4 });
     assert.equal(rows[0]?.length, 2);
-    assert.ok(rows[0]?.every(box => box.startsWith('main ')));
+    assert.ok(rows[0].every(box => box.startsWith('main ')));
   });
 
   it('covers no pixel of a level twice, and all of level 0', () => {
