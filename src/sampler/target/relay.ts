@@ -7,10 +7,10 @@ import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from '../framing.ts';
-import type { InspectorPort } from '../inspector-port.ts';
 import type { AwaitBatch, FetchRequest, HelloMessage, TargetOptions } from '../messages.ts';
 import { ProcessRecorder } from '../process-recorder.ts';
 import type { LaneSink } from '../process-recorder.ts';
+import { sessionPort } from '../session-port.ts';
 import { AwaitGovernor, remoteControl } from './await-governor.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 
@@ -49,7 +49,7 @@ function record(socket: Socket): (done: () => void) => void {
   const sink = sinkOf(socket, 0);
   const session = new Session();
   session.connectToMainThread();
-  const port = portOf(session);
+  const port = sessionPort(session);
   const recorder = new ProcessRecorder(
     port,
     {
@@ -124,21 +124,6 @@ function hello(threadId: number): HelloMessage {
     command,
     clockOriginUs,
     nowUs: Number(process.hrtime.bigint() / 1000n),
-  };
-}
-
-function portOf(session: Session): InspectorPort {
-  return {
-    post(method, params, reply) {
-      session.post(method, params, (error: Error | null, result?: object) => {
-        reply(error, (result ?? {}) as Record<string, unknown>);
-      });
-    },
-    on(method, listener) {
-      session.on(method, (event: { params: Record<string, unknown> }) => {
-        listener(event.params);
-      });
-    },
   };
 }
 
