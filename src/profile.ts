@@ -5,17 +5,11 @@
 //   a generator         from its first `next` until it is done; what its consumer does meanwhile is out of context
 //   an async generator  likewise
 
-import type { SessionData } from './model/session.ts';
 import { ProfiledCall } from './profiled-call.ts';
-import type { Iterated } from './profiled-call.ts';
-import type { ProfilerOptions } from './profiler.ts';
+import type { Iterated, ProfileOptions } from './profiled-call.ts';
 import { callerPlace } from './sampler/in-process-frames.ts';
 
-/** How a function is profiled. `asyncMode` is `strict` unless it is said otherwise. */
-export interface ProfileOptions extends ProfilerOptions {
-  /** Takes the session of each call. Default: a short report goes to the standard error. */
-  readonly onSession?: (session: SessionData) => void;
-}
+export type { ProfileOptions } from './profiled-call.ts';
 
 /** Any function: `never` takes every list of parameters. */
 export type AnyFunction = (...args: never[]) => unknown;

@@ -1,9 +1,15 @@
 // One call of a profiled function, until all that it gives has been taken.
 
 import type { SessionData } from './model/session.ts';
-import type { ProfileOptions } from './profile.ts';
 import { Profiler } from './profiler.ts';
+import type { ProfilerOptions } from './profiler.ts';
 import { renderConsole } from './renderers/console.ts';
+
+/** How a function is profiled. `asyncMode` is `strict` unless it is said otherwise. */
+export interface ProfileOptions extends ProfilerOptions {
+  /** Takes the session of each call. Default: a short report goes to the standard error. */
+  readonly onSession?: (session: SessionData) => void;
+}
 
 /** What generators give. */
 export type Iterated = object & {

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { V8Profile, V8ProfileNode } from '../formats/v8-profile.ts';
 import type { Micros } from '../model/frame.ts';
 import { nowUs } from './in-process-clock.ts';
-import type { SampleSource } from './in-process-source.ts';
+import type { SampleSource } from './sample-source.ts';
 
 /** The part of `v8-profiler-next` that is used. */
 export interface ProfilerAddon {
@@ -41,6 +41,8 @@ interface AddonProfile {
   delete(): void;
 }
 
+const DEFAULT_INTERVAL_US = 1000;
+
 /** See {@link SampleSource}. */
 export class AddonSource implements SampleSource {
   readonly name = 'v8-profiler-next';
@@ -52,6 +54,17 @@ export class AddonSource implements SampleSource {
 
   constructor(addon: ProfilerAddon) {
     this.#addon = addon;
+  }
+
+  /** Whether nobody else in this process samples with it: the program itself may, or another copy of ours. */
+  isFree(): boolean {
+    try {
+      this.#addon.setSamplingInterval(DEFAULT_INTERVAL_US);
+      return true;
+    } catch {
+      // It refuses that while it samples.
+      return false;
+    }
   }
 
   start(intervalUs: Micros): void {

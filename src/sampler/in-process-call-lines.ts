@@ -1,8 +1,12 @@
 // The call lines of this process' main thread, asked for by a thread beside it. See `target/call-lines-relay.ts`.
+//
+// One such thread serves the process, however many copies of the library are loaded into it (as a module and as
+// CommonJS, or once for each file of a test runner): it is found where they all look.
 
 import { isMainThread, receiveMessageOnPort, MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Micros } from '../model/frame.ts';
+import { VERSION } from '../model/version.ts';
 import type { StackFrame } from './call-sites.ts';
 import { CLOCK_ORIGIN_US, nowUs } from './in-process-clock.ts';
 import { isOwnUrl, RELAY_PATH } from './in-process-own.ts';
@@ -21,66 +25,98 @@ const MAX_DELAY_US = 2_000_000;
 
 /** Interrupts the main thread from `start` to `pause`. Without effect in worker threads, which it cannot reach. */
 export class CallLines {
-  readonly #flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
-  #relay: Worker | null = null;
-  #port: MessagePort | null = null;
+  readonly #found: Interruption[] = [];
+  #relay: Relay | null = null;
 
   /** Begins to ask. The first time a thread is started for it, which takes some ten milliseconds of another core. */
   start(): void {
-    this.#open();
-    this.#tell('start');
+    this.#relay ??= findRelay();
+    this.#relay?.join(this.#found);
   }
 
   /** Asks no more, until the next start. */
   pause(): void {
-    this.#tell('pause');
+    this.#relay?.leave(this.#found);
+    this.#found.length = 0;
   }
 
   /** The stacks since the last call. */
   take(): readonly Interruption[] {
-    const found: Interruption[] = [];
-    if (this.#port === null) return found;
-    const now = nowUs();
-    for (;;) {
-      const message = receiveMessageOnPort(this.#port) as { message: CallLineHit } | undefined;
-      if (message === undefined) return found;
-      const { atMs, frames } = message.message;
-      const momentUs = CLOCK_ORIGIN_US + atMs * 1000;
-      if (momentUs > now || momentUs < now - MAX_DELAY_US) continue;
-      found.push({ momentUs, frames: frames.filter(({ url }) => !isOwnUrl(url)) });
-    }
+    this.#relay?.drain();
+    return this.#found.splice(0);
   }
+}
 
-  #open(): void {
-    if (this.#relay !== null || !isMainThread || RELAY_PATH === null) return;
+const KEY = Symbol.for(`hotpath.call-lines ${VERSION}`);
+
+function findRelay(): Relay | null {
+  if (!isMainThread || RELAY_PATH === null) return null;
+  const known = (process as unknown as Record<symbol, Relay | undefined>)[KEY];
+  if (known !== undefined) return known;
+  const relay = new Relay(RELAY_PATH);
+  Object.defineProperty(process, KEY, { value: relay });
+  return relay;
+}
+
+/** The thread, and who wants what it finds. */
+class Relay {
+  readonly #flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
+  readonly #takers = new Set<Interruption[]>();
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  #hasFailed = false;
+
+  constructor(path: string) {
     const { port1, port2 } = new MessageChannel();
-    const relay = new Worker(RELAY_PATH, {
+    this.#port = port1;
+    this.#worker = new Worker(path, {
       workerData: { flags: this.#flags, port: port2 } satisfies CallLineRelayData,
       transferList: [port2],
       execArgv: [],
       env: {},
       stdin: false,
     });
-    relay.unref();
+    this.#worker.unref();
     // Without it calls have no lines of their own; everything else goes on.
-    relay.on('error', () => {
-      this.#relay = this.#port = null;
+    this.#worker.on('error', () => {
+      this.#hasFailed = true;
     });
-    this.#relay = relay;
-    this.#port = port1;
     process.once('exit', () => {
-      this.#leave();
+      this.#end();
     });
   }
 
+  join(taker: Interruption[]): void {
+    if (this.#takers.size === 0) this.#tell('start');
+    this.#takers.add(taker);
+  }
+
+  leave(taker: Interruption[]): void {
+    if (this.#takers.delete(taker) && this.#takers.size === 0) this.#tell('pause');
+  }
+
+  /** Gives what has been found to everyone. */
+  drain(): void {
+    const now = nowUs();
+    for (;;) {
+      const message = receiveMessageOnPort(this.#port) as { message: CallLineHit } | undefined;
+      if (message === undefined) return;
+      const { atMs, frames } = message.message;
+      const momentUs = CLOCK_ORIGIN_US + atMs * 1000;
+      if (momentUs > now || momentUs < now - MAX_DELAY_US) continue;
+      const hit = { momentUs, frames: frames.filter(({ url }) => !isOwnUrl(url)) };
+      for (const taker of this.#takers) taker.push(hit);
+    }
+  }
+
   /** Its session must be gone before the process takes its threads down. */
-  #leave(): void {
-    if (this.#relay === null) return;
+  #end(): void {
+    if (this.#hasFailed) return;
     this.#tell('leave');
     awaitFlag(this.#flags, RELEASED);
   }
 
   #tell(request: CallLineRequest): void {
-    this.#relay?.postMessage(request);
+    this.#worker.postMessage(request);
   }
 }

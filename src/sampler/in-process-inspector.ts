@@ -3,7 +3,7 @@
 import type { Session } from 'node:inspector';
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { Micros } from '../model/frame.ts';
-import type { SampleSource } from './in-process-source.ts';
+import type { SampleSource } from './sample-source.ts';
 import { ignoreReply } from './inspector-port.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { sessionPort } from './session-port.ts';

@@ -18,8 +18,8 @@ import { AsyncContexts } from './in-process-contexts.ts';
 import { InProcessRecording } from './in-process-recording.ts';
 import type { AsyncMode } from './in-process-recording.ts';
 import { InProcessScripts } from './in-process-scripts.ts';
-import { openSource } from './in-process-source.ts';
-import type { SampleSource, SourceName } from './in-process-source.ts';
+import { startSource } from './in-process-source.ts';
+import type { SampleSource, SourceName } from './sample-source.ts';
 
 /** What a recording is to be. */
 export interface InProcessOptions {
@@ -125,9 +125,8 @@ export class InProcessSampler {
   }
 
   #begin(intervalUs: Micros): void {
-    this.#source = openSource(this.#sourceName);
+    this.#source = startSource(intervalUs, this.#sourceName);
     this.#intervalUs = intervalUs;
-    this.#source.start(intervalUs);
     this.#chunkUs = nowUs();
     this.contexts.run(null, () => {
       this.#timer = setInterval(() => {

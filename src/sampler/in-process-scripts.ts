@@ -4,16 +4,21 @@ import { Session } from 'node:inspector';
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { Script } from '../model/session.ts';
 import type { ScriptMessage } from './messages.ts';
-import { ScriptFinder } from './script-finder.ts';
+import { isMadeInMemory, ScriptFinder } from './script-finder.ts';
 import { sessionPort } from './session-port.ts';
 
 /** Grows with the number of scripts alone. */
 export class InProcessScripts {
   readonly #found = new Map<string, Script>();
   readonly #session = new Session();
-  readonly #finder = new ScriptFinder(sessionPort(this.#session), message => {
-    this.#found.set(message.url, scriptOf(message));
-  });
+  readonly #finder = new ScriptFinder(
+    sessionPort(this.#session),
+    message => {
+      this.#found.set(message.url, scriptOf(message));
+    },
+    // Test runners compile plain JavaScript as well; packages are left as they are.
+    url => isMadeInMemory(url) || (url.startsWith('file:') && !url.includes('/node_modules/')),
+  );
   #isConnected = false;
 
   /** Notes the scripts of these samples. */

@@ -6,33 +6,30 @@
 import { createRequire } from 'node:module';
 import { Session } from 'node:inspector';
 import { isMainThread } from 'node:worker_threads';
-import type { V8Profile } from '../formats/v8-profile.ts';
 import type { Micros } from '../model/frame.ts';
 import { AddonSource } from './in-process-addon.ts';
 import type { ProfilerAddon } from './in-process-addon.ts';
 import { InspectorSource } from './in-process-inspector.ts';
+import type { SampleSource, SourceName } from './sample-source.ts';
 
-/** Samples one thread from `start` to `stop`. Everything happens during the calls. */
-export interface SampleSource {
-  readonly name: SourceName;
-  /** Throws when V8 refuses, or another one samples already where only one can. */
-  start(intervalUs: Micros): void;
-  /** The samples since the start or the last cut. Goes on without a gap. */
-  cut(): V8Profile;
-  /** The samples since the start or the last cut. */
-  stop(): V8Profile;
+/**
+ * Samples by the best source of this thread; a name asks for that one. Throws when V8 refuses, and when the one that
+ * was asked for does not load.
+ */
+export function startSource(intervalUs: Micros, name?: SourceName): SampleSource {
+  const addon = name === 'inspector' ? undefined : findAddon();
+  if (addon === undefined && name === 'v8-profiler-next')
+    throw new Error('The addon of v8-profiler-next does not load here.');
+  if (addon !== undefined) {
+    const source = new AddonSource(addon);
+    if (source.isFree()) return started(source, intervalUs);
+  }
+  return started(inspectorSource(), intervalUs);
 }
 
-/** Which sampler is used. */
-export type SourceName = 'v8-profiler-next' | 'inspector';
-
-/** The best source of this thread; a name asks for that one. Throws when the one that was asked for does not load. */
-export function openSource(name?: SourceName): SampleSource {
-  if (name === 'inspector') return inspectorSource();
-  const addon = findAddon();
-  if (addon !== undefined) return new AddonSource(addon);
-  if (name === undefined) return inspectorSource();
-  throw new Error('The addon of v8-profiler-next does not load here.');
+function started(source: SampleSource, intervalUs: Micros): SampleSource {
+  source.start(intervalUs);
+  return source;
 }
 
 function inspectorSource(): SampleSource {

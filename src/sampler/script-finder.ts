@@ -26,6 +26,7 @@ export class ScriptFinder {
   constructor(
     private readonly port: InspectorPort,
     private readonly emit: (message: ScriptMessage) => void,
+    private readonly isWanted = isMadeInMemory,
   ) {
     port.on('Debugger.scriptParsed', params => {
       const scriptId = String(params['scriptId']);
@@ -37,7 +38,7 @@ export class ScriptFinder {
   note(profile: V8Profile): void {
     for (const { callFrame } of profile.nodes) {
       const { scriptId, url } = callFrame;
-      if (!this.told.has(scriptId) && isMadeInMemory(url)) this.wanted.add(scriptId);
+      if (!this.told.has(scriptId) && this.isWanted(url)) this.wanted.add(scriptId);
     }
   }
 
@@ -84,7 +85,7 @@ export class ScriptFinder {
  * Whether the text that V8 ran may differ from the file: by its extension, since loaders leave plain JavaScript alone
  * for the most part, or because there is no file.
  */
-function isMadeInMemory(url: string): boolean {
+export function isMadeInMemory(url: string): boolean {
   if (url === '' || url.startsWith('node:') || url.startsWith('hotpath:')) return false;
   const path = url.replace(/[?#].*$/, '');
   return !/\.[cm]?js$/.test(path);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Profiler } from '../../src/profiler.ts';
 import { ProfileError } from '../../src/model/errors.ts';
-import { durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
+import { check, durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
 import { burn, burnBlue, burnRed, waitBlue, waitRed } from './work.ts';
 
 const isError = (code: string) => (error: unknown) =>
@@ -17,8 +17,8 @@ describe('Profiler', () => {
     burnRed(60);
     const session = await profiler.stop();
     burnBlue(30);
-    assert.ok(timeIn(session, 'burnRed') > 0.7 * durationMs(session));
-    assert.ok(!functionsOf(session).has('burnBlue'));
+    check(timeIn(session, 'burnRed') > 0.7 * durationMs(session));
+    check(!functionsOf(session).has('burnBlue'));
   });
 
   it('says when it was, of what, and how long', async () => {
@@ -28,9 +28,9 @@ describe('Profiler', () => {
     const { meta } = await profiler.stop();
     assert.equal(meta.program, 'red');
     assert.equal(meta.intervalUs, 2000);
-    assert.ok(Date.parse(meta.startTime) >= before && Date.parse(meta.startTime) <= Date.now());
-    assert.ok(meta.durationUs >= 20_000);
-    assert.ok((meta.cpuTimeUs ?? 0) > 0);
+    check(Date.parse(meta.startTime) >= before && Date.parse(meta.startTime) <= Date.now());
+    check(meta.durationUs >= 20_000);
+    check((meta.cpuTimeUs ?? 0) > 0);
   });
 
   it('names the place of its start when it has no description', async () => {
@@ -46,8 +46,8 @@ describe('Profiler', () => {
     await wait(30);
     const ended = performance.now();
     const session = await profiler.stop();
-    assert.ok(durationMs(session) >= ended - began);
-    assert.ok(Math.abs(durationMs(session) - session.meta.durationUs / 1000) < 0.001);
+    check(durationMs(session) >= ended - began);
+    check(Math.abs(durationMs(session) - session.meta.durationUs / 1000) < 0.001);
   });
 
   it('gives waiting time to the function that awaits', async () => {
@@ -56,8 +56,8 @@ describe('Profiler', () => {
     await waitBlue(40);
     const session = await profiler.stop();
     const [red, blue] = [waitingIn(session, 'waitRed'), waitingIn(session, 'waitBlue')];
-    assert.ok(red + blue > 0.7 * durationMs(session), `${red} ${blue} ${durationMs(session)}`);
-    assert.ok(red > 1.3 * blue, `${red} ${blue}`);
+    check(red + blue > 0.7 * durationMs(session), `${red} ${blue} ${durationMs(session)}`);
+    check(red > 1.3 * blue, `${red} ${blue}`);
   });
 
   it('puts what runs after an await below the function that awaited, up to the stop', async () => {
@@ -72,8 +72,8 @@ describe('Profiler', () => {
     const profiler = new Profiler().start();
     await caller();
     const session = await profiler.stop();
-    assert.ok(timeIn(session, 'caller') > 0.7 * durationMs(session));
-    assert.ok(timeIn(session, 'outer') < 0.7 * durationMs(session));
+    check(timeIn(session, 'caller') > 0.7 * durationMs(session));
+    check(timeIn(session, 'outer') < 0.7 * durationMs(session));
   });
 
   it('combines what is recorded over several starts', async () => {
@@ -86,8 +86,8 @@ describe('Profiler', () => {
     burnBlue(40);
     const session = await profiler.stop();
     assert.equal(session.lanes.length, 1);
-    assert.ok(timeIn(session, 'burnRed') > 0.25 * durationMs(session));
-    assert.ok(timeIn(session, 'burnBlue') > 0.25 * durationMs(session));
+    check(timeIn(session, 'burnRed') > 0.25 * durationMs(session));
+    check(timeIn(session, 'burnBlue') > 0.25 * durationMs(session));
     assert.equal(profiler.session, session);
   });
 
@@ -99,7 +99,7 @@ describe('Profiler', () => {
     assert.equal(profiler.session, null);
     profiler.start();
     burnBlue(20);
-    assert.ok(!functionsOf(await profiler.stop()).has('burnRed'));
+    check(!functionsOf(await profiler.stop()).has('burnRed'));
   });
 
   it('has its session as soon as stop was called', () => {
@@ -107,7 +107,7 @@ describe('Profiler', () => {
     burnRed(20);
     void profiler.stop();
     assert.equal(profiler.isRunning, false);
-    assert.ok(profiler.session !== null && functionsOf(profiler.session).has('burnRed'));
+    check(profiler.session !== null && functionsOf(profiler.session).has('burnRed'));
   });
 
   it('refuses to start while it runs', async () => {
@@ -146,7 +146,7 @@ describe('Profiler', () => {
       assert.equal(running.isRunning, true);
     }
     assert.equal(profiler.isRunning, false);
-    assert.ok(profiler.session !== null);
+    check(profiler.session !== null);
   });
 
   it('renders with a named renderer or one of the user', async () => {
@@ -201,7 +201,7 @@ describe('Many profilers at once', () => {
     await waitRed(5);
     burnRed(30);
     const sessions = await Promise.all(profilers.map(profiler => profiler.stop()));
-    for (const session of sessions) assert.ok(functionsOf(session).has('burnRed'));
+    for (const session of sessions) check(functionsOf(session).has('burnRed'));
   });
 
   it('have each their own time when tasks that start them run side by side', async () => {
@@ -216,9 +216,9 @@ describe('Many profilers at once', () => {
     };
     const [red, blue] = await Promise.all([task(burnRed), task(burnBlue)]);
     const [ofRed, ofBlue] = [red.session, blue.session];
-    assert.ok(ofRed !== null && ofBlue !== null);
-    assert.ok(functionsOf(ofRed).has('burnRed') && !functionsOf(ofRed).has('burnBlue'));
-    assert.ok(functionsOf(ofBlue).has('burnBlue') && !functionsOf(ofBlue).has('burnRed'));
+    check(ofRed !== null && ofBlue !== null);
+    check(functionsOf(ofRed).has('burnRed') && !functionsOf(ofRed).has('burnBlue'));
+    check(functionsOf(ofBlue).has('burnBlue') && !functionsOf(ofBlue).has('burnRed'));
   });
 
   it('give the time of others to the await in which they wait', async () => {
@@ -232,10 +232,10 @@ describe('Many profilers at once', () => {
     };
     const [red] = await Promise.all([task(burnRed), task(burnBlue)]);
     const { session } = red;
-    assert.ok(session !== null);
-    assert.ok(!functionsOf(session).has('burnBlue'));
+    check(session !== null);
+    check(!functionsOf(session).has('burnBlue'));
     // 20 ms + 20 ms of its own, and the other's 40 ms.
-    assert.ok(waitingIn(session, 'task') > 1.3 * timeIn(session, 'burnRed'));
+    check(waitingIn(session, 'task') > 1.3 * timeIn(session, 'burnRed'));
   });
 
   it('see the whole thread when contexts do not matter to them', async () => {
@@ -251,6 +251,6 @@ describe('Many profilers at once', () => {
       await other;
       return everything.stop();
     })();
-    assert.ok(functionsOf(session).has('burnRed') && functionsOf(session).has('burnBlue'));
+    check(functionsOf(session).has('burnRed') && functionsOf(session).has('burnBlue'));
   });
 });

