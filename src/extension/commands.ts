@@ -7,7 +7,7 @@ import type { CallTreeView } from './call-tree-view.ts';
 import { REVEAL_COMMAND } from './code-lens.ts';
 import type { EditorContext } from './editor-context.ts';
 import { exportSession } from './export-profile.ts';
-import { goTo } from './go-to.ts';
+import { goTo, showEditor } from './go-to.ts';
 import { goToHotLine } from './hot-lines.ts';
 import { GO_TO_COMMAND } from './hover-text.ts';
 import type { Place } from './hover-text.ts';
@@ -54,7 +54,9 @@ function runCommands(context: CommandContext): Commands {
   return {
     'hotpath.profileFile': async (uri?: vscode.Uri) => {
       const target = await findProfileTarget(uri);
-      if (target !== undefined) await profileFile(context, target);
+      if (target === undefined) return;
+      await showEditor(target.path);
+      await profileFile(context, target);
     },
     'hotpath.stop': () => context.runs.stop(),
   };

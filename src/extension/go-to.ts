@@ -17,6 +17,16 @@ export async function goTo(tracked: TrackedFiles, { file, line, column }: Place)
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/** Opens a file in an editor, unless one shows it already, and leaves the focus where it is. */
+export async function showEditor(path: string): Promise<void> {
+  const key = fileKey(path);
+  const isShown = vscode.window.visibleTextEditors.some(
+    ({ document: { uri } }) => uri.scheme === 'file' && fileKey(uri.fsPath) === key,
+  );
+  if (isShown) return;
+  await vscode.window.showTextDocument(await openDocument(path), { preserveFocus: true });
+}
+
 async function openDocument(file: string): Promise<vscode.TextDocument> {
   const key = fileKey(file);
   const open = vscode.workspace.textDocuments.find(

@@ -42,13 +42,19 @@ export function buildLenses(view: FileView, options: LensOptions): Lens[] {
   return lenses.sort((a, b) => a.line - b.line);
 }
 
-/** Total, self, waiting and share, without what is nothing. */
+/** Time that could be put on none of a function's lines is told from this share of the run on. */
+const TOLD_UNDECIDED = 0.01;
+
+/** Total, self, waiting and share, without what is nothing; and what no line shows. */
 export function describeFunction(fn: FunctionTime, { runUs, format }: LensOptions): string {
   const show = (us: Micros): string =>
     format === 'percent' ? formatShare(us, runUs) : formatTime(us);
   const parts = [`${show(fn.total)} total`, `${show(fn.self)} self`];
   if (fn.waiting > 0) parts.push(`${show(fn.waiting)} waiting`);
   if (format === 'both') parts.push(formatShare(fn.total, runUs));
+  if (fn.undecided >= TOLD_UNDECIDED * runUs && fn.undecided > 0) {
+    parts.push(`${show(fn.undecided)} undecided`);
+  }
   return parts.join(' · ');
 }
 
@@ -60,6 +66,9 @@ function describeInFull(fn: FunctionTime, { runUs }: LensOptions, isStale: boole
     `waiting ${formatTime(fn.waiting)}, ${formatShare(fn.waiting, runUs)}`,
     formatCount(fn.samples, 'sample'),
   ];
+  if (fn.undecided > 0) {
+    lines.push(`undecided ${formatTime(fn.undecided)}: on which of its lines is not known`);
+  }
   if (isStale) lines.push('This function was changed after the run.');
   lines.push('Click to see it in the call tree.');
   return lines.join('\n');

@@ -122,6 +122,14 @@ test('the lens of a changed function says stale, and moves with it', () => {
   );
 });
 
+test('time that is on no line for certain is told at the function', () => {
+  const options = { runUs: 100_000, threshold: 0, format: 'ms' } as const;
+  const profile = 'slow@/app/a.js:1:1 :2 30ms\nslow@/app/a.js:1:1 :0 20ms';
+  const [lens] = buildLenses(viewOf(profile), options);
+  assert.equal(lens?.text, '50 ms total · 50 ms self · 20 ms undecided');
+  assert.deepEqual(annotate(viewOf(profile)), ['2 heat4 30 ms · 30 %']);
+});
+
 test('two functions on one line are told apart by name', () => {
   const profile = 'slow@/app/a.js:1:1 :1 1ms\nfast@/app/a.js:1:20 :1 2ms';
   const options = { runUs: 3000, threshold: 0, format: 'ms' } as const;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
+  chooseInExplorer,
   onLine,
   profile,
   shareIn,
@@ -106,6 +107,30 @@ describe('profiling the current file', () => {
     await untilFinished(workbench);
     const annotations = await workbench.editor.annotations();
     assert.ok(shareIn(onLine(annotations, 10).text) > 80, 'the line that calls forever()');
+  });
+
+  test('profiles a file from the explorer, and opens it', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await chooseInExplorer(workbench, 'spin.js', 'Profile Current File');
+    await untilAnnotated(workbench, SPIN_LINES);
+    await untilFinished(workbench);
+    await workbench.sideBar.open('Hotpath');
+  });
+
+  test('a key closes the terminal after the program has ended, and the next run opens a new one', async () => {
+    await workbench.runCommand('Terminal: Focus Terminal');
+    await workbench.screen.page.keyboard.press('q');
+    await workbench.waitUntil(
+      'the terminal to close',
+      () => workbench.messages.terminal(),
+      text => !text.includes('press any key'),
+    );
+    await profile(workbench, 'spin.js');
+    await workbench.waitUntil(
+      'the output of the next run',
+      () => workbench.messages.terminal(),
+      text => /done\s+\[program ended/.test(text),
+    );
   });
 
   test('shows on which line the program waits, and how often', async () => {
