@@ -13,6 +13,7 @@ import { renderConsole } from '../renderers/console.ts';
 import type { ConsoleOptions } from '../renderers/console.ts';
 import { renderJson } from '../renderers/json.ts';
 import { renderMarkdown } from '../renderers/markdown.ts';
+import { htmlReport } from '../renderer.ts';
 import type { OptionTypes } from './renderer-options.ts';
 
 /** All options that any renderer takes. */
@@ -46,13 +47,17 @@ const TREE: OptionTypes = {
   showAll: 'boolean',
   processorOptions: { object: PROCESSORS },
 };
+const TIME: OptionTypes = {
+  time: { oneOf: { seconds: 'seconds', percent: 'percent', percent_of_total: 'percent' } },
+};
+const HTML: OptionTypes = { ...TREE, ...TIME };
 const TEXT: OptionTypes = {
   ...TREE,
+  ...TIME,
   unicode: 'boolean',
   color: 'boolean',
   flat: 'boolean',
   flatTime: { oneOf: { self: 'self', total: 'total' } },
-  time: { oneOf: { seconds: 'seconds', percent: 'percent', percent_of_total: 'percent' } },
   short: 'boolean',
   shortMode: 'boolean',
   merge: 'boolean',
@@ -71,6 +76,7 @@ export const TEXT_RENDERER: RendererEntry = {
 /** Every renderer; where endings overlap, the longest that fits counts. */
 export const RENDERERS: readonly RendererEntry[] = [
   TEXT_RENDERER,
+  { names: ['html'], extensions: ['.html', '.htm'], options: HTML, render: renderReport },
   { names: ['json'], extensions: ['.json'], options: TREE, render: renderJson },
   { names: ['markdown', 'md'], extensions: ['.md', '.markdown'], options: TREE, render: renderMarkdown },
   { names: ['speedscope'], extensions: ['.speedscope.json'], options: TREE, render: renderSpeedscope },
@@ -98,6 +104,12 @@ export function findRendererFor(file: string): RendererEntry | undefined {
     }
   }
   return found;
+}
+
+/** The HTML report, with the source lines that are on disk. */
+function renderReport(session: SessionData, { time, ...options }: RendererOptions): string {
+  const units = time === undefined ? {} : ({ units: time === 'percent' ? time : 'time' } as const);
+  return htmlReport(session, { ...options, ...units }).html;
 }
 
 function renderSpeedscope(session: SessionData, options: RendererOptions): string {

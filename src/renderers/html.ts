@@ -18,6 +18,8 @@ export interface HtmlAssets {
 export interface HtmlOptions extends TreeOptions {
   /** Gives the source lines to be shown; without it the report has only line numbers. */
   readonly readLine?: ReadLine;
+  /** Index of the lane to show first. Default: all of them together. */
+  readonly lane?: number;
   /** Default `time`. */
   readonly units?: ReportSettings['units'];
 }
@@ -33,10 +35,11 @@ export function renderHtml(
 ): string {
   const script = assetText(assets.script, 'script');
   const style = assetText(assets.style, 'style');
-  const { readLine } = options;
+  const { readLine, processorOptions: { isHidden } = {} } = options;
   const data = packReport(session, {
     settings: startSettings(options),
     ...(readLine === undefined ? {} : { readLine }),
+    ...(isHidden === undefined ? {} : { isHidden }),
   });
   return [
     '<!doctype html>',
@@ -75,6 +78,7 @@ function startSettings(options: HtmlOptions): Partial<ReportSettings> {
   const isCustom = hideRegex !== undefined || showRegex !== undefined;
   return {
     ...(options.timeline === true ? { view: 'timeline' } : {}),
+    ...(options.lane === undefined ? {} : { lane: options.lane }),
     ...(options.units === undefined ? {} : { units: options.units }),
     ...(filterThreshold === undefined ? {} : { threshold: filterThreshold }),
     ...(isCustom ? { folding: 'custom' } : {}),

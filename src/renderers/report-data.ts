@@ -1,6 +1,8 @@
 // What the page of the report is given: the session in a short form, source lines to show, and how to begin. The
 // HTML file carries it as JSON, the editor sends it as a message.
 
+import type { Frame } from '../model/frame.ts';
+import { readFrames } from '../model/frame-table.ts';
 import type { SessionData } from '../model/session.ts';
 import type { ReadLine } from './hot-lines.ts';
 import { packColumn, unpackColumn } from './packed-column.ts';
@@ -30,6 +32,8 @@ export type Folding = 'library' | 'custom' | 'off';
 /** How the report shows the session. */
 export interface ReportSettings {
   readonly view: ReportView;
+  /** Index of the only lane that is shown; `null`: all of them together. */
+  readonly lane: number | null;
   readonly units: 'time' | 'percent';
   readonly folding: Folding;
   /** For `custom`: files to fold too, as the source of a regular expression; empty: none. */
@@ -38,7 +42,7 @@ export interface ReportSettings {
   readonly showRegex: string;
   /** Share of the whole, from 0 to 1, below which a call is left out of the call tree. */
   readonly threshold: number;
-  /** Frames that only load modules. */
+  /** Frames that only load modules, and those that ask to be hidden. */
   readonly loaders: 'hidden' | 'shown';
 }
 
@@ -46,6 +50,8 @@ export interface ReportSettings {
 export interface ReportData {
   readonly session: PackedSession;
   readonly excerpts: readonly SourceExcerpt[];
+  /** Indices of the frames that ask to be hidden. */
+  readonly hidden: readonly number[];
   /** What differs from the settings that the page begins with. */
   readonly settings: Partial<ReportSettings>;
 }
@@ -57,19 +63,19 @@ export const REPORT_ELEMENTS = { data: 'hotpath-report', page: 'hotpath' } as co
 export interface ReportDataOptions {
   /** Gives the source lines to be shown; without it there are only line numbers. */
   readonly readLine?: ReadLine;
+  /** Tells frames that ask to be hidden. */
+  readonly isHidden?: (frame: Frame) => boolean;
   readonly settings?: Partial<ReportSettings>;
 }
 
 /** A session as the page holds it. */
-export interface Report {
+export interface Report extends Omit<ReportData, 'session'> {
   readonly session: SessionData;
-  readonly excerpts: readonly SourceExcerpt[];
-  readonly settings: Partial<ReportSettings>;
 }
 
 /** Packs a session for the page. */
 export function packReport(session: SessionData, options: ReportDataOptions = {}): ReportData {
-  const { readLine, settings = {} } = options;
+  const { readLine, isHidden = () => false, settings = {} } = options;
   return {
     session: {
       ...session,
@@ -84,12 +90,13 @@ export function packReport(session: SessionData, options: ReportDataOptions = {}
       })),
     },
     excerpts: readLine === undefined ? [] : collectExcerpts(session, readLine),
+    hidden: readFrames(session).flatMap((frame, index) => (isHidden(frame) ? index : [])),
     settings,
   };
 }
 
 /** The session that was packed, and what came with it. */
-export function unpackReport({ session, excerpts, settings }: ReportData): Report {
+export function unpackReport({ session, ...rest }: ReportData): Report {
   return {
     session: {
       ...session,
@@ -103,8 +110,7 @@ export function unpackReport({ session, excerpts, settings }: ReportData): Repor
         awaits: mapColumns(lane.awaits, unpackColumn),
       })),
     },
-    excerpts,
-    settings,
+    ...rest,
   };
 }
 

@@ -14,7 +14,6 @@ import { PageHead } from './page-head.tsx';
 import { ReportContext } from './report-context.ts';
 import type { ReportState, Target } from './report-context.ts';
 import { ReportModel } from './report-model.ts';
-import type { LaneChoice } from './report-model.ts';
 import { SearchTargetContext } from './search-target.ts';
 import type { SearchTarget } from './search-target.ts';
 import { useSettings } from './settings.ts';
@@ -28,9 +27,8 @@ interface AppProps {
 
 /** The whole page. */
 export function App({ report, host }: AppProps): JSX.Element {
-  const [lane, chooseLane] = useState<LaneChoice>();
   const [target, setTarget] = useState<Target>();
-  const { state, searchInput } = usePage({ report, host, lane, goTo: setTarget });
+  const { state, searchInput } = usePage({ report, host, goTo: setTarget });
   const { settings, change } = state;
   const [found, setFound] = useSearchTargets();
   const help = useRef<HTMLDialogElement>(null);
@@ -48,13 +46,8 @@ export function App({ report, host }: AppProps): JSX.Element {
     <ReportContext.Provider value={state}>
       <SearchTargetContext.Provider value={setFound}>
         <PageHead />
-        <PageBar
-          searchInput={searchInput}
-          found={found}
-          onLane={chooseLane}
-          onHelp={() => help.current?.showModal()}
-        />
-        <Views key={String(lane)} shown={settings.view} target={target} />
+        <PageBar searchInput={searchInput} found={found} onHelp={() => help.current?.showModal()} />
+        <Views key={String(settings.lane)} shown={settings.view} target={target} />
         <HelpDialog dialog={help} />
       </SearchTargetContext.Provider>
     </ReportContext.Provider>
@@ -62,13 +55,13 @@ export function App({ report, host }: AppProps): JSX.Element {
 }
 
 interface PageInput extends AppProps {
-  readonly lane: LaneChoice;
   readonly goTo: (target: Target) => void;
 }
 
-function usePage({ report, host, lane, goTo }: PageInput) {
+function usePage({ report, host, goTo }: PageInput) {
   const model = useMemo(() => new ReportModel(report), [report]);
-  const [settings, change] = useSettings(report.settings);
+  const [settings, change] = useSettings(report);
+  const lane = settings.lane ?? undefined;
   const [query, search] = useState('');
   const [shade, setShade] = useState(applyShade);
   useEffect(() => watchShade(setShade), []);

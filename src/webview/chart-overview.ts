@@ -4,7 +4,7 @@ import type { Size } from './chart-layout.ts';
 import { sumActivity } from './activity.ts';
 import { fitCanvas, penOf } from './canvas.ts';
 import { paintSmall } from './chart-painter.ts';
-import type { ChartInput } from './flame-chart.ts';
+import type { ChartContent } from './chart-content.ts';
 import { kindColor } from './frame-colors.ts';
 import type { FrameStyles } from './frame-styles.ts';
 import { TIME_KINDS } from './time-kinds.ts';
@@ -12,7 +12,7 @@ import { fitWindow, panWindow, spanOf } from './time-window.ts';
 import type { TimeWindow } from './time-window.ts';
 
 /** What the picture is of. */
-type OverviewInput = ChartInput & { readonly styles: FrameStyles };
+type OverviewInput = ChartContent & { readonly styles: FrameStyles };
 
 /** Draws the picture, and tells which window was chosen in it. */
 export class ChartOverview {

@@ -9,7 +9,7 @@ import { timesOf } from './chart-times.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { formatTime } from './figures.ts';
 import { FlameChart } from './flame-chart.ts';
-import type { ChartInput } from './flame-chart.ts';
+import type { ChartContent } from './chart-content.ts';
 import type { FrameMatcher } from './frame-matcher.ts';
 import { FrameDetails } from './frame-details.tsx';
 import { findSource, frameName } from './frame-text.ts';
@@ -21,8 +21,8 @@ interface FlameChartViewProps {
   readonly label: string;
   readonly charts: readonly ChartTrack[];
   readonly whole: TimeWindow;
-  readonly overview: ChartInput['overview'];
-  readonly onClick: ChartInput['onClick'];
+  readonly overview: ChartContent['overview'];
+  readonly onClick: ChartContent['onClick'];
   readonly matcher: FrameMatcher | undefined;
   /** What the panel calls the times of the chosen box. */
   readonly scope: string;

@@ -2,30 +2,20 @@
 
 import type { Frame } from '../model/frame.ts';
 import { fitCanvas, penOf } from './canvas.ts';
+import type { ChartContent } from './chart-content.ts';
 import { chartY, listenOnChart } from './chart-input.ts';
 import type { ChartActions, ChartPoint } from './chart-input.ts';
 import { AXIS_HEIGHT, chartsHeight, findSpot, LEVEL_HEIGHT, placeTracks } from './chart-layout.ts';
-import type { ChartBox, ChartTrack, PlacedTrack, Size } from './chart-layout.ts';
+import type { ChartBox, PlacedTrack, Size } from './chart-layout.ts';
 import { firstBox, stepFrom } from './chart-navigation.ts';
 import type { BoxStep } from './chart-navigation.ts';
 import { ChartOverview } from './chart-overview.ts';
 import { ChartPainter } from './chart-painter.ts';
 import { findBox } from './flame-track.ts';
 import { FrameStyles } from './frame-styles.ts';
-import type { StyleContext } from './frame-styles.ts';
 import { fitWindow, panWindow, showInWindow, spanOf, zoomWindow } from './time-window.ts';
 import type { TimeWindow } from './time-window.ts';
 import { WindowAnimation } from './window-animation.ts';
-
-/** What the charts show. */
-export interface ChartInput extends Omit<StyleContext, 'pen'> {
-  readonly charts: readonly ChartTrack[];
-  readonly whole: TimeWindow;
-  /** The picture above: what the program did, or the whole chart. */
-  readonly overview: 'activity' | 'boxes';
-  /** What a click does besides choosing a box. */
-  readonly onClick: 'zoom' | 'nothing';
-}
 
 /** What the charts tell. */
 export interface ChartEvents {
@@ -53,7 +43,7 @@ export class FlameChart implements ChartActions {
   readonly #overview: ChartOverview;
   readonly #animation: WindowAnimation;
   readonly #stops: (() => void)[] = [];
-  #input: ChartInput;
+  #input: ChartContent;
   #styles: FrameStyles;
   #placed: readonly PlacedTrack[] = [];
   #folded = new Set<number>();
@@ -63,7 +53,7 @@ export class FlameChart implements ChartActions {
   #size: Size = { width: 0, height: 0 };
   #frame = 0;
 
-  constructor(elements: ChartElements, events: ChartEvents, input: ChartInput) {
+  constructor(elements: ChartElements, events: ChartEvents, input: ChartContent) {
     this.#elements = elements;
     this.#events = events;
     this.#pen = penOf(elements.canvas);
@@ -81,7 +71,7 @@ export class FlameChart implements ChartActions {
   }
 
   /** Shows something else, or the same in other colours. */
-  show(input: ChartInput): void {
+  show(input: ChartContent): void {
     const isOther = input.charts !== this.#input.charts;
     this.#input = input;
     this.#styles = new FrameStyles({ ...input, pen: this.#pen });

@@ -81,7 +81,7 @@ function RegexField({ name, text }: RegexFieldProps): JSX.Element {
 }
 
 function RemovalOptions(): JSX.Element {
-  const { settings, change } = useReport();
+  const { model, settings, change } = useReport();
   return (
     <fieldset>
       <legend>Leave out</legend>
@@ -93,7 +93,9 @@ function RemovalOptions(): JSX.Element {
             change({ loaders: event.currentTarget.checked ? 'hidden' : 'shown' });
           }}
         />
-        Frames that only load modules
+        {model.report.hidden.length === 0
+          ? 'Frames that only load modules'
+          : 'Frames that only load modules, or ask to be hidden'}
       </label>
       <label class="field inline">
         Calls below

@@ -5,7 +5,6 @@ import { visibleText } from '../renderers/visible-text.ts';
 import type { ReportView } from '../renderers/report-data.ts';
 import { OptionsMenu } from './options-menu.tsx';
 import { useReport } from './report-context.ts';
-import type { LaneChoice } from './report-model.ts';
 import { SearchBox } from './search-box.tsx';
 import type { SearchTarget } from './search-target.ts';
 
@@ -20,17 +19,16 @@ export const VIEWS: readonly { readonly view: ReportView; readonly name: string 
 interface PageBarProps {
   readonly searchInput: Ref<HTMLInputElement>;
   readonly found: SearchTarget;
-  readonly onLane: (lane: LaneChoice) => void;
   readonly onHelp: () => void;
 }
 
 /** The bar. */
-export function PageBar({ searchInput, found, onLane, onHelp }: PageBarProps): JSX.Element {
+export function PageBar({ searchInput, found, onHelp }: PageBarProps): JSX.Element {
   return (
     <div class="bar-row">
       <ViewTabs />
       <div class="controls">
-        <LanePicker onLane={onLane} />
+        <LanePicker />
         <SearchBox input={searchInput} target={found} />
         <UnitSwitch />
         <OptionsMenu />
@@ -80,8 +78,8 @@ function ViewTabs(): JSX.Element {
   );
 }
 
-function LanePicker({ onLane }: Pick<PageBarProps, 'onLane'>): JSX.Element | null {
-  const { model, lane } = useReport();
+function LanePicker(): JSX.Element | null {
+  const { model, lane, change } = useReport();
   const { lanes } = model.session;
   if (lanes.length < 2) return null;
   return (
@@ -91,7 +89,7 @@ function LanePicker({ onLane }: Pick<PageBarProps, 'onLane'>): JSX.Element | nul
       value={lane === undefined ? '' : String(lane)}
       onChange={event => {
         const { value } = event.currentTarget;
-        onLane(value === '' ? undefined : Number(value));
+        change({ lane: value === '' ? null : Number(value) });
       }}
     >
       <option value="">All lanes</option>

@@ -1,9 +1,12 @@
 // Everything the views show, worked out of the session when it is first asked for.
 
 import type { CallNode } from '../model/call-tree.ts';
+import type { Frame } from '../model/frame.ts';
+import { readFrame } from '../model/frame-table.ts';
 import { laneDurationUs, pickLanes } from '../model/lane.ts';
 import { buildLineTimes } from '../model/line-times.ts';
 import type { FileTimes } from '../model/line-times.ts';
+import { FrameIds } from '../processors/frame-ids.ts';
 import { rememberByFrame } from '../processors/frame-memo.ts';
 import { isLoaderFrame, isLoaderPassage } from '../processors/loader-frames.ts';
 import type { Report, ReportSettings } from '../renderers/report-data.ts';
@@ -25,8 +28,13 @@ export class ReportModel {
   /** Lines of source that came with the session. */
   readonly sources: SourceLines;
 
+  readonly #ids = new FrameIds();
+  readonly #hiddenIds: ReadonlySet<number>;
+
   constructor(readonly report: Report) {
     this.sources = new SourceLines(report.excerpts);
+    const hidden = report.hidden.map(index => readFrame(report.session, index));
+    this.#hiddenIds = new Set(hidden.map(frame => this.#ids.idOf(frame)));
   }
 
   get session(): Report['session'] {
@@ -42,7 +50,7 @@ export class ReportModel {
 
   readonly wholeTree = rememberLast(
     (loaders: ReportSettings['loaders'], lane: LaneChoice): CallNode =>
-      buildWholeTree(this.session, { loaders }, lane),
+      buildWholeTree(this.session, { loaders, lane, isHidden: this.#asksToBeHidden }),
   );
 
   readonly tree = rememberLast((settings: ReportSettings, lane: LaneChoice): CallNode =>
@@ -58,7 +66,7 @@ export class ReportModel {
 
   /** The timelines of all lanes. */
   readonly laneTracks = rememberLast((loaders: ReportSettings['loaders']) => {
-    const stacks = showStacks(this.session, loaders === 'shown' ? () => false : findLoaders());
+    const stacks = showStacks(this.session, loaders === 'shown' ? () => false : this.#findHidden());
     return this.session.lanes.map(lane => buildLaneTrack(lane, stacks));
   });
 
@@ -74,10 +82,13 @@ export class ReportModel {
   readonly functionLines = rememberLast(
     (lane: LaneChoice) => new FunctionLines(this.session, this.lineTimes(lane), lane),
   );
-}
 
-function findLoaders(): IsHidden {
-  const isLoader = rememberByFrame(isLoaderFrame);
-  return (frame, caller) =>
-    isLoader(frame) || (caller !== undefined && isLoaderPassage(frame, caller));
+  /** Frames that are hidden along with loaders. */
+  readonly #asksToBeHidden = (frame: Frame): boolean => this.#hiddenIds.has(this.#ids.idOf(frame));
+
+  #findHidden(): IsHidden {
+    const isHidden = rememberByFrame(frame => isLoaderFrame(frame) || this.#asksToBeHidden(frame));
+    return (frame, caller) =>
+      isHidden(frame) || (caller !== undefined && isLoaderPassage(frame, caller));
+  }
 }

@@ -2,6 +2,7 @@
 
 import { buildCallTree } from '../model/call-tree.ts';
 import type { CallNode } from '../model/call-tree.ts';
+import type { Frame } from '../model/frame.ts';
 import type { SessionData } from '../model/session.ts';
 import { aggregateCalls } from '../processors/aggregate-calls.ts';
 import { groupLibraryFrames } from '../processors/group-library-frames.ts';
@@ -9,7 +10,7 @@ import type { GroupOptions } from '../processors/group-library-frames.ts';
 import { applyProcessors } from '../processors/processor.ts';
 import type { Processor } from '../processors/processor.ts';
 import { removeFirstFrames } from '../processors/remove-first-frames.ts';
-import { removeLoaderFrames } from '../processors/remove-frames.ts';
+import { removeHiddenFrames, removeLoaderFrames } from '../processors/remove-frames.ts';
 import { removeIrrelevant } from '../processors/remove-irrelevant.ts';
 import type { ReportSettings } from '../renderers/report-data.ts';
 import { parseRegex } from './frame-matcher.ts';
@@ -17,6 +18,7 @@ import { parseRegex } from './frame-matcher.ts';
 /** The settings that a page without others begins with. */
 export const DEFAULT_SETTINGS: ReportSettings = {
   view: 'tree',
+  lane: null,
   units: 'time',
   folding: 'library',
   hideRegex: '',
@@ -25,14 +27,21 @@ export const DEFAULT_SETTINGS: ReportSettings = {
   loaders: 'hidden',
 };
 
+/** Which calls to begin with. */
+export interface WholeOptions {
+  /** Index of the only lane; `undefined`: all of them. */
+  readonly lane?: number | undefined;
+  readonly loaders: ReportSettings['loaders'];
+  /** Frames that go where loaders go. */
+  readonly isHidden?: (frame: Frame) => boolean;
+}
+
 /** Every call of the lane, or of all lanes, merged by path: what the flame graph shows. */
-export function buildWholeTree(
-  session: SessionData,
-  { loaders }: Pick<ReportSettings, 'loaders'>,
-  lane?: number,
-): CallNode {
+export function buildWholeTree(session: SessionData, options: WholeOptions): CallNode {
+  const { lane, loaders, isHidden = () => false } = options;
   const tree = buildCallTree(session, lane === undefined ? {} : { lane });
-  return loaders === 'shown' ? tree : applyProcessors(tree, [removeLoaderFrames, aggregateCalls]);
+  if (loaders === 'shown') return tree;
+  return applyProcessors(tree, [removeLoaderFrames, removeHiddenFrames(isHidden), aggregateCalls]);
 }
 
 /** The whole tree without what is too small, its library frames in groups: what the call tree shows. */

@@ -1,7 +1,7 @@
 // The reader's settings, kept by the browser from report to report.
 
 import { useState } from 'preact/hooks';
-import type { ReportSettings } from '../renderers/report-data.ts';
+import type { Report, ReportSettings } from '../renderers/report-data.ts';
 import { DEFAULT_SETTINGS } from './report-tree.ts';
 
 const STORE = 'hotpath.report';
@@ -10,13 +10,16 @@ const STORE = 'hotpath.report';
 type Habits = Pick<ReportSettings, 'units'>;
 
 /** The settings: the report's own go before the reader's habits, and these before the usual ones. */
-export function useSettings(
-  own: Partial<ReportSettings>,
-): [ReportSettings, (change: Partial<ReportSettings>) => void] {
+export function useSettings({
+  settings: own,
+  session,
+}: Report): [ReportSettings, (change: Partial<ReportSettings>) => void] {
   const [settings, setSettings] = useState<ReportSettings>(() => ({
     ...DEFAULT_SETTINGS,
     ...readHabits(),
     ...own,
+    lane:
+      own.lane !== undefined && own.lane !== null && own.lane in session.lanes ? own.lane : null,
   }));
   const change = (changed: Partial<ReportSettings>): void => {
     setSettings(old => ({ ...old, ...changed }));

@@ -4,6 +4,8 @@ import { describe, it } from 'node:test';
 import { renderHtml, reportPolicy } from '../../src/renderers/html.ts';
 import { unpackReport } from '../../src/renderers/report-data.ts';
 import type { Report, ReportData } from '../../src/renderers/report-data.ts';
+import type { Frame } from '../../src/model/frame.ts';
+import { readFrame } from '../../src/model/frame-table.ts';
 import { SessionBuilder } from '../../src/model/session-builder.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 import { webServer } from './web-server.ts';
@@ -93,6 +95,15 @@ describe('the HTML report', () => {
       hideRegex: '.*\\/gen\\/',
       showRegex: 'x',
     });
+  });
+
+  it('knows the frames that ask to be hidden', () => {
+    const options = { processorOptions: { isHidden: (frame: Frame) => frame.name === 'query' } };
+    const { hidden, session } = reportIn(renderHtml(webServer(), ASSETS, options));
+    assert.deepEqual(
+      hidden.map(index => readFrame(session, index).name),
+      ['query'],
+    );
   });
 
   it('shows everything when everything is asked for', () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Frame } from '../../src/model/frame.ts';
 import { findHotPath } from '../../src/model/hot-path.ts';
 import type { ReportSettings } from '../../src/renderers/report-data.ts';
 import { frameName } from '../../src/webview/frame-text.ts';
 import { buildWholeTree, DEFAULT_SETTINGS, tidyTree } from '../../src/webview/report-tree.ts';
 import { TreeRows } from '../../src/webview/tree-rows.ts';
 import type { TreeState } from '../../src/webview/tree-rows.ts';
-import { dedent, parseProfile } from '../helpers/profile-text.ts';
+import { dedent, parseProfile, printTree } from '../helpers/profile-text.ts';
 import { WEB_SERVER_PROFILE } from '../renderers/web-server.ts';
 
 const CLOSED: TreeState = { expanded: new Set(), unfolded: new Set() };
@@ -161,6 +162,13 @@ describe('module loaders in the call tree', () => {
     assert.equal(print(rows, expandAll(rows)), '- main 5\n    <module> 5 self 5');
   });
 
+  it('are left out together with frames that ask to be', () => {
+    const isHidden = ({ name }: Frame): boolean => name === 'wrap';
+    const session = parseProfile('main > wrap > work 2ms\nmain > wrap 1ms\nmain > work 1ms');
+    const tree = buildWholeTree(session, { loaders: 'hidden', isHidden });
+    assert.equal(printTree(tree), '<program> 4ms\n  main 4ms self 1ms\n    work 3ms');
+  });
+
   it('are there when the reader wants them', () => {
     const rows = rowsOf(profile, { loaders: 'shown' });
     assert.match(print(rows, expandAll(rows)), /require/);
@@ -169,7 +177,7 @@ describe('module loaders in the call tree', () => {
 
 function treeOf(profile: string, settings: Partial<ReportSettings> = {}) {
   const all = { ...DEFAULT_SETTINGS, ...settings };
-  const whole = buildWholeTree(parseProfile(profile), all);
+  const whole = buildWholeTree(parseProfile(profile), { loaders: all.loaders });
   const tree = tidyTree(whole, all);
   return { tree, rows: new TreeRows(tree, whole) };
 }
