@@ -12,13 +12,16 @@ export interface CodePlace {
   readonly column: number;
 }
 
+/** Added to the fit of a function whose name agrees. */
+const SAME_NAME = 2 ** 52;
+
 /** How well a function fits to a place in it; -1: not at all. The same name counts most, then the latest start. */
 export function fitOf(callFrame: V8CallFrame, place: CodePlace): number {
   if (callFrame.url !== place.url) return -1;
   const start = placeAt(Math.max(0, callFrame.lineNumber), Math.max(0, callFrame.columnNumber));
   if (start > placeAt(place.line, place.column)) return -1;
   const [own, name] = [plainName(callFrame.functionName), plainName(place.functionName)];
-  if (own === name) return start + 2 ** 52;
+  if (own === name) return start + SAME_NAME;
   const isAlike = own === '' || name === '' || own.endsWith(`.${name}`) || name.endsWith(`.${own}`);
   return isAlike ? start : -1;
 }
@@ -36,14 +39,15 @@ export class FunctionFinder {
   add(callFrame: V8CallFrame, id: number): void {
     if (callFrame.url === '') return;
     let known = this.byUrl.get(callFrame.url);
-    if (known === undefined) this.byUrl.set(callFrame.url, (known = new Map<number, V8CallFrame>()));
+    if (known === undefined)
+      this.byUrl.set(callFrame.url, (known = new Map<number, V8CallFrame>()));
     if (!known.has(id)) known.set(id, callFrame);
   }
 
-  /** The number of the function that fits best to a place; `undefined` when none does. */
+  /** The number of the innermost function with the place's name around it; `undefined` when there is none. */
   find(place: CodePlace): number | undefined {
     let best: number | undefined;
-    let bestFit = -1;
+    let bestFit = SAME_NAME - 1;
     for (const [id, callFrame] of this.byUrl.get(place.url) ?? []) {
       const fit = fitOf(callFrame, place);
       if (fit > bestFit) [best, bestFit] = [id, fit];

@@ -11,12 +11,14 @@ import { AwaitLog } from './await-log.ts';
 import { CallLines } from './call-lines.ts';
 import { ChunkStacks } from './chunk-stacks.ts';
 import { withoutOwnFrames, withoutPrelude } from './clean-profile.ts';
+import { FullStacks } from './full-stacks.ts';
 import type { CallSites, ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
 import { stitchLines } from './stitched-lines.ts';
 
 /** One thread's part of a recording, while it grows. */
 export class RecordingLane {
   readonly callLines = new CallLines();
+  private readonly fullStacks = new FullStacks();
   readonly awaits: AwaitLog;
   /** CPU time of the lane's process as last told. */
   cpuTimeUs: Micros = 0;
@@ -40,7 +42,8 @@ export class RecordingLane {
   }
 
   add(chunk: ChunkMessage): void {
-    const profile = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
+    const cleaned = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
+    const profile = this.fullStacks.complete(cleaned, chunk.callSites);
     this.startUs ??= profile.startTime;
     this.lane ??= this.open(this);
     this.addSamples(this.lane, profile, chunk.callSites);

@@ -20,9 +20,13 @@ import { takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
 import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import type { RelayData } from './relay.ts';
+import { separateStatements } from './separate-statements.ts';
 
 function preload(): void {
-  if (!isMainThread) return;
+  if (!isMainThread) {
+    separateStatements();
+    return;
+  }
   const options = takeTargetOptions(process.env);
   if (options === null || !isSupported(process.version)) return;
   const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
@@ -34,6 +38,7 @@ function preload(): void {
   awaitFlag(flags, READY);
   if (Atomics.load(flags, READY) !== 1) return;
   recordChildProcesses(options, __filename);
+  separateStatements();
   awaits.start();
   atExit(() => {
     awaits.flush();
