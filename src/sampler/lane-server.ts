@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ProfileError } from '../model/errors.ts';
 import { encodeFrame, FrameReader } from './framing.ts';
 import type { LaneMessage } from './messages.ts';
 
@@ -50,7 +51,12 @@ export async function openLaneServer(
 async function newPipePath(): Promise<string> {
   if (process.platform === 'win32')
     return `\\\\.\\pipe\\hotpath-${randomBytes(16).toString('hex')}`;
-  return join(await mkdtemp(join(tmpdir(), 'hotpath-')), 's');
+  try {
+    return join(await mkdtemp(join(tmpdir(), 'hotpath-')), 's');
+  } catch (cause) {
+    const sentence = `Nothing can be made in the temporary folder ${tmpdir()}: set TMPDIR to one that can be written.`;
+    throw new ProfileError('connection', sentence, { cause });
+  }
 }
 
 function listen(server: Server, pipe: string): Promise<void> {

@@ -36,6 +36,7 @@ export async function launch(options: LaunchOptions): Promise<RunningProgram> {
   try {
     const spec = {
       command: node.path,
+      argv0: options.nodePath ?? 'node',
       args: command.args,
       cwd,
       env: defined(withTargetOptions(env, { pipe: server.pipe, intervalUs }, findPreload())),

@@ -12,6 +12,8 @@ export type Entry =
 /** A process to start: an argument list, never a shell line. */
 export interface SpawnSpec {
   readonly command: string;
+  /** What the process is told that it is called, as a shell does. */
+  readonly argv0?: string;
   readonly args: readonly string[];
   readonly cwd: string;
   /** The whole environment of the process. */

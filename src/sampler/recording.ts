@@ -157,12 +157,20 @@ export class RecordingBuilder {
 function nameOf(hello: HelloMessage, lanes: readonly RecordingLane[]): string {
   const [main] = lanes;
   const ownProcess = main === undefined || main.hello.pid === hello.pid;
-  const process = ownProcess ? '' : `child ${hello.pid} (${hello.command.replace(/^node /, '')})`;
+  const script = hello.command.replace(/^node (?:\S*[\\/])?/, '');
+  const process = ownProcess ? '' : `child ${hello.pid} (${shorten(script)})`;
   if (hello.threadId === 0) return process === '' ? 'main' : process;
   const workers = lanes.filter(lane => lane.hello.pid === hello.pid && lane.hello.threadId > 0);
   const worker = `worker ${workers.findIndex(lane => lane.hello.threadId === hello.threadId) + 1}`;
   return process === '' ? worker : `${process} ${worker}`;
 }
+
+/** Long argument lists tell little more than their beginning. */
+function shorten(text: string): string {
+  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
+}
+
+const MAX_NAME = 40;
 
 /** Told where some awaits stand for others. */
 const ESTIMATE =

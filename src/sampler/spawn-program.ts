@@ -7,6 +7,7 @@ import type { SpawnedProgram, SpawnSpec } from './program.ts';
 /** Starts the process. Rejects as `spawn` does when it cannot be started. */
 export function spawnProgram(spec: SpawnSpec): Promise<SpawnedProgram> {
   const child = spawn(spec.command, [...spec.args], {
+    ...(spec.argv0 === undefined ? {} : { argv0: spec.argv0 }),
     cwd: spec.cwd,
     env: spec.env,
     stdio: 'inherit',

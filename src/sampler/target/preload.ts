@@ -99,7 +99,7 @@ function startUnannounced(workerData: RelayData): Worker {
 
 function commandLine(): string {
   const [, ...args] = process.argv;
-  return ['node', ...process.execArgv, ...args].join(' ');
+  return ['node', ...args].join(' ');
 }
 
 // The program finds no trace of this file among its modules.
