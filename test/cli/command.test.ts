@@ -60,7 +60,7 @@ describe('hotpath', () => {
     assertWrong(await perform(['--fast'], { cwd }), /no option --fast/);
     assertWrong(
       await perform(['-r', 'pdf', ...load], { cwd }),
-      /no renderer pdf: choose text, json/,
+      /no renderer pdf: choose text, html, json/,
     );
     assertWrong(
       await perform(['-r', './none.js', ...load], { cwd }),

@@ -36,7 +36,7 @@ function sendWhenReady(signal: NodeJS.Signals): RunOptions {
   };
 }
 
-const WAIT = "console.log('ready'); setInterval(() => {}, 1000);";
+const WAIT = "setTimeout(() => console.log('ready'), 300); setInterval(() => {}, 1000);";
 /** Where Node.js' own code stands depends on how many listeners there are. */
 const withoutInternalLines = (stderr: string): string => stderr.replace(/\(node:.*\)/g, '(node:#)');
 const withoutNumbers = (stderr: string): string =>
