@@ -16,7 +16,9 @@ const SHOWN = 0.05;
 
 interface Truth {
   readonly totalMs: number;
-  readonly marks: Readonly<Record<string, { readonly totalMs: number; readonly waitingMs: number }>>;
+  readonly marks: Readonly<
+    Record<string, { readonly totalMs: number; readonly waitingMs: number }>
+  >;
 }
 
 /** A line's time by its program and by Hotpath, as parts of the run. */
@@ -48,7 +50,12 @@ for (const program of findPrograms()) {
   const results = compare(run, truth);
   all.push(...results);
   rows.push([basename(program), `${(truth.totalMs / 1000).toFixed(1)} s`, ...summarize(results)]);
-  console.log(renderTable([head, rows.at(-1) ?? []]).split('\n').slice(2).join('\n'));
+  console.log(
+    renderTable([head, rows.at(-1) ?? []])
+      .split('\n')
+      .slice(2)
+      .join('\n'),
+  );
   if (values.verbose) console.log(renderTable(details(results)));
 }
 rows.push(['all', '', ...summarize(all)]);

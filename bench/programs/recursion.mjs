@@ -6,7 +6,9 @@ let rightDepth = 0;
 
 function walk(depth) {
   if (depth === 0) {
+    const t = now();
     spin(0.4); // #leaf
+    ran(t, 'leaf');
     return;
   }
   const left = now();
@@ -23,5 +25,5 @@ function walk(depth) {
 for (let i = 0; i < 45 * scale; i++) {
   const t = now();
   walk(9); // #walk
-  ran(t, 'walk', 'leaf');
+  ran(t, 'walk');
 }

@@ -23,7 +23,7 @@ function turns() {
     work(1); // #one
     ran(t, 'one', 'spin', 'turns');
     t = now();
-    work(0.5), work(1); // #two-on-a-line
+    (work(0.5), work(1)); // #two-on-a-line
     ran(t, 'two-on-a-line', 'spin', 'turns');
   }
 }

@@ -15,8 +15,7 @@ abstract class Base<T> {
   abstract handle(item: T): Promise<void>;
 
   async run(items: readonly T[]): Promise<void> {
-    for (const item of items)
-      await this.handle(item); // #handle
+    for (const item of items) await this.handle(item); // #handle
   }
 }
 
