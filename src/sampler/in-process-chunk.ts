@@ -51,10 +51,11 @@ export class SampleChunk implements Span {
 
   /**
    * The part of the span. `own` are the times in which the recording's own code ran, in order; code that runs at other
-   * times is `kept`, or `hidden` as `[out-of-context]`. `undefined` where there is no sample at all.
+   * times is `kept`, or `hidden` as `[out-of-context]`. Time of which no sample tells is `[native]`. `undefined` where
+   * the span is empty.
    */
   cut(span: Span, own: readonly Span[], others: 'kept' | 'hidden'): ChunkPart | undefined {
-    if (this.#samples.length === 0 || span.endUs <= span.startUs) return undefined;
+    if (span.endUs <= span.startUs) return undefined;
     const nodes = new PartNodes(this.#nodes, this.#parents, this.#shown);
     const part = new PartSamples(nodes, others);
     const samples = { moments: this.#moments, nodes: this.#samples };

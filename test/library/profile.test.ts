@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SessionData } from '../../src/model/session.ts';
 import { profile, profiled } from '../../src/profile.ts';
-import { check, durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
+import { check, itSamples, durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
 import { burnBlue, burnRed, waitRed } from './work.ts';
 
 /** Keeps the sessions that a profiled function delivers. */
@@ -13,7 +13,7 @@ function collect() {
 }
 
 describe('profile', () => {
-  it('gives a function that takes, gives and is called as the same one', () => {
+  itSamples('gives a function that takes, gives and is called as the same one', () => {
     const { sessions, onSession } = collect();
     const scale = {
       factor: 3,
@@ -39,7 +39,7 @@ describe('profile', () => {
     assert.equal(sessions.length, 1);
   });
 
-  it('records an async function until its promise settles', async () => {
+  itSamples('records an async function until its promise settles', async () => {
     const { sessions, onSession } = collect();
     const work = profile(
       async (ms: number) => {
@@ -61,7 +61,7 @@ describe('profile', () => {
     assert.equal(sessions.length, 1);
   });
 
-  it('tells the calls of one function apart that run side by side', async () => {
+  itSamples('tells the calls of one function apart that run side by side', async () => {
     const { sessions, onSession } = collect();
     const work = profile(
       async (burn: (ms: number) => number) => {
@@ -79,7 +79,7 @@ describe('profile', () => {
     assert.deepEqual(colors.sort(), [['burnBlue'], ['burnRed']]);
   });
 
-  it('records a generator while it runs, and not its consumer', () => {
+  itSamples('records a generator while it runs, and not its consumer', () => {
     const { sessions, onSession } = collect();
     const count = profile(
       function* count(to: number): Generator<number, string> {
@@ -114,7 +114,7 @@ describe('profile', () => {
     assert.equal(sessions.length, 1);
   });
 
-  it('records an async generator with its awaits, and not its consumer', async () => {
+  itSamples('records an async generator with its awaits, and not its consumer', async () => {
     const { sessions, onSession } = collect();
     const read = profile(
       async function* read() {

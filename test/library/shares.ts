@@ -1,6 +1,7 @@
 // Which part of a session is where: for tests of real programs, which may look at shares and order only.
 
 import assert from 'node:assert/strict';
+import { it } from 'node:test';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import type { CallNode } from '../../src/model/call-tree.ts';
 import type { SessionData } from '../../src/model/session.ts';
@@ -49,4 +50,21 @@ function sumOutermost(
 /** `assert.ok` reads the source of what failed from code that a loader has put on one line, which takes it forever. */
 export function check(condition: unknown, message = 'It is not so.'): asserts condition {
   assert.ok(condition, message);
+}
+
+/** V8 takes no samples while other programs keep its sampling thread from the processor. */
+const TRIES = 4;
+
+/** A test of something that is sampled: on a busy machine, what was too little to be seen is tried again. */
+export function itSamples(title: string, body: () => unknown): void {
+  it(title, async () => {
+    for (let left = TRIES; ; left--) {
+      try {
+        await body();
+        return;
+      } catch (error) {
+        if (left === 1 || !(error instanceof assert.AssertionError)) throw error;
+      }
+    }
+  });
 }

@@ -7,7 +7,7 @@ import { InProcessSampler } from '../../src/sampler/in-process-sampler.ts';
 import { startSource } from '../../src/sampler/in-process-source.ts';
 import type { SourceName } from '../../src/sampler/sample-source.ts';
 import { mapToSources } from '../../src/source-files.ts';
-import { check, durationMs, timeIn, waitingIn } from './shares.ts';
+import { check, itSamples, durationMs, timeIn, waitingIn } from './shares.ts';
 import { burnBlue, burnRed, waitRed } from './work.ts';
 
 /** The program that both record: 240 ms and 80 ms of work, and 160 ms of waiting. */
@@ -53,9 +53,13 @@ function hasAddon(): boolean {
 }
 
 describe('v8-profiler-next and the inspector', () => {
-  const skip = hasAddon() ? false : 'the addon does not load here';
+  const itCompares = hasAddon()
+    ? itSamples
+    : (title: string) => {
+        it(title, { skip: 'the addon does not load here' });
+      };
 
-  it('give the same answer on the same program', { skip }, async () => {
+  itCompares('give the same answer on the same program', async () => {
     const answers = [await record('v8-profiler-next'), await record('inspector')].map(session => {
       const share = (ms: number) => ms / durationMs(session);
       return {
@@ -73,7 +77,7 @@ describe('v8-profiler-next and the inspector', () => {
     assert.deepEqual(addon.lines, inspector.lines);
   });
 
-  it('name functions by the same file, line and column', { skip }, async () => {
+  itCompares('name functions by the same file, line and column', async () => {
     const places = [await record('v8-profiler-next'), await record('inspector')].map(session => {
       const frame = session.frames.name.findIndex(name => session.strings[name] === 'burnRed');
       const { file, line, column, kind } = session.frames;
@@ -83,7 +87,7 @@ describe('v8-profiler-next and the inspector', () => {
     assert.match(String(places[0]?.[0]), /test\/library\/work\.ts$/);
   });
 
-  it('both cut without a gap', { skip }, async () => {
+  itCompares('both cut without a gap', async () => {
     for (const name of ['v8-profiler-next', 'inspector'] as const) {
       const sampler = new InProcessSampler(name);
       const recording = sampler.start({ intervalUs: 1000, asyncMode: 'disabled' });
