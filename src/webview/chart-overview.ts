@@ -129,7 +129,7 @@ export class ChartOverview {
     this.#frame = requestAnimationFrame(() => {
       const input = this.#input;
       const { width, height } = this.#size;
-      if (input === undefined || width === 0) return;
+      if (input === undefined || width === 0 || this.#canvas.clientWidth === 0) return;
       this.#picture ??= this.#paint(input);
       const pen = penOf(this.#canvas);
       pen.clearRect(0, 0, width, height);

@@ -120,6 +120,7 @@ export class FlameChart implements ChartActions {
       return;
     }
     const box = this.#boxAt(point);
+    this.hover(undefined);
     if (box !== undefined && this.#input.onClick === 'zoom') this.zoomTo(box);
     else this.select(box);
   }
@@ -255,8 +256,9 @@ export class FlameChart implements ChartActions {
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
-      if (this.#size.width === 0) return;
-      const { scrollTop } = this.#elements.scroller;
+      const { scrollTop, clientWidth } = this.#elements.scroller;
+      // Out of sight: it is drawn when it comes back, with its size.
+      if (clientWidth === 0 || this.#size.width === 0) return;
       const [hovered, selected] = [this.#hovered, this.#selected];
       const picture = { placed: this.#placed, window: this.#window, scrollTop, hovered, selected };
       new ChartPainter(this.#pen, this.#styles).paint(picture, this.#size);

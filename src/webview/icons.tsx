@@ -5,20 +5,30 @@ import type { JSX } from 'preact';
 interface IconProps {
   readonly path: string;
   readonly name: string;
+  /** What a screen reader says; without it, nothing. */
+  readonly label?: string | undefined;
 }
 
-function Icon({ path, name }: IconProps): JSX.Element {
+function Icon({ path, name, label }: IconProps): JSX.Element {
   return (
-    <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      class={`icon icon-${name}`}
+      viewBox="0 0 16 16"
+      focusable="false"
+      role="img"
+      aria-label={label}
+      aria-hidden={label === undefined}
+    >
       <path d={path} />
     </svg>
   );
 }
 
 /** Hotpath's own sign, which also marks the hot path. */
-export function FlameIcon(): JSX.Element {
+export function FlameIcon({ label }: { readonly label?: string }): JSX.Element {
   return (
     <Icon
+      label={label}
       name="flame"
       path="M8.9.8c.5 2-.3 3.2-1.4 4.4C6.3 6.5 3.5 8.1 3.5 11.1c0 2.5 2 4.4 4.5 4.4s4.5-1.9 4.5-4.4c0-2-.9-3.5-1.8-4.7-.1 1-.5 1.8-1.3 2.3C9.9 6.3 10.6 3.2 8.9.8zM8 14.2c-1.3 0-2.2-.9-2.2-2.1 0-1.3 1-1.9 1.7-2.9.3 1 .8 1.2 1.5 1.7.7.5 1.2 1 1.2 1.6 0 1-.9 1.7-2.2 1.7z"
     />

@@ -49,8 +49,3 @@ export function showInWindow(window: TimeWindow, part: TimeWindow, whole: TimeWi
   const by = Math.min(part.to - window.to, part.from - window.from);
   return panWindow(window, by, whole);
 }
-
-/** Where `at` lies in the window: 0 at its beginning, 1 at its end. */
-export function placeInWindow({ from, to }: TimeWindow, at: Micros): number {
-  return to > from ? (at - from) / (to - from) : 0;
-}

@@ -1,7 +1,6 @@
 // A row of the call tree.
 
 import type { JSX } from 'preact';
-import type { CallNode } from '../model/call-tree.ts';
 import type { Micros } from '../model/frame.ts';
 import { libraryLabel } from '../renderers/library-label.ts';
 import { countOf, formatShare } from './figures.ts';
@@ -75,7 +74,7 @@ export function TimeCell({ us, column }: TimeCellProps): JSX.Element {
 }
 
 /** A time or a share, as the reader wants it. */
-export function figureText(
+function figureText(
   us: Micros,
   { settings, write, whole }: Pick<ReportState, 'settings' | 'write' | 'whole'>,
 ): string {
@@ -93,7 +92,7 @@ function NameCell({ row, marks, onToggle, onUnfold }: TreeRowProps): JSX.Element
     <span role="rowheader" class="cell name" style={{ '--indent': `${indent}px` }}>
       <Toggle row={row} onToggle={onToggle} />
       {above > MAX_LEVEL && <span class="level">{row.level}</span>}
-      {marks.includes('hot') && <FlameIcon />}
+      {marks.includes('hot') && <FlameIcon label="on the hot path" />}
       <bdi class={`function ${timeKindOf(frame)}`} title={explainFrame(frame)}>
         {frameName(frame)}
       </bdi>
@@ -142,15 +141,4 @@ function FoldButton({ row, onUnfold }: Pick<TreeRowProps, 'row' | 'onUnfold'>): 
       <bdi>{row.isUnfolded ? `fold ${text}` : `${text} folded`}</bdi>
     </button>
   );
-}
-
-/** The name that a screen reader says for what a node is. */
-export function spokenNode(node: CallNode, report: ReportState): string {
-  const parts = [
-    frameName(node.frame),
-    report.write(node.total),
-    formatShare(node.total, report.whole).replace('%', 'percent'),
-  ];
-  if (node.waiting > 0) parts.push(`${report.write(node.waiting)} of it waiting`);
-  return parts.join(', ');
 }

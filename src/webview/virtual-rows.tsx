@@ -4,7 +4,7 @@ import type { ComponentChildren, HTMLAttributes, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Height of a row, in pixels. */
-export const ROW_HEIGHT = 24;
+const ROW_HEIGHT = 24;
 /** Rows above and below those in sight. */
 const MARGIN = 8;
 
