@@ -164,25 +164,33 @@ class AttachedProgram implements RunningProgram {
   }
 
   private async detach(): Promise<void> {
-    const finished = new Promise<void>(resolve => {
-      this.recorder.finish(resolve);
-    });
-    const patience = new AbortController();
-    await Promise.race([
-      finished,
-      this.port.closed,
-      sleep(LEAVE_PATIENCE_MS, undefined, { signal: patience.signal }),
-    ]);
-    patience.abort();
-    if (this.options.openedByUs) this.closeInspector();
+    await this.patiently(
+      new Promise<void>(resolve => {
+        this.recorder.finish(resolve);
+      }),
+    );
+    if (this.options.openedByUs) await this.patiently(this.closeInspector());
     this.port.close();
     this.leave();
   }
 
-  private closeInspector(): void {
+  /** Waits for the program, but not for one that does not answer, or is gone. */
+  private async patiently(work: Promise<void>): Promise<void> {
+    const patience = new AbortController();
+    const timeout = sleep(LEAVE_PATIENCE_MS, undefined, { signal: patience.signal });
+    await Promise.race([work, this.port.closed, timeout]);
+    patience.abort();
+    await timeout.catch(() => undefined);
+  }
+
+  /** Settles when the program has heard of it; it closes once it is out of our question. */
+  private closeInspector(): Promise<void> {
     const expression = "setImmediate(() => require('node:inspector').close())";
-    const params = { expression, includeCommandLineAPI: true };
-    this.port.post('Runtime.evaluate', params, ignoreReply);
+    return new Promise(resolve => {
+      this.port.post('Runtime.evaluate', { expression, includeCommandLineAPI: true }, () => {
+        resolve();
+      });
+    });
   }
 
   private openLane(threadId: number): LaneSink {

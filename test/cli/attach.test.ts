@@ -33,7 +33,9 @@ function findNodes(root: JsonNode): JsonNode[] {
 
 describe('hotpath --attach', () => {
   it('records a process by its id and leaves it running, its inspector closed', async () => {
-    const program = spawn(process.execPath, ['-e', PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const program = spawn(process.execPath, ['--inspect-port=0', '-e', PROGRAM], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     const said: string[] = [];
     program.stderr.on('data', data => said.push(String(data)));
     await once(program.stdout, 'data');
