@@ -91,6 +91,7 @@ export async function perform(
 function start(args: readonly string[], options: StartOptions): Promise<Finished> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.has(name)));
   const child = spawn(process.execPath, args, {
+    argv0: 'node',
     cwd: options.cwd,
     env: { ...env, XDG_DATA_HOME: join(options.cwd, 'data'), LC_ALL: 'C.UTF-8', ...options.env },
     timeout: LIMIT_MS,
