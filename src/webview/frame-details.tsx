@@ -140,7 +140,7 @@ function SlowLines({ frame, lines, all }: SlowLinesProps): JSX.Element | null {
         ))}
       </ol>
       {lines.length > shown.length && (
-        <p class="more">{countOf(lines.length - shown.length, 'faster line')} not shown</p>
+        <p class="more">{countOf(lines.length - shown.length, 'more line')}</p>
       )}
       {all !== undefined && all.undecided > all.total / 100 && (
         <p class="more">{formatTime(all.undecided)} on no particular line</p>

@@ -83,7 +83,7 @@ function scrollIntoSight(scroller: HTMLElement | null, active: number): void {
   const { scrollTop } = scroller;
   if (top >= scrollTop && top <= scrollTop + room) return;
   const isFar = top < scrollTop - room || top > scrollTop + 2 * room;
-  if (isFar) scroller.scrollTop = top - room / 2;
+  if (isFar) scroller.scrollTop = Math.round(top - room / 2);
   else scroller.scrollTop = top < scrollTop ? top : top - room;
 }
 
