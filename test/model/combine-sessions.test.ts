@@ -59,8 +59,8 @@ describe('combineSessions', () => {
   it('adds up the lines and awaits', () => {
     const [lane] = combineSessions([first, second]).lanes;
     assert.deepEqual(lane?.leafLines.us, [3 + 5, 1]);
-    assert.deepEqual([lane?.awaits.count, lane?.awaits.totalUs], [[3], [9]]);
-    assert.deepEqual(lane?.awaits.maxUs, [5]);
+    assert.deepEqual([lane.awaits.count, lane.awaits.totalUs], [[3], [9]]);
+    assert.deepEqual(lane.awaits.maxUs, [5]);
   });
 
   it('keeps the lanes of other threads apart', () => {
