@@ -58,4 +58,4 @@ export type {
   RendererOutput,
   RenderFunction,
 } from './renderer.ts';
-export type { AsyncMode } from './sampler/in-process-recording.ts';
+export type { AsyncMode } from './sampler/in-process/recording.ts';

@@ -7,7 +7,7 @@
 
 import { ProfiledCall } from './profiled-call.ts';
 import type { Iterated, ProfileOptions } from './profiled-call.ts';
-import { callerPlace } from './sampler/in-process-frames.ts';
+import { callerPlace } from './sampler/in-process/frames.ts';
 
 export type { ProfileOptions } from './profiled-call.ts';
 

@@ -15,10 +15,10 @@ import type { HtmlOptions } from './renderers/html.ts';
 import { openInBrowser, writeTemporary } from './open-report.ts';
 import { htmlReport, render } from './renderer.ts';
 import type { Renderer, RendererOutput } from './renderer.ts';
-import type { AsyncContext } from './sampler/in-process-contexts.ts';
-import { callerPlace } from './sampler/in-process-frames.ts';
-import type { AsyncMode, InProcessRecording } from './sampler/in-process-recording.ts';
-import { threadNotes, threadSampler } from './sampler/in-process-sampler.ts';
+import type { AsyncContext } from './sampler/in-process/contexts.ts';
+import { callerPlace } from './sampler/in-process/frames.ts';
+import type { AsyncMode, InProcessRecording } from './sampler/in-process/recording.ts';
+import { threadNotes, threadSampler } from './sampler/in-process/sampler.ts';
 import { mapToSources } from './source-files.ts';
 
 /** How a profiler records. */

@@ -3,7 +3,7 @@
 import { findSourceMap } from 'node:module';
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isOwnUrl } from './in-process-own.ts';
+import { isOwnUrl } from './own.ts';
 
 /** One frame, innermost first. */
 export interface StackFunction {

@@ -9,7 +9,7 @@
 //
 // So the time of each owner is exact, and samples say what it was spent on, even where V8's samples are late.
 
-import type { Micros } from '../model/frame.ts';
+import type { Micros } from '../../model/frame.ts';
 
 /** A time span; the start belongs to it, the end does not. */
 export interface Span {

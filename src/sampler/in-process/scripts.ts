@@ -1,11 +1,11 @@
 // The scripts of this process that no file can tell about, looked up when a recording that has them is built.
 
 import { Session } from 'node:inspector';
-import type { V8Profile } from '../formats/v8-profile.ts';
-import type { Script } from '../model/session.ts';
-import type { ScriptMessage } from './messages.ts';
-import { isMadeInMemory, ScriptFinder } from './script-finder.ts';
-import { sessionPort } from './session-port.ts';
+import type { V8Profile } from '../../formats/v8-profile.ts';
+import type { Script } from '../../model/session.ts';
+import type { ScriptMessage } from '../messages.ts';
+import { isMadeInMemory, ScriptFinder } from '../script-finder.ts';
+import { sessionPort } from '../session-port.ts';
 
 /** Grows with the number of scripts alone. */
 export class InProcessScripts {

@@ -9,10 +9,10 @@
 // first awaits, before `b` is called (see `in-process-suspension.ts`). Where nobody records by context, no hook is on.
 
 import { createHook, executionAsyncId, executionAsyncResource } from 'node:async_hooks';
-import type { Micros } from '../model/frame.ts';
-import { nowUs } from './in-process-clock.ts';
-import type { Span } from './in-process-pieces.ts';
-import { Suspension } from './in-process-suspension.ts';
+import type { Micros } from '../../model/frame.ts';
+import { nowUs } from './clock.ts';
+import type { Span } from './pieces.ts';
+import { Suspension } from './suspension.ts';
 
 /** Code that belongs together, across its awaits. Light: resources may keep it long after its recording. */
 export interface AsyncContext {

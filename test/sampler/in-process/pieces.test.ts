@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { splitByOwner } from '../../src/sampler/in-process-pieces.ts';
-import type { Span } from '../../src/sampler/in-process-pieces.ts';
+import { splitByOwner } from '../../../src/sampler/in-process/pieces.ts';
+import type { Span } from '../../../src/sampler/in-process/pieces.ts';
 
 /** Samples written as `node@moment`, own times as `start-end`; pieces come back as `start-end owner node`. */
 function split(samples: string, own: string, span: string): string[] {

@@ -6,11 +6,11 @@
 import { createRequire } from 'node:module';
 import { Session } from 'node:inspector';
 import { isMainThread } from 'node:worker_threads';
-import type { Micros } from '../model/frame.ts';
-import { AddonSource } from './in-process-addon.ts';
-import type { ProfilerAddon } from './in-process-addon.ts';
-import { InspectorSource } from './in-process-inspector.ts';
-import type { SampleSource, SourceName } from './sample-source.ts';
+import type { Micros } from '../../model/frame.ts';
+import { AddonSource } from './addon.ts';
+import type { ProfilerAddon } from './addon.ts';
+import { InspectorSource } from './inspector.ts';
+import type { SampleSource, SourceName } from '../sample-source.ts';
 
 /**
  * Samples by the best source of this thread; a name asks for that one. Throws when V8 refuses, and when the one that

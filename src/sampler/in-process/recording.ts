@@ -1,17 +1,17 @@
 // One recording of this thread: its time span, its async context, and what it takes of everything that is sampled.
 
 import { threadId } from 'node:worker_threads';
-import type { Micros } from '../model/frame.ts';
-import type { Recording, SessionMeta } from '../model/session.ts';
-import { CallSiteTree } from './call-sites.ts';
-import type { Interruption } from './in-process-call-lines.ts';
-import type { SampleChunk } from './in-process-chunk.ts';
-import { CLOCK_ORIGIN_US, nowUs } from './in-process-clock.ts';
-import type { AsyncContext, AsyncContexts } from './in-process-contexts.ts';
-import type { Span } from './in-process-pieces.ts';
-import type { AwaitSite, ScriptMessage } from './messages.ts';
-import { RecordingBuilder } from './recording.ts';
-import type { RecordingLane } from './recording.ts';
+import type { Micros } from '../../model/frame.ts';
+import type { Recording, SessionMeta } from '../../model/session.ts';
+import { CallSiteTree } from '../call-sites.ts';
+import type { Interruption } from './call-lines.ts';
+import type { SampleChunk } from './chunk.ts';
+import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';
+import type { AsyncContext, AsyncContexts } from './contexts.ts';
+import type { Span } from './pieces.ts';
+import type { AwaitSite, ScriptMessage } from '../messages.ts';
+import { RecordingBuilder } from '../recording.ts';
+import type { RecordingLane } from '../recording.ts';
 
 /**
  * What a recording sees of the time in which others run, while it is in none of its own code.

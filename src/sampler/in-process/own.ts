@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 const RELAY = 'target/call-lines-relay.cjs';
 
 const here = new URL('.', import.meta.url).href;
-const fromSource = here.endsWith('/src/sampler/');
-const root = fromSource ? new URL('..', here).href : here;
-const relay = new URL(RELAY, fromSource ? new URL('../../dist/', here) : here);
+const fromSource = here.endsWith('/src/sampler/in-process/');
+const root = fromSource ? new URL('../../', here).href : here;
+const relay = new URL(RELAY, fromSource ? new URL('../../../dist/', here) : here);
 
 /** Path of the call-line relay; `null` where the library was bundled into something else, which leaves it out. */
 export const RELAY_PATH = existsSync(relay) ? fileURLToPath(relay) : null;

@@ -1,7 +1,7 @@
 // V8's clock, as seen from inside the process.
 
 import { performance } from 'node:perf_hooks';
-import type { Micros } from '../model/frame.ts';
+import type { Micros } from '../../model/frame.ts';
 
 // Tests may replace the clock of their process while they run: ours stays the real one.
 const now = performance.now.bind(performance);

@@ -8,18 +8,18 @@
 // its part of every chunk; the chunk itself is not kept, so memory does not grow with time.
 
 import { isMainThread } from 'node:worker_threads';
-import type { Micros } from '../model/frame.ts';
-import type { Recording, SessionMeta } from '../model/session.ts';
-import { InProcessAwaits } from './in-process-awaits.ts';
-import { CallLines } from './in-process-call-lines.ts';
-import { SampleChunk } from './in-process-chunk.ts';
-import { nowUs } from './in-process-clock.ts';
-import { AsyncContexts } from './in-process-contexts.ts';
-import { InProcessRecording } from './in-process-recording.ts';
-import type { AsyncMode } from './in-process-recording.ts';
-import { InProcessScripts } from './in-process-scripts.ts';
-import { startSource } from './in-process-source.ts';
-import type { SampleSource, SourceName } from './sample-source.ts';
+import type { Micros } from '../../model/frame.ts';
+import type { Recording, SessionMeta } from '../../model/session.ts';
+import { InProcessAwaits } from './awaits.ts';
+import { CallLines } from './call-lines.ts';
+import { SampleChunk } from './chunk.ts';
+import { nowUs } from './clock.ts';
+import { AsyncContexts } from './contexts.ts';
+import { InProcessRecording } from './recording.ts';
+import type { AsyncMode } from './recording.ts';
+import { InProcessScripts } from './scripts.ts';
+import { startSource } from './source.ts';
+import type { SampleSource, SourceName } from '../sample-source.ts';
 
 /** What a recording is to be. */
 export interface InProcessOptions {

@@ -5,13 +5,17 @@
 
 import { isMainThread, receiveMessageOnPort, MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { Micros } from '../model/frame.ts';
-import { VERSION } from '../model/version.ts';
-import type { StackFrame } from './call-sites.ts';
-import { CLOCK_ORIGIN_US, nowUs } from './in-process-clock.ts';
-import { isOwnUrl, RELAY_PATH } from './in-process-own.ts';
-import type { CallLineHit, CallLineRelayData, CallLineRequest } from './target/call-lines-relay.ts';
-import { awaitFlag, HANDSHAKE_BYTES, RELEASED } from './target/handshake.ts';
+import type { Micros } from '../../model/frame.ts';
+import { VERSION } from '../../model/version.ts';
+import type { StackFrame } from '../call-sites.ts';
+import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';
+import { isOwnUrl, RELAY_PATH } from './own.ts';
+import type {
+  CallLineHit,
+  CallLineRelayData,
+  CallLineRequest,
+} from '../target/call-lines-relay.ts';
+import { awaitFlag, HANDSHAKE_BYTES, RELEASED } from '../target/handshake.ts';
 
 /** A stack of this thread, when it was interrupted. */
 export interface Interruption {

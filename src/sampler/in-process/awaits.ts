@@ -1,13 +1,13 @@
 // The awaits of this thread, each with the async context that it began in. The tracker is the one that runs inside
 // launched programs.
 
-import type { AsyncContext, AsyncContexts } from './in-process-contexts.ts';
-import { isOwnUrl } from './in-process-own.ts';
-import type { AwaitRows } from './in-process-recording.ts';
-import type { AwaitSite } from './messages.ts';
-import { AwaitGovernor } from './target/await-governor.ts';
-import { AwaitTracker } from './target/await-tracker.ts';
-import { HANDSHAKE_BYTES } from './target/handshake.ts';
+import type { AsyncContext, AsyncContexts } from './contexts.ts';
+import { isOwnUrl } from './own.ts';
+import type { AwaitRows } from './recording.ts';
+import type { AwaitSite } from '../messages.ts';
+import { AwaitGovernor } from '../target/await-governor.ts';
+import { AwaitTracker } from '../target/await-tracker.ts';
+import { HANDSHAKE_BYTES } from '../target/handshake.ts';
 
 /** What was noted since the last time, and every site so far. */
 export interface ToldAwaits extends AwaitRows {

@@ -8,7 +8,7 @@
 //   main                f                       main
 //                       main
 
-import { captureFrames } from './in-process-frames.ts';
+import { captureFrames } from './frames.ts';
 
 /** A function on the stack, to be recognised again. Innermost first. */
 type Functions = readonly string[];

@@ -3,12 +3,12 @@
 // V8 has a tree of nodes for the whole chunk; a recording gets the nodes on whose stacks its own samples are. Frames of
 // ours are taken out, together with what Node.js does for us above them; the program's functions that we call stay.
 
-import type { V8Profile, V8ProfileNode } from '../formats/v8-profile.ts';
-import { SYNTHETIC } from '../model/frame.ts';
-import type { Micros } from '../model/frame.ts';
-import { isOwnUrl } from './in-process-own.ts';
-import { splitByOwner } from './in-process-pieces.ts';
-import type { Piece, Span } from './in-process-pieces.ts';
+import type { V8Profile, V8ProfileNode } from '../../formats/v8-profile.ts';
+import { SYNTHETIC } from '../../model/frame.ts';
+import type { Micros } from '../../model/frame.ts';
+import { isOwnUrl } from './own.ts';
+import { splitByOwner } from './pieces.ts';
+import type { Piece, Span } from './pieces.ts';
 
 /** What a recording gets of a chunk. */
 export interface ChunkPart {
