@@ -4,6 +4,7 @@ import { addV8Profile } from '../formats/add-v8-profile.ts';
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { Micros } from '../model/frame.ts';
+import { WAITING_ESTIMATE } from '../model/notes.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneData, Recording, Script, SessionData, SessionMeta } from '../model/session.ts';
 import { stitchAsync } from './async-stitcher.ts';
@@ -127,7 +128,7 @@ export class RecordingBuilder {
       ...meta,
       durationUs: this.builder.longestLaneUs,
       notes: this.started.some(lane => lane.awaits.isEstimate)
-        ? [...meta.notes, ESTIMATE]
+        ? [...meta.notes, WAITING_ESTIMATE]
         : meta.notes,
     });
     const lanes = session.lanes.map((lane, i) => ({ ...lane, ...finished[i] }));
@@ -171,10 +172,6 @@ function shorten(text: string): string {
 }
 
 const MAX_NAME = 40;
-
-/** Told where some awaits stand for others. */
-const ESTIMATE =
-  'Waiting times are an estimate: the program awaits so often that only a part of its awaits was noted.';
 
 /** Scripts that run inside the target for us. */
 function isOwnScript(url: string): boolean {
