@@ -64,13 +64,16 @@ function frameOf(callFrame: V8CallFrame): Frame {
   const pseudo = url === '' && lineNumber <= 0 ? PSEUDO_FRAMES.get(functionName) : undefined;
   if (pseudo !== undefined) return syntheticFrame(pseudo);
   const hasFile = url !== '' && !url.startsWith('wasm:');
+  const kind = kindOf(url, lineNumber);
+  if (hasFile && isModule(callFrame))
+    return { name: '<module>', className: null, file: url, line: 1, column: 1, kind };
   return {
-    name: nameOf(callFrame),
+    name: ANONYMOUS.has(functionName) ? '<anonymous>' : functionName,
     className: null,
     file: hasFile ? url : null,
     line: lineNumber < 0 ? null : lineNumber + 1,
     column: columnNumber < 0 ? null : columnNumber + 1,
-    kind: kindOf(url, lineNumber),
+    kind,
   };
 }
 
@@ -80,9 +83,9 @@ function kindOf(url: string, lineNumber: number): Frame['kind'] {
   return 'application';
 }
 
-function nameOf({ functionName, url, lineNumber, columnNumber }: V8CallFrame): string {
-  if (!ANONYMOUS.has(functionName)) return functionName;
-  return url !== '' && lineNumber === 0 && columnNumber === 0 ? '<module>' : '<anonymous>';
+/** A file's top level. V8 gives it no place where it was compiled before the profile began. */
+function isModule({ functionName, lineNumber, columnNumber }: V8CallFrame): boolean {
+  return ANONYMOUS.has(functionName) && lineNumber <= 0 && columnNumber <= 0;
 }
 
 /** How V8 and its viewers write a function without a name. */

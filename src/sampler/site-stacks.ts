@@ -38,8 +38,9 @@ export class SiteStacks {
     const { frames, strings } = session;
     frames.name.forEach((name, frame) => {
       const url = strings[frames.file[frame] ?? -1] ?? '';
-      const key = frameKey(strings[name] ?? '', url, frames.line[frame] ?? 0);
-      if (!this.known.has(key)) this.known.set(key, frame);
+      const [line = 0, column = 0] = [frames.line[frame], frames.column[frame]];
+      for (const key of [placeKey(url, line, column), nameKey(url, line, strings[name] ?? '')])
+        if (!this.known.has(key)) this.known.set(key, frame);
     });
   }
 
@@ -131,8 +132,10 @@ export class SiteStacks {
   }
 
   private frame(frame: AwaitFrame): number {
+    const { name, url, functionLine, functionColumn } = frame;
     return (
-      this.known.get(frameKey(frame.name, frame.url, frame.functionLine)) ??
+      this.known.get(placeKey(url, functionLine, functionColumn)) ??
+      this.known.get(nameKey(url, functionLine, name)) ??
       this.builder.frame(newFrame(frame))
     );
   }
@@ -149,6 +152,12 @@ function newFrame({ name, url, functionLine, functionColumn }: AwaitFrame): Fram
   };
 }
 
-function frameKey(name: string, url: string, line: number): string {
+/** Where a function begins tells it from all others: stacks and samples need not call it the same. */
+function placeKey(url: string, line: number, column: number): string {
+  return `${line}:${column} ${url}`;
+}
+
+/** For a Node.js that does not tell in which column the function of an await begins. */
+function nameKey(url: string, line: number, name: string): string {
   return `${line} ${name} ${url}`;
 }

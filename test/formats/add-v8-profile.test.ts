@@ -57,6 +57,15 @@ describe('addV8Profile', () => {
     );
   });
 
+  it('takes a nameless function of a file without a place for its top level', () => {
+    const url = 'file:///app/main.mjs';
+    const top = { functionName: '', url, scriptId: '7', lineNumber: -1, columnNumber: -1 };
+    const nodes = [{ id: 1, callFrame: top, children: [] }];
+    const { frames, strings } = add(chunk([1], nodes));
+    assert.equal(strings[frames.name[0] ?? -1], '<module>');
+    assert.deepEqual([frames.line[0], frames.column[0]], [1, 1]);
+  });
+
   it('adds the leaf lines of chunks up', () => {
     const nodes = (ticks: readonly unknown[]) => [node(2, 'main', { positionTicks: ticks })];
     const session = add(

@@ -80,6 +80,19 @@ describe('Profiler', () => {
     },
   );
 
+  itSamples('puts it there also when the function that awaited has no name', async () => {
+    async function caller(work: () => Promise<void>): Promise<void> {
+      await work();
+    }
+    const profiler = new Profiler().start();
+    await caller(async () => {
+      await wait(5);
+      burnRed(60);
+    });
+    const session = await profiler.stop();
+    check(timeIn(session, 'caller') > 0.7 * durationMs(session), profiler.outputText());
+  });
+
   itSamples('combines what is recorded over several starts', async () => {
     const profiler = new Profiler();
     profiler.start();
