@@ -54,7 +54,10 @@ const VARIANTS: readonly {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '7' } },
+  options: {
+    rounds: { type: 'string', default: '7' },
+    verbose: { type: 'boolean', default: false },
+  },
 });
 const workloads = WORKLOADS.filter(
   ({ file }) => positionals.length === 0 || positionals.some(word => file.startsWith(word)),
@@ -78,9 +81,10 @@ async function runRound(workload: Workload): Promise<void> {
     const cost = { wallMs: performance.now() - wall, cpuMs: childCpuMs() - cpu };
     const key = `${workload.name} ${variant.name}`;
     costs.set(key, [...(costs.get(key) ?? []), cost]);
-    process.stderr.write(
-      `${workload.name}, ${variant.name}: ${cost.wallMs.toFixed(0)} ms, CPU ${cost.cpuMs.toFixed(0)} ms\n`,
-    );
+    if (process.stderr.isTTY || values.verbose)
+      process.stderr.write(
+        `${workload.name}, ${variant.name}: ${cost.wallMs.toFixed(0)} ms, CPU ${cost.cpuMs.toFixed(0)} ms\n`,
+      );
   }
 }
 

@@ -26,7 +26,7 @@ const server = createServer(async (_request, response) => {
   response.end(`${sum}\n`);
   if (--left === 0) {
     server.close();
-    server.closeIdleConnections();
+    server.closeAllConnections();
   }
 });
 server.listen(0, '127.0.0.1', () => console.log(`PORT ${server.address().port}`));

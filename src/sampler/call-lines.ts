@@ -2,14 +2,15 @@
 //
 // The profile says how much time every path took, but not from which line a caller made the call. The interrupted
 // stacks say the line, but are ten times fewer. So each is laid along the paths of the samples, and each sample takes
-// the lines that were seen on its own path at the nearest moment:
+// the line that was seen on its own path at the nearest moment:
 //
 //   samples            main > work       main > work       main > work       main > work
 //   interrupted at         main:4 > work:9                      main:7 > work:9
 //   work's call line   main:4            main:4            main:7            main:7
 //
-// A path that was never interrupted takes what is known of the same two functions elsewhere; where nothing is, its
-// line stays undecided.
+// Samples that follow one another on the same path are mostly of one call: what was seen in their midst goes before
+// what was seen nearer, but in another call. A path that was never interrupted takes what is known of the same two
+// functions elsewhere; where nothing is, its line stays undecided.
 
 import type { Micros } from '../model/frame.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
@@ -45,7 +46,7 @@ export class CallLines {
       for (let at = stack, up = 0; (up = chunk.stacks.parent(at)) >= 0; at = up) {
         const seen = calls.get(at);
         if (seen === undefined) undecided.set(at, (undecided.get(at) ?? 0) + us);
-        else seen.take(moment + us / 2, us);
+        else seen.take(i, { moment: moment + us / 2, us });
       }
       moment += us;
     });
@@ -99,12 +100,19 @@ export class CallLines {
 
 const UNDECIDED = { line: 0, column: 0 };
 
+interface Moment {
+  readonly moment: Micros;
+  readonly us: Micros;
+}
+
 /** The calls of one stack's leaf from its parent, in order of time, and the time of those samples that are nearest. */
 class SeenCalls {
   private readonly us: Micros[] = [];
   private readonly places: number[] = [];
   private readonly taken: Micros[] = [];
-  private nearest = 0;
+  /** Samples that followed one another. */
+  private run: Moment[] = [];
+  private lastSample = -2;
 
   add(us: Micros, place: number): void {
     this.us.push(us);
@@ -112,18 +120,46 @@ class SeenCalls {
     this.taken.push(0);
   }
 
-  /** Moments must not go back. */
-  take(moment: Micros, us: Micros): void {
-    const distance = (of: number): number => Math.abs((this.us[of] ?? Infinity) - moment);
-    while (distance(this.nearest + 1) <= distance(this.nearest)) this.nearest++;
-    this.taken[this.nearest] = (this.taken[this.nearest] ?? 0) + us;
+  /** Samples must come in their order. */
+  take(sample: number, moment: Moment): void {
+    if (sample !== this.lastSample + 1) this.endRun();
+    this.lastSample = sample;
+    this.run.push(moment);
   }
 
   forEach(visit: (place: number, us: Micros) => void): void {
+    this.endRun();
     this.places.forEach((place, i) => {
       const us = this.taken[i] ?? 0;
       if (us > 0) visit(place, us);
     });
+  }
+
+  private endRun(): void {
+    const [first, last] = [this.run[0], this.run.at(-1)];
+    if (first === undefined || last === undefined) return;
+    let from = this.firstAfter(first.moment - first.us / 2);
+    let to = this.firstAfter(last.moment + last.us / 2) - 1;
+    // Nothing was seen in the midst of these samples: what was seen before and after may serve.
+    if (to < from) [from, to] = [Math.max(0, to), Math.min(from, this.us.length - 1)];
+    let nearest = from;
+    for (const { moment, us } of this.run) {
+      const distance = (of: number): number => Math.abs((this.us[of] ?? Infinity) - moment);
+      while (nearest < to && distance(nearest + 1) <= distance(nearest)) nearest++;
+      this.taken[nearest] = (this.taken[nearest] ?? 0) + us;
+    }
+    this.run = [];
+  }
+
+  /** Index of the first call that was seen at this moment or later. */
+  private firstAfter(moment: Micros): number {
+    let [low, high] = [0, this.us.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.us[middle] ?? Infinity) < moment) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -3,10 +3,11 @@
 import type { Micros } from '../model/frame.ts';
 import type { CallSites } from './messages.ts';
 
-/** A frame of `Runtime.StackTrace`, the innermost first. Positions from 0. */
+/** A frame of an interrupted stack. Positions from 0. */
 export interface StackFrame {
+  /** The same for the same place, and for no other; below 2 ** 26. */
+  readonly id: number;
   readonly functionName: string;
-  readonly scriptId: string;
   readonly url: string;
   readonly lineNumber: number;
   readonly columnNumber: number;
@@ -15,7 +16,7 @@ export interface StackFrame {
 /** Collects stacks; memory follows the number of distinct call sites, not of stacks. */
 export class CallSiteTree {
   private table = emptyTable();
-  private rows = new Map<string, number>();
+  private rows = new Map<number, number>();
 
   /** Adds one stack, innermost frame first; taken at `momentUs` of V8's monotonic clock, after the one before. */
   add(stack: readonly StackFrame[], momentUs: Micros): void {
@@ -38,7 +39,7 @@ export class CallSiteTree {
   }
 
   private row(parent: number, frame: StackFrame): number {
-    const key = `${parent} ${frame.scriptId} ${frame.lineNumber} ${frame.columnNumber}`;
+    const key = (parent + 1) * 2 ** 26 + frame.id;
     const known = this.rows.get(key);
     if (known !== undefined) return known;
     const { table } = this;

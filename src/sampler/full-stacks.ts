@@ -1,5 +1,5 @@
 // V8's samples hold the innermost 254 frames only. What called the outermost of them is known from interrupted stacks
-// (see `whole-stack.ts`): the cut stack is put on top of it.
+// (see `stack-taker.ts`): the cut stack is put on top of it.
 //
 //   cut sample        descend > descend > … > descend > spin     (254 frames)
 //   interrupted       main > run > descend > descend > …         (the outermost of 5,003 frames)
@@ -15,7 +15,7 @@ import type { CallSites } from './messages.ts';
 /** A sample's stack of this many frames, or somewhat fewer where V8 counts differently, may be cut. */
 const CUT_DEPTH = 250;
 /** An interrupted stack of this many frames is cut, too: it tells nothing about its outermost callers. */
-const CUT_SITES = 199;
+const CUT_SITES = 195;
 const MODULE_LOADER = 'node:internal/modules/';
 
 /** Remembers functions and callers from chunk to chunk of one lane. */

@@ -8,7 +8,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Micros } from '../../model/frame.ts';
 import { VERSION } from '../../model/version.ts';
 import type { StackFrame } from '../call-sites.ts';
-import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';
+import { nowUs } from './clock.ts';
 import { isOwnUrl, RELAY_PATH } from './own.ts';
 import type {
   CallLineHit,
@@ -105,8 +105,7 @@ class Relay {
     for (;;) {
       const message = receiveMessageOnPort(this.#port) as { message: CallLineHit } | undefined;
       if (message === undefined) return;
-      const { atMs, frames } = message.message;
-      const momentUs = CLOCK_ORIGIN_US + atMs * 1000;
+      const { momentUs, frames } = message.message;
       if (momentUs > now || momentUs < now - MAX_DELAY_US) continue;
       const hit = { momentUs, frames: frames.filter(({ url }) => !isOwnUrl(url)) };
       for (const taker of this.#takers) taker.push(hit);

@@ -5,6 +5,7 @@
 import { Session } from 'node:inspector';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import type { Micros } from '../../model/frame.ts';
 import { CallLineProbe } from '../call-line-probe.ts';
 import type { StackFrame } from '../call-sites.ts';
 import { sessionPort } from '../session-port.ts';
@@ -12,8 +13,8 @@ import { raiseFlag, RELEASED } from './handshake.ts';
 
 /** A stack of the main thread. */
 export interface CallLineHit {
-  /** The main thread's `performance.now()`, in milliseconds. */
-  readonly atMs: number;
+  /** On V8's monotonic clock. */
+  readonly momentUs: Micros;
   /** Innermost first. */
   readonly frames: readonly StackFrame[];
 }
@@ -37,12 +38,8 @@ function start(): void {
     session = new Session();
     session.connectToMainThread();
   }
-  probe ??= new CallLineProbe(sessionPort(session), {
-    // The moment of the interrupt itself: the answer arrives later.
-    thrown: 'performance.now()',
-    onStack: (frames, atMs) => {
-      if (typeof atMs === 'number') port.postMessage({ atMs, frames } satisfies CallLineHit);
-    },
+  probe ??= new CallLineProbe(sessionPort(session), stack => {
+    port.postMessage(stack satisfies CallLineHit);
   });
   probe.start();
 }
