@@ -9,6 +9,7 @@ import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { FileTimes, LineTime } from '../../src/model/line-times.ts';
 import type { ExitStatus, Recording, SessionData } from '../../src/model/session.ts';
 import { launch } from '../../src/sampler/launch.ts';
+import { findPreload } from '../../src/sampler/preload-path.ts';
 import type { LaunchOptions, RunningProgram, SpawnSpec } from '../../src/sampler/program.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 
@@ -25,6 +26,8 @@ export interface RunOptions extends Partial<Omit<LaunchOptions, 'spawner' | 'ent
   readonly stdin?: string;
   /** Called once it runs under the sampler. */
   readonly during?: (program: RunningProgram, pid: number) => Promise<void> | void;
+  /** Another one in place of our preload. */
+  readonly preload?: string;
   /** Called with all that the program has printed so far, whenever it prints. */
   readonly onOutput?: (stdout: string, pid: number) => void;
 }
@@ -64,7 +67,7 @@ export async function record(path: string, options: RunOptions = {}): Promise<Re
     ...launchOptions(options),
     entry: { kind: 'file', path },
     spawner: spec => {
-      const child = start(spec, options);
+      const child = start(withPreload(spec, options.preload), options);
       pid = child.pid;
       outcome = child.outcome;
       return { exited: child.outcome.then(({ exit }) => exit), kill: child.kill };
@@ -74,6 +77,12 @@ export async function record(path: string, options: RunOptions = {}): Promise<Re
   const recording = await program.finished;
   const session = mapRecording(recording, { readText, cwd: options.cwd ?? process.cwd() });
   return { ...(await outcome!), path, recording, session };
+}
+
+function withPreload(spec: SpawnSpec, preload: string | undefined): SpawnSpec {
+  if (preload === undefined) return spec;
+  const options = spec.env['NODE_OPTIONS'] ?? '';
+  return { ...spec, env: { ...spec.env, NODE_OPTIONS: options.replace(findPreload(), preload) } };
 }
 
 function launchOptions(options: RunOptions): Partial<LaunchOptions> {

@@ -3,8 +3,8 @@
 // One such thread serves the process, however many copies of the library are loaded into it (as a module and as
 // CommonJS, or once for each file of a test runner): it is found where they all look.
 
-import { isMainThread, receiveMessageOnPort, MessageChannel, Worker } from 'node:worker_threads';
-import type { MessagePort } from 'node:worker_threads';
+import { isMainThread, receiveMessageOnPort, MessageChannel } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Micros } from '../../model/frame.ts';
 import { VERSION } from '../../model/version.ts';
 import type { StackFrame } from '../call-sites.ts';
@@ -16,6 +16,7 @@ import type {
   CallLineRequest,
 } from '../target/call-lines-relay.ts';
 import { awaitFlag, HANDSHAKE_BYTES, RELEASED } from '../target/handshake.ts';
+import { startSilentWorker } from '../target/silent-worker.ts';
 
 /** A stack of this thread, when it was interrupted. */
 export interface Interruption {
@@ -73,14 +74,10 @@ class Relay {
   constructor(path: string) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    this.#worker = new Worker(path, {
+    this.#worker = startSilentWorker(path, {
       workerData: { flags: this.#flags, port: port2 } satisfies CallLineRelayData,
       transferList: [port2],
-      execArgv: [],
-      env: {},
-      stdin: false,
     });
-    this.#worker.unref();
     // Without it calls have no lines of their own; everything else goes on.
     this.#worker.on('error', () => {
       this.#hasFailed = true;

@@ -10,6 +10,7 @@ import { CallLineProbe } from '../call-line-probe.ts';
 import type { StackFrame } from '../call-sites.ts';
 import { sessionPort } from '../session-port.ts';
 import { raiseFlag, RELEASED } from './handshake.ts';
+import { keepQuiet } from './quiet-thread.ts';
 
 /** A stack of the main thread. */
 export interface CallLineHit {
@@ -56,6 +57,7 @@ function leave(): void {
   raiseFlag(flags, RELEASED);
 }
 
+keepQuiet(pause);
 const answers: Readonly<Record<CallLineRequest, () => void>> = { start, pause, leave };
 parentPort?.on('message', (request: CallLineRequest) => {
   answers[request]();

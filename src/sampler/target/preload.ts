@@ -12,7 +12,8 @@
 // "Debugger attached." nor "Waiting for the debugger to disconnect..." into the program's output.
 
 import { join } from 'node:path';
-import { isMainThread, Worker } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { TargetOptions } from '../messages.ts';
 import { AwaitTracker } from './await-tracker.ts';
 import { recordChildProcesses } from './child-processes.ts';
@@ -21,6 +22,7 @@ import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import type { RelayData } from './relay.ts';
 import { separateStatements } from './separate-statements.ts';
+import { startSilentWorker } from './silent-worker.ts';
 
 function preload(): void {
   if (!isMainThread) {
@@ -65,36 +67,14 @@ function startRelay(options: TargetOptions, flags: Int32Array): Worker {
     command: commandLine(),
     clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
   };
-  const relay = startUnannounced(workerData);
+  const relay = startSilentWorker(join(__dirname, 'relay.cjs'), { workerData });
   // A recorder that fails must not take the program with it; we learn of it by the closed socket.
-  relay.on('error', () => {
-    Atomics.store(flags, READY, 2);
-    Atomics.store(flags, RELEASED, 1);
-  });
-  relay.unref();
-  return relay;
-}
-
-/** Node.js tells the program of every worker thread, at the next tick: of all but this one. */
-function startUnannounced(workerData: RelayData): Worker {
-  const nextTick = process.nextTick.bind(process);
-  const theirs = Object.getOwnPropertyDescriptor(process, 'nextTick');
-  process.nextTick = (callback: (...args: unknown[]) => void, ...args: unknown[]) => {
-    if (!String(callback).includes("emit('worker'")) nextTick(callback, ...args);
-  };
-  try {
-    return new Worker(join(__dirname, 'relay.cjs'), {
-      workerData,
-      execArgv: [],
-      env: {},
-      stdin: false,
-      // Otherwise Node.js opens the program's own streams, to pass on what the relay prints: it prints nothing.
-      stdout: true,
-      stderr: true,
+  for (const ending of ['error', 'exit'])
+    relay.on(ending, () => {
+      Atomics.store(flags, READY, 2);
+      Atomics.store(flags, RELEASED, 1);
     });
-  } finally {
-    if (theirs !== undefined) Object.defineProperty(process, 'nextTick', theirs);
-  }
+  return relay;
 }
 
 function commandLine(): string {

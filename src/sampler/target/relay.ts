@@ -13,6 +13,7 @@ import type { LaneSink } from '../process-recorder.ts';
 import { sessionPort } from '../session-port.ts';
 import { AwaitGovernor, remoteControl } from './await-governor.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
+import { keepQuiet } from './quiet-thread.ts';
 
 /** What the preload gives to the relay. */
 export interface RelayData {
@@ -28,6 +29,7 @@ const cpuAtStart = process.cpuUsage();
 
 function relay(): void {
   const socket = connect(options.pipe);
+  keepQuiet(() => socket.destroy());
   let abandon = (done: () => void): void => {
     done();
   };
