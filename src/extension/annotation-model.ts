@@ -2,6 +2,8 @@
 //
 //   rows.push(render(item));      812 ms · 38 %
 //   await db.query(sql);          ⏳ 1.2 s waiting · 40 awaits · 58 %
+//
+// After a long line it is shorter: what matters most stands first, and the hover tells the rest.
 
 import type { Micros } from '../model/frame.ts';
 import type { LineTime } from '../model/line-times.ts';
@@ -29,6 +31,10 @@ export interface AnnotationOptions {
   /** Lines with a smaller share of the run have none; from 0 to 1. */
   readonly threshold: number;
   readonly format: FigureFormat;
+  /** Annotations that would end beyond this column are shortened. */
+  readonly maxColumn: number;
+  /** How many columns the text of a line has now. */
+  lengthOf(line: number): number;
 }
 
 /** The text after one line. */
@@ -47,22 +53,51 @@ export function buildAnnotations(view: FileView, options: AnnotationOptions): An
     const line = view.currentLine(time.line);
     if (line === undefined) continue;
     const isStale = view.isLineStale(time.line);
-    const text = isStale ? `${describeTime(time, options)} · stale` : describeTime(time, options);
+    const room = options.maxColumn - options.lengthOf(line) - GAP - (isStale ? STALE.length : 0);
+    const text = `${fit(phrase(time, options), room)}${isStale ? STALE : ''}`;
     annotations.push({ line, text, look: isStale ? 'stale' : pickLook(time, options.runUs), time });
   }
   return annotations.sort((a, b) => a.line - b.line);
 }
 
-/** The text of a line's annotation. */
-export function describeTime(time: LineTime, { runUs, format }: AnnotationOptions): string {
-  const awaits = time.awaits === null ? '' : ` · ${formatCount(time.awaits.count, 'await')}`;
-  const waiting = `⏳ ${formatWaiting(time.waiting, runUs, format)} waiting${awaits}`;
-  if (!waitsMostly(time)) {
-    const figure = formatFigure(time.total, runUs, format);
-    const waitsToo = time.waiting >= HEAT_BOUNDS[0] * runUs && time.waiting > 0;
-    return waitsToo ? `${figure} · ${waiting}` : figure;
-  }
-  return format === 'both' ? `${waiting} · ${formatShare(time.total, runUs)}` : waiting;
+/** Columns between a line and its annotation. */
+export const GAP = 3;
+
+const STALE = ' · stale';
+
+/** The text of a line's annotation: the fullest first, and shorter ones. */
+function phrase(time: LineTime, options: AnnotationOptions): readonly string[] {
+  return waitsMostly(time) ? phraseWaiting(time, options) : phraseTime(time, options);
+}
+
+function phraseWaiting(time: LineTime, { runUs, format }: AnnotationOptions): readonly string[] {
+  const waiting = `${tellWaiting(time, { runUs, format })} waiting`;
+  const withAwaits = `${waiting}${tellAwaits(time)}`;
+  const full = format === 'both' ? `${withAwaits} · ${formatShare(time.total, runUs)}` : withAwaits;
+  return [full, withAwaits, waiting];
+}
+
+function phraseTime(time: LineTime, { runUs, format }: AnnotationOptions): readonly string[] {
+  const figure = formatFigure(time.total, runUs, format);
+  if (time.waiting <= 0 || time.waiting < HEAT_BOUNDS[0] * runUs) return [figure];
+  const short = `${figure} · ${tellWaiting(time, { runUs, format })}`;
+  return [`${short} waiting${tellAwaits(time)}`, `${short} waiting`, short, figure];
+}
+
+function tellWaiting(
+  { waiting }: LineTime,
+  { runUs, format }: Pick<AnnotationOptions, 'runUs' | 'format'>,
+): string {
+  return `⏳ ${format === 'percent' ? formatShare(waiting, runUs) : formatTime(waiting)}`;
+}
+
+function tellAwaits({ awaits }: LineTime): string {
+  return awaits === null ? '' : ` · ${formatCount(awaits.count, 'await')}`;
+}
+
+/** The first text that has room, or else the last. */
+function fit(texts: readonly string[], room: number): string {
+  return texts.find(text => text.length <= room) ?? texts.at(-1) ?? '';
 }
 
 /** The look of a line that is not stale. */
@@ -76,10 +111,6 @@ export function pickLook(time: LineTime, runUs: Micros): Look {
 /** Whether most of a line's time was spent waiting. */
 export function waitsMostly(time: Pick<LineTime, 'waiting' | 'total'>): boolean {
   return time.waiting > 0 && time.waiting >= MOSTLY * time.total;
-}
-
-function formatWaiting(us: Micros, runUs: Micros, format: FigureFormat): string {
-  return format === 'percent' ? formatShare(us, runUs) : formatTime(us);
 }
 
 function pickHotLines(

@@ -1,7 +1,7 @@
 // Shows the annotations of the shown session in all visible editors.
 
 import * as vscode from 'vscode';
-import { buildAnnotations, LOOKS } from './annotation-model.ts';
+import { buildAnnotations, GAP, LOOKS } from './annotation-model.ts';
 import type { Annotation, Look } from './annotation-model.ts';
 import type { EditorContext } from './editor-context.ts';
 import { onDidChangeEditorViews } from './editor-context.ts';
@@ -37,8 +37,14 @@ export function annotate(
   const view = visibility.showsAnnotations ? tracked.find(document) : undefined;
   const runUs = store.insight?.runUs;
   if (view === undefined || runUs === undefined) return [];
-  const { annotationThreshold, format } = visibility.settings;
-  return buildAnnotations(view, { runUs, threshold: annotationThreshold, format });
+  const { annotationThreshold, annotationMaxColumn, format } = visibility.settings;
+  return buildAnnotations(view, {
+    runUs,
+    threshold: annotationThreshold,
+    format,
+    maxColumn: annotationMaxColumn,
+    lengthOf: line => document.lineAt(line - 1).text.length,
+  });
 }
 
 function toDecoration({ line, text }: Annotation): vscode.DecorationOptions {
@@ -53,7 +59,7 @@ function createType(look: Look): vscode.TextEditorDecorationType {
   const color = new vscode.ThemeColor(`hotpath.${look}`);
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
-    after: { color, margin: '0 0 0 3ch', fontStyle: look === 'stale' ? 'italic' : 'normal' },
+    after: { color, margin: `0 0 0 ${GAP}ch`, fontStyle: look === 'stale' ? 'italic' : 'normal' },
     ...(look === 'stale'
       ? {}
       : {

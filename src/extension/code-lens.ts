@@ -1,6 +1,7 @@
 // CodeLens above the functions of the shown session.
 
 import * as vscode from 'vscode';
+import { estimatesWaiting } from '../model/notes.ts';
 import type { EditorContext } from './editor-context.ts';
 import { onDidChangeEditorViews } from './editor-context.ts';
 import { buildLenses } from './lens-model.ts';
@@ -30,10 +31,12 @@ function provideLenses(
   document: vscode.TextDocument,
 ): vscode.CodeLens[] {
   const view = visibility.showsLenses ? tracked.find(document) : undefined;
-  const runUs = store.insight?.runUs;
-  if (view === undefined || runUs === undefined) return [];
+  const { insight } = store;
+  if (view === undefined || insight === undefined) return [];
   const { codeLensThreshold, format } = visibility.settings;
-  const lenses = buildLenses(view, { runUs, threshold: codeLensThreshold, format });
+  const { runUs, session } = insight;
+  const isEstimate = estimatesWaiting(session);
+  const lenses = buildLenses(view, { runUs, threshold: codeLensThreshold, format, isEstimate });
   return lenses.map(lens => toCodeLens(lens, view.times.path));
 }
 

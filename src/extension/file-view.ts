@@ -32,9 +32,14 @@ export class FileView {
     return this.tracker.baseLine(line);
   }
 
+  /** The innermost function around this line of the run; `undefined` at a file's top level. */
+  functionAt(baseLine: number): FunctionTime | undefined {
+    return this.#owners.get(baseLine);
+  }
+
   /** Whether the function around this line of the run has changed; at a file's top level, the line itself. */
   isLineStale(baseLine: number): boolean {
-    const owner = this.#owners.get(baseLine);
+    const owner = this.functionAt(baseLine);
     if (owner !== undefined) return this.isFunctionStale(owner);
     return this.tracker.isChanged(baseLine, baseLine);
   }

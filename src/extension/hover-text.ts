@@ -3,8 +3,9 @@
 
 import { displayName } from '../model/frame.ts';
 import type { Frame, Micros } from '../model/frame.ts';
-import type { LineTime } from '../model/line-times.ts';
+import type { FunctionTime, LineTime } from '../model/line-times.ts';
 import { formatCount, formatShare, formatTime } from './figure-text.ts';
+import { tellsUndecided } from './lens-model.ts';
 import type { LineRelations, Relation } from './line-relations.ts';
 
 /** What a hover tells. */
@@ -13,6 +14,10 @@ export interface HoverFacts {
   readonly runUs: Micros;
   readonly relations: LineRelations;
   readonly isStale: boolean;
+  /** The function around the line; `undefined` at a file's top level. */
+  readonly owner: FunctionTime | undefined;
+  /** Waiting times and numbers of awaits are an estimate. */
+  readonly isEstimate: boolean;
   /** The session's notes about its numbers. */
   readonly notes: readonly string[];
 }
@@ -29,11 +34,11 @@ export interface Place {
 
 /** The hover's Markdown. */
 export function renderHover(facts: HoverFacts): string {
-  const { time, relations } = facts;
-  const parts = [renderHead(facts), renderFigures(facts)];
-  if (time.awaits !== null) parts.push(renderAwaits(time.awaits));
+  const { relations } = facts;
+  const parts = [renderHead(facts), renderFigures(facts), renderAwaits(facts)];
   parts.push(renderRelations('Called from', relations.callers));
   parts.push(renderRelations('Calls', relations.callees));
+  parts.push(renderUndecided(facts));
   if (facts.isStale) parts.push('*Stale: this code was changed after the run.*');
   for (const note of facts.notes) parts.push(`*${escapeMarkdown(note)}*`);
   return parts.filter(part => part !== '').join('\n\n');
@@ -44,26 +49,40 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|~<>$:&]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-function renderHead({ time, runUs, notes }: HoverFacts): string {
-  const estimate = notes.length > 0 ? ' (see note)' : '';
+function renderHead({ time, runUs }: HoverFacts): string {
   const share = escapeLess(formatShare(time.total, runUs));
   const total = escapeLess(formatTime(time.total));
   const samples = formatCount(time.samples, 'sample');
-  return `**Hotpath** line ${time.line}: **${total}**, **${share}** of the run${estimate}, ${samples}`;
+  return `**Hotpath** line ${time.line}: **${total}**, **${share}** of the run, ${samples}`;
 }
 
-function renderFigures({ time, runUs }: HoverFacts): string {
+function renderFigures({ time, runUs, isEstimate }: HoverFacts): string {
   const figure = (name: string, us: Micros): string =>
     escapeLess(`${name} ${formatTime(us)} (${formatShare(us, runUs)})`);
   const figures = [figure('self', time.self), figure('calls', time.calls)];
-  if (time.waiting > 0) figures.push(figure('waiting', time.waiting));
+  if (time.waiting > 0) figures.push(`${figure('waiting', time.waiting)}${mark(isEstimate)}`);
   return figures.join(', ');
 }
 
-function renderAwaits(awaits: NonNullable<LineTime['awaits']>): string {
+function renderAwaits({ time: { awaits }, isEstimate }: HoverFacts): string {
+  if (awaits === null) return '';
   const longest = escapeLess(formatTime(awaits.max));
   const sum = escapeLess(formatTime(awaits.total));
-  return `${formatCount(awaits.count, 'await')}: ${sum} in sum, the longest ${longest}`;
+  const count = `${formatCount(awaits.count, 'await')}${mark(isEstimate)}`;
+  return `${count}: ${sum} in sum, the longest ${longest}`;
+}
+
+/** What is marked is told of in the notes below. */
+function mark(isEstimate: boolean): string {
+  return isEstimate ? ' *(estimate)*' : '';
+}
+
+/** Some of the time of the line's function may belong to this line, and nobody knows. */
+function renderUndecided({ owner, runUs }: HoverFacts): string {
+  if (owner === undefined || !tellsUndecided(owner, runUs)) return '';
+  const time = escapeLess(formatTime(owner.undecided));
+  const name = escapeMarkdown(displayName(owner));
+  return `*Undecided: ${time} of ${name} may belong to any of its lines, and are shown on none.*`;
 }
 
 function renderRelations(title: string, relations: readonly Relation[]): string {

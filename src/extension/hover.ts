@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { LineTime } from '../model/line-times.ts';
+import { estimatesWaiting } from '../model/notes.ts';
 import type { EditorContext } from './editor-context.ts';
 import type { FileView } from './file-view.ts';
 import { GO_TO_COMMAND, renderHover } from './hover-text.ts';
@@ -34,9 +35,16 @@ function makeMarkdown(insight: Insight, view: FileView, time: LineTime): vscode.
   const { session, runUs } = insight;
   const relations = findRelations(session, view.times.path, time);
   const isStale = view.isLineStale(time.line);
-  const { notes } = session.meta;
   const markdown = new vscode.MarkdownString(
-    renderHover({ time, relations, runUs, isStale, notes }),
+    renderHover({
+      time,
+      relations,
+      runUs,
+      isStale,
+      owner: view.functionAt(time.line),
+      isEstimate: estimatesWaiting(session),
+      notes: session.meta.notes,
+    }),
   );
   markdown.isTrusted = { enabledCommands: [GO_TO_COMMAND] };
   return markdown;

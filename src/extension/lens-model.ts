@@ -13,6 +13,8 @@ export interface LensOptions {
   /** Functions with a smaller share of the run have none; from 0 to 1. */
   readonly threshold: number;
   readonly format: FigureFormat;
+  /** Waiting times are an estimate. */
+  readonly isEstimate: boolean;
 }
 
 /** The text above one function. */
@@ -46,24 +48,37 @@ export function buildLenses(view: FileView, options: LensOptions): Lens[] {
 const TOLD_UNDECIDED = 0.01;
 
 /** Total, self, waiting and share, without what is nothing; and what no line shows. */
-export function describeFunction(fn: FunctionTime, { runUs, format }: LensOptions): string {
+export function describeFunction(
+  fn: FunctionTime,
+  { runUs, format, isEstimate }: LensOptions,
+): string {
   const show = (us: Micros): string =>
     format === 'percent' ? formatShare(us, runUs) : formatTime(us);
   const parts = [`${show(fn.total)} total`, `${show(fn.self)} self`];
-  if (fn.waiting > 0) parts.push(`${show(fn.waiting)} waiting`);
-  if (format === 'both') parts.push(formatShare(fn.total, runUs));
-  if (fn.undecided >= TOLD_UNDECIDED * runUs && fn.undecided > 0) {
-    parts.push(`${show(fn.undecided)} undecided`);
+  if (fn.waiting > 0) {
+    parts.push(`${show(fn.waiting)} waiting${isEstimate ? ' (estimate)' : ''}`);
   }
+  if (format === 'both') parts.push(formatShare(fn.total, runUs));
+  if (tellsUndecided(fn, runUs)) parts.push(`${show(fn.undecided)} undecided`);
   return parts.join(' · ');
 }
 
-function describeInFull(fn: FunctionTime, { runUs }: LensOptions, isStale: boolean): string {
+/** Whether so much of a function's time could be put on none of its lines that it is to be told. */
+export function tellsUndecided(fn: FunctionTime, runUs: Micros): boolean {
+  return fn.undecided > 0 && fn.undecided >= TOLD_UNDECIDED * runUs;
+}
+
+function describeInFull(
+  fn: FunctionTime,
+  { runUs, isEstimate }: LensOptions,
+  isStale: boolean,
+): string {
+  const estimate = isEstimate && fn.waiting > 0 ? ' (an estimate)' : '';
   const lines = [
     displayName(fn),
     `total ${formatTime(fn.total)}, ${formatShare(fn.total, runUs)} of the run`,
     `self ${formatTime(fn.self)}, ${formatShare(fn.self, runUs)}`,
-    `waiting ${formatTime(fn.waiting)}, ${formatShare(fn.waiting, runUs)}`,
+    `waiting ${formatTime(fn.waiting)}, ${formatShare(fn.waiting, runUs)}${estimate}`,
     formatCount(fn.samples, 'sample'),
   ];
   if (fn.undecided > 0) {

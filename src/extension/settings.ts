@@ -19,6 +19,8 @@ export interface RunSettings {
 export interface ViewSettings {
   readonly annotationsEnabled: boolean;
   readonly annotationThreshold: number;
+  /** Annotations that would end beyond this column are shortened. */
+  readonly annotationMaxColumn: number;
   readonly format: FigureFormat;
   readonly codeLensEnabled: boolean;
   readonly codeLensThreshold: number;
@@ -45,6 +47,7 @@ export function readViewSettings(): ViewSettings {
   return {
     annotationsEnabled: config.get<boolean>('annotations.enabled', true),
     annotationThreshold: config.get<number>('annotations.threshold', 1) / 100,
+    annotationMaxColumn: config.get<number>('annotations.maxColumn', 120),
     format: config.get<FigureFormat>('annotations.format', 'both'),
     codeLensEnabled: config.get<boolean>('codeLens.enabled', true),
     codeLensThreshold: config.get<number>('codeLens.threshold', 0.1) / 100,

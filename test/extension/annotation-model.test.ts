@@ -5,6 +5,7 @@ import type { AnnotationOptions } from '../../src/extension/annotation-model.ts'
 import { recordFile } from '../../src/extension/file-at-run.ts';
 import { FileView } from '../../src/extension/file-view.ts';
 import { buildLenses } from '../../src/extension/lens-model.ts';
+import type { LensOptions } from '../../src/extension/lens-model.ts';
 import { hashLines } from '../../src/extension/line-alignment.ts';
 import { LineTracker } from '../../src/extension/line-tracker.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
@@ -35,10 +36,21 @@ function viewOf(profile: string, before = PROGRAM, now = before): FileView {
   return new FileView(times, atRun, new LineTracker(atRun.hashes, hashLines(now)));
 }
 
+const OPTIONS: AnnotationOptions = {
+  runUs: 100_000,
+  threshold: 0.01,
+  format: 'both',
+  maxColumn: 120,
+  lengthOf: () => 10,
+};
+
+const LENSES: LensOptions = { runUs: 100_000, threshold: 0, format: 'ms', isEstimate: false };
+
 /** `2 heat4 40 ms · 40 %`: line, look, text. */
 function annotate(view: FileView, options: Partial<AnnotationOptions> = {}): string[] {
-  const all = { runUs: 100_000, threshold: 0.01, format: 'both' as const, ...options };
-  return buildAnnotations(view, all).map(({ line, look, text }) => `${line} ${look} ${text}`);
+  return buildAnnotations(view, { ...OPTIONS, ...options }).map(
+    ({ line, look, text }) => `${line} ${look} ${text}`,
+  );
 }
 
 test('slow lines have their time and their share of the run, hotter where the share is larger', () => {
@@ -75,6 +87,20 @@ test('a line that computes more than it waits says both', () => {
   assert.deepEqual(annotate(viewOf(profile)), ['2 heat5 50 ms · 50 % · ⏳ 20 ms waiting']);
 });
 
+test('the longer the line, the shorter its annotation, down to what matters most', () => {
+  const waiting = (lengthOf: number): string | undefined =>
+    annotate(viewOf(WAITING), { runUs: 2_500_000, lengthOf: () => lengthOf })[0];
+  assert.equal(waiting(83), '2 waiting ⏳ 1.2 s waiting · 40 awaits · 50 %');
+  assert.equal(waiting(84), '2 waiting ⏳ 1.2 s waiting · 40 awaits');
+  assert.equal(waiting(91), '2 waiting ⏳ 1.2 s waiting');
+  assert.equal(waiting(500), '2 waiting ⏳ 1.2 s waiting');
+  const profile = 'slow@/app/a.js:1:1 :2 > [await] 20ms\nslow@/app/a.js:1:1 :2 30ms';
+  assert.deepEqual(annotate(viewOf(profile), { maxColumn: 40 }), [
+    '2 heat5 50 ms · 50 % · ⏳ 20 ms',
+  ]);
+  assert.deepEqual(annotate(viewOf(profile), { maxColumn: 20 }), ['2 heat5 50 ms · 50 %']);
+});
+
 test('annotations move with their lines and are not stale for it', () => {
   const view = viewOf(PROFILE, PROGRAM, `// new\n// new\n${PROGRAM}`);
   assert.deepEqual(annotate(view), ['4 heat4 40 ms · 40 %', '7 heat3 10 ms · 10 %']);
@@ -105,17 +131,15 @@ test('top-level code is stale line by line', () => {
 });
 
 test('lenses show total, self, waiting and share above the functions', () => {
-  const options = { runUs: 100_000, threshold: 0, format: 'both' } as const;
   const profile = 'slow@/app/a.js:1:1 :2 > [await] 20ms\nslow@/app/a.js:1:1 :2 30ms';
-  const [lens] = buildLenses(viewOf(profile), options);
+  const [lens] = buildLenses(viewOf(profile), { ...LENSES, format: 'both' });
   assert.equal(lens?.line, 1);
   assert.equal(lens.text, '50 ms total · 30 ms self · 20 ms waiting · 50 %');
 });
 
 test('the lens of a changed function says stale, and moves with it', () => {
   const now = `\n${PROGRAM.replace('work()', 'work(1)')}`;
-  const options = { runUs: 100_000, threshold: 0, format: 'ms' } as const;
-  const lenses = buildLenses(viewOf(PROFILE, PROGRAM, now), options);
+  const lenses = buildLenses(viewOf(PROFILE, PROGRAM, now), LENSES);
   assert.deepEqual(
     lenses.map(({ line, text }) => `${line} ${text}`),
     ['2 stale · 40 ms total · 40 ms self', '5 10 ms total · 10 ms self'],
@@ -123,17 +147,25 @@ test('the lens of a changed function says stale, and moves with it', () => {
 });
 
 test('time that is on no line for certain is told at the function', () => {
-  const options = { runUs: 100_000, threshold: 0, format: 'ms' } as const;
   const profile = 'slow@/app/a.js:1:1 :2 30ms\nslow@/app/a.js:1:1 :0 20ms';
-  const [lens] = buildLenses(viewOf(profile), options);
+  const [lens] = buildLenses(viewOf(profile), LENSES);
   assert.equal(lens?.text, '50 ms total · 50 ms self · 20 ms undecided');
   assert.deepEqual(annotate(viewOf(profile)), ['2 heat4 30 ms · 30 %']);
 });
 
+test('where waiting is an estimate, the lens says so', () => {
+  const [waits, works] = buildLenses(
+    viewOf('slow@/app/a.js:1:1 :2 > [await] 20ms\nfast@/app/a.js:4:1 :5 30ms'),
+    { ...LENSES, isEstimate: true },
+  );
+  assert.equal(waits?.text, '20 ms total · 0 ms self · 20 ms waiting (estimate)');
+  assert.match(waits.tooltip, /^waiting 20 ms, 20 % \(an estimate\)$/m);
+  assert.doesNotMatch(`${works?.text} ${works?.tooltip}`, /estimate/);
+});
+
 test('two functions on one line are told apart by name', () => {
   const profile = 'slow@/app/a.js:1:1 :1 1ms\nfast@/app/a.js:1:20 :1 2ms';
-  const options = { runUs: 3000, threshold: 0, format: 'ms' } as const;
-  const texts = buildLenses(viewOf(profile), options).map(lens => lens.text);
+  const texts = buildLenses(viewOf(profile), { ...LENSES, runUs: 3000 }).map(lens => lens.text);
   assert.deepEqual(texts, ['slow: 1.0 ms total · 1.0 ms self', 'fast: 2.0 ms total · 2.0 ms self']);
 });
 
@@ -163,7 +195,7 @@ test('of too many lines the heaviest are annotated', () => {
   const { text, times } = longFile(MAX_ANNOTATIONS + 500);
   const atRun = recordFile(text);
   const view = new FileView(times, atRun, new LineTracker(atRun.hashes, atRun.hashes));
-  const annotations = buildAnnotations(view, { runUs: 1e6, threshold: 0, format: 'both' });
+  const annotations = buildAnnotations(view, { ...OPTIONS, runUs: 1e6, threshold: 0 });
   assert.equal(annotations.length, MAX_ANNOTATIONS);
   assert.equal(annotations[0]?.line, 501);
 });
@@ -175,7 +207,7 @@ test('a file of 10,000 lines is annotated within 50 ms, all in all', () => {
     const start = performance.now();
     const tracker = new LineTracker(atRun.hashes, hashLines(`// new\n${text}`));
     const view = new FileView(times, atRun, tracker);
-    const annotations = buildAnnotations(view, { runUs: 1e6, threshold: 0, format: 'both' });
+    const annotations = buildAnnotations(view, { ...OPTIONS, runUs: 1e6, threshold: 0 });
     assert.equal(annotations.length, MAX_ANNOTATIONS);
     return performance.now() - start;
   });

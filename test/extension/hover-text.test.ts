@@ -14,6 +14,14 @@ function timeAt(session: SessionData, file: string, line: number): LineTime {
   return time;
 }
 
+const FACTS = {
+  runUs: 20_000,
+  isStale: false,
+  owner: undefined,
+  isEstimate: false,
+  notes: [],
+};
+
 /** `callers: main 3ms | callees: parse 2ms`. */
 function relate(profile: string, file: string, line: number): string {
   const session = parseProfile(profile);
@@ -51,8 +59,7 @@ test('names cannot become markup', () => {
   const session = parseProfile('a@/a.js:1 :1 > [x](command:evil)<img>@/b.js:1 :1 5ms');
   const time = timeAt(session, '/a.js', 1);
   const relations = findRelations(session, '/a.js', time);
-  const facts = { time, relations, runUs: 5000, isStale: false, notes: ['<script>'] };
-  const markdown = renderHover(facts);
+  const markdown = renderHover({ ...FACTS, time, relations, notes: ['<script>'] });
   assert.doesNotMatch(markdown, /(?<!\\)<(?:img|script)|(?<!\\)\]\(command:evil/);
 });
 
@@ -64,17 +71,28 @@ test('a hover tells the times, the awaits and the links', () => {
   `);
   const time = timeAt(session, '/a.js', 5);
   const relations = findRelations(session, '/a.js', time);
-  const markdown = renderHover({
-    time,
-    relations,
-    runUs: 4e6,
-    isStale: true,
-    notes: ['An estimate'],
-  });
-  assert.match(markdown, /\*\*2\.0 s\*\*, \*\*50 %\*\* of the run \(see note\), 2 samples/);
+  const notes = ['A chunk was lost.'];
+  const markdown = renderHover({ ...FACTS, time, relations, runUs: 4e6, isStale: true, notes });
+  assert.match(markdown, /\*\*2\.0 s\*\*, \*\*50 %\*\* of the run, 2 samples/);
   assert.match(markdown, /self 500 ms \(13 %\), calls 1\.5 s \(38 %\), waiting 1\.5 s \(38 %\)/);
   assert.match(markdown, /3 awaits: 4\.0 s in sum, the longest 900 ms/);
   assert.match(markdown, /Called from \[main\]\(command:hotpath\.goTo\?/);
   assert.match(markdown, /Stale/);
-  assert.match(markdown, /An estimate/);
+  assert.match(markdown, /A chunk was lost/);
+  assert.doesNotMatch(markdown, /estimate|Undecided/);
+});
+
+test('a hover says what is an estimate, and what may belong to the line as well', () => {
+  const session = parseProfile(`
+    load@/a.js:4:3 :5 > [await] 10ms
+    load@/a.js:4:3 :0 10ms
+    awaits /a.js:5 count=3 total=4s max=900ms
+  `);
+  const time = timeAt(session, '/a.js', 5);
+  const relations = findRelations(session, '/a.js', time);
+  const owner = buildLineTimes(session).get('/a.js')?.functions[0];
+  const markdown = renderHover({ ...FACTS, time, relations, owner, isEstimate: true });
+  assert.match(markdown, /waiting 10 ms \(\d+ %\) \*\(estimate\)\*/);
+  assert.match(markdown, /3 awaits \*\(estimate\)\*: 4\.0 s in sum/);
+  assert.match(markdown, /Undecided: 10 ms of load may belong to any of its lines/);
 });
