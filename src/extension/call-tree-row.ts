@@ -81,14 +81,25 @@ export interface RowText {
 export function describeRow(row: Row, options: RowTextOptions): RowText {
   const label = nameRow(row);
   const place = row.kind === 'frame' ? describePlace(row.frame) : '';
-  const waiting = tellsWaiting(row, options.runUs) ? `⏳ ${formatTime(row.waiting)}` : '';
-  const figure = formatFigure(row.total, options.runUs, options.format);
   return {
     label,
-    description: [figure, waiting, place].filter(part => part !== '').join(' · '),
+    description: [describeFigures(row, options), place].filter(part => part !== '').join(' · '),
     tooltip: describeInFull(row, options),
     spoken: describeAloud(row, label, options),
   };
+}
+
+/** The hourglass stands before the part of the time that is waiting, or before all of it. */
+function describeFigures(row: Row, { runUs, format }: RowTextOptions): string {
+  const figure = formatFigure(row.total, runUs, format);
+  // The name of an `[await]` says already what its time is.
+  if (isSyntheticRow(row) || !waits(row, runUs)) return figure;
+  const waiting = formatTime(row.waiting);
+  return waiting === formatTime(row.total) ? `⏳ ${figure}` : `${figure} · ⏳ ${waiting}`;
+}
+
+function isSyntheticRow(row: Row): boolean {
+  return row.kind === 'frame' && row.frame.kind === 'synthetic';
 }
 
 /** File and line of where a function is defined, with its package; empty for what has no file. */
@@ -155,9 +166,8 @@ function describeAloud(row: Row, label: string, { runUs }: RowTextOptions): stri
   return parts.join(', ');
 }
 
-/** Not where it is too little to matter, and not on an `[await]` leaf: its name says it already. */
-function tellsWaiting(row: Row, runUs: Micros): boolean {
-  if (row.kind === 'frame' && row.frame.kind === 'synthetic') return false;
+/** Whether a row waits so long that it is told. */
+export function waits(row: Row, runUs: Micros): boolean {
   return row.waiting > 0 && row.waiting >= LEAST_WAITING * runUs;
 }
 

@@ -6,7 +6,7 @@ import type { FunctionTime } from '../model/line-times.ts';
 import type { Frame } from '../model/frame.ts';
 import { isSynthetic, SYNTHETIC } from '../model/frame.ts';
 import { waitsMostly } from './annotation-model.ts';
-import { describeRow, RowIds } from './call-tree-row.ts';
+import { describeRow, RowIds, waits } from './call-tree-row.ts';
 import type { Row } from './call-tree-row.ts';
 import { CallTreeRows } from './call-tree-rows.ts';
 import { findHeaviestPath } from './find-node.ts';
@@ -18,6 +18,7 @@ import type { Insight } from './insight.ts';
 import { findCallSite } from './line-relations.ts';
 import type { AnnotationSwitch } from './annotation-switch.ts';
 import type { SessionStore } from './session-store.ts';
+import { waitingResource } from './waiting-column.ts';
 
 /** The view, to reveal functions in it. */
 export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<Row> {
@@ -69,6 +70,9 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     item.tooltip = text.tooltip;
     item.iconPath = pickIcon(row);
     item.contextValue = row.kind;
+    if (waits(row, runUs)) {
+      item.resourceUri = waitingResource(row.waiting / row.total, waitsMostly(row));
+    }
     item.accessibilityInformation = { label: text.spoken };
     const place = insight === undefined ? undefined : findPlace(insight, row);
     if (place !== undefined) {

@@ -18,6 +18,7 @@ import { SessionStore } from './session-store.ts';
 import { registerSessionsView } from './sessions-view.ts';
 import { registerStatusBar } from './status-bar.ts';
 import { TrackedFiles } from './tracked-files.ts';
+import { registerWaitingColumn } from './waiting-column.ts';
 
 /** Called by the editor when the first command or view of ours is used. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCodeLens(editor),
     registerHover(editor),
     registerSessionsView(store),
+    registerWaitingColumn(),
     registerStatusBar(store, runs),
     registerContextKeys(store, runs),
     registerCommands({ ...editor, runs, terminal, callTree }),

@@ -175,3 +175,15 @@ test('a library’s row names its package', () => {
     '100 % · express · router.js:3',
   );
 });
+
+test('a row says behind an hourglass how much of its time is waiting', () => {
+  const rows = rowsOf('main > load > [await] 30ms\nmain 70ms');
+  const describe = (row: Row | undefined): string =>
+    row === undefined ? '' : describeRow(row, { runUs: 100_000, format: 'both' }).description;
+  const [main] = rows.childrenOf(undefined);
+  const [load] = rows.childrenOf(main);
+  const [pending] = rows.childrenOf(load);
+  assert.equal(describe(main), '100 ms · 100 % · ⏳ 30 ms');
+  assert.equal(describe(load), '⏳ 30 ms · 30 %');
+  assert.equal(describe(pending), '30 ms · 30 %');
+});

@@ -130,6 +130,8 @@ describe('The workbench harness', () => {
       selected: false,
       icon: 'flame',
       iconColor: 'rgb(229, 20, 0)',
+      labelColor: main?.labelColor,
+      badge: '',
       spoken: 'main is a function',
       actions: ['Remove Row'],
     });

@@ -42,6 +42,9 @@ export interface TreeRow {
   /** The name of its codicon, such as `flame`; empty without one. */
   readonly icon: string;
   readonly iconColor: string;
+  readonly labelColor: string;
+  /** What stands at the right end of the row; empty without one. */
+  readonly badge: string;
   /** What a screen reader says. */
   readonly spoken: string;
   /** The buttons on the row. */

@@ -62,10 +62,22 @@ function readRow(row: HTMLElement): TreeRow {
     expanded: expanded === null ? undefined : expanded === 'true',
     selected: row.getAttribute('aria-selected') === 'true',
     icon: iconNames(icon)[0] ?? '',
-    iconColor: icon ? getComputedStyle(icon).color : '',
+    iconColor: colorOf(icon),
+    labelColor: colorOf(find('.label-name', row)),
+    badge: badgeOf(find('.monaco-icon-label', row)),
     spoken: plainText(row.getAttribute('aria-label') ?? ''),
     actions: labelsOf('.actions .action-label', row),
   };
+}
+
+function colorOf(element: HTMLElement | undefined): string {
+  return element ? getComputedStyle(element).color : '';
+}
+
+// A badge is made by a style sheet, as decorations of files are.
+function badgeOf(label: HTMLElement | undefined): string {
+  const content = label ? getComputedStyle(label, '::after').content : '';
+  return /^"(.*)"$/.exec(content)?.[1] ?? '';
 }
 
 function labelsOf(selector: string, scope: HTMLElement): string[] {
