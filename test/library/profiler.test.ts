@@ -93,6 +93,29 @@ describe('Profiler', () => {
     check(timeIn(session, 'caller') > 0.7 * durationMs(session), profiler.outputText());
   });
 
+  itSamples(
+    'keeps a function below its caller after its first await, though nobody awaits it',
+    async () => {
+      let done: () => void = () => undefined;
+      const isDone = new Promise<void>(resolve => (done = resolve));
+      async function serve(): Promise<void> {
+        await waitRed(20);
+        await waitBlue(60);
+        burnBlue(40);
+        done();
+      }
+      function caller(): void {
+        void serve();
+      }
+      const profiler = new Profiler().start();
+      caller();
+      await isDone;
+      const session = await profiler.stop();
+      check(timeIn(session, 'serve') > 60, profiler.outputText());
+      check(timeIn(session, 'caller') > 0.95 * timeIn(session, 'serve'), profiler.outputText());
+    },
+  );
+
   itSamples('combines what is recorded over several starts', async () => {
     const profiler = new Profiler();
     profiler.start();
