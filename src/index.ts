@@ -23,7 +23,7 @@ export type {
 export { VERSION } from './model/version.ts';
 
 export { aggregateCalls } from './processors/aggregate-calls.ts';
-export { defaultProcessors } from './processors/default-processors.ts';
+export { defaultProcessors, timelineProcessors } from './processors/default-processors.ts';
 export type { ProcessorOptions, TreeOptions } from './processors/default-processors.ts';
 export { groupLibraryFrames } from './processors/group-library-frames.ts';
 export type { GroupOptions } from './processors/group-library-frames.ts';
@@ -36,14 +36,17 @@ export { mergeConsecutiveSelf, removeUnnecessarySelf } from './processors/self-n
 
 export { encodeCpuProfile as renderCpuProfile } from './formats/cpuprofile.ts';
 export { encodeFolded as renderFolded } from './formats/folded.ts';
-export { encodePprof as renderPprof } from './formats/pprof.ts';
+export { renderGzippedPprof as renderPprof, renderSpeedscope } from './format-renderers.ts';
+export type { SpeedscopeRenderOptions } from './format-renderers.ts';
 export { encodeSession as renderSession } from './formats/session.ts';
-export { encodeSpeedscope as renderSpeedscope } from './formats/speedscope.ts';
 export { renderConsole } from './renderers/console.ts';
 export type { ConsoleOptions } from './renderers/console.ts';
 export type { HtmlOptions } from './renderers/html.ts';
 export { renderJson } from './renderers/json.ts';
 export type { JsonOptions } from './renderers/json.ts';
+export { renderMarkdown } from './renderers/markdown.ts';
+export type { MarkdownOptions } from './renderers/markdown.ts';
+export type { ReadLine } from './renderers/hot-lines.ts';
 
 export { load } from './load.ts';
 export { profile, profiled } from './profile.ts';

@@ -1,17 +1,17 @@
 // Renderers as the library's users name or write them.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { renderGzippedPprof, renderSpeedscope } from './format-renderers.ts';
 import { encodeCpuProfile } from './formats/cpuprofile.ts';
 import { encodeFolded } from './formats/folded.ts';
-import { encodePprof } from './formats/pprof.ts';
 import { encodeSession } from './formats/session.ts';
-import { encodeSpeedscope } from './formats/speedscope.ts';
 import { ProfileError } from './model/errors.ts';
 import type { SessionData } from './model/session.ts';
 import { renderConsole } from './renderers/console.ts';
 import { renderHtml, reportPolicy } from './renderers/html.ts';
 import type { HtmlAssets, HtmlOptions } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
+import { renderMarkdown } from './renderers/markdown.ts';
 import { openSourceLines } from './source-files.ts';
 
 /** What a renderer gives: text, or bytes for the formats that are none. */
@@ -30,6 +30,10 @@ const RENDERERS = {
   text: { extension: 'txt', render: (session: SessionData) => renderConsole(session) },
   html: { extension: 'html', render: (session: SessionData) => htmlReport(session).html },
   json: { extension: 'json', render: (session: SessionData) => renderJson(session) },
+  markdown: {
+    extension: 'md',
+    render: (session: SessionData) => renderMarkdown(session, { readLine: openSourceLines() }),
+  },
   session: { extension: 'hotpath', render: encodeSession },
   cpuprofile: {
     extension: 'cpuprofile',
@@ -37,10 +41,10 @@ const RENDERERS = {
   },
   speedscope: {
     extension: 'speedscope.json',
-    render: (session: SessionData) => encodeSpeedscope(session),
+    render: (session: SessionData) => renderSpeedscope(session),
   },
   folded: { extension: 'folded.txt', render: (session: SessionData) => encodeFolded(session) },
-  pprof: { extension: 'pb.gz', render: (session: SessionData) => encodePprof(session) },
+  pprof: { extension: 'pb.gz', render: (session: SessionData) => renderGzippedPprof(session) },
 } as const;
 
 /** What the renderer makes of the session. Throws a `ProfileError` (`bad-option`) for a name that there is not. */

@@ -1,19 +1,15 @@
 // The renderers that the command knows, one line each.
 
-import { gzipSync } from 'node:zlib';
 import { encodeCpuProfile } from '../formats/encode-cpuprofile.ts';
 import { encodeFolded } from '../formats/folded.ts';
-import { encodePprof } from '../formats/pprof.ts';
 import { encodeSession } from '../formats/session.ts';
-import { encodeSpeedscope } from '../formats/speedscope.ts';
 import type { SessionData } from '../model/session.ts';
-import { timelineProcessors } from '../processors/default-processors.ts';
-import { applyProcessors } from '../processors/processor.ts';
 import { renderConsole } from '../renderers/console.ts';
 import type { ConsoleOptions } from '../renderers/console.ts';
 import { renderJson } from '../renderers/json.ts';
 import { renderMarkdown } from '../renderers/markdown.ts';
 import { htmlReport } from '../renderer.ts';
+import { renderGzippedPprof, renderSpeedscope } from '../format-renderers.ts';
 import type { OptionTypes } from './renderer-options.ts';
 
 /** All options that any renderer takes. */
@@ -82,7 +78,7 @@ export const RENDERERS: readonly RendererEntry[] = [
   { names: ['speedscope'], extensions: ['.speedscope.json'], options: TREE, render: renderSpeedscope },
   { names: ['cpuprofile'], extensions: ['.cpuprofile'], options: LANE, render: (session, { lane }) => encodeCpuProfile(session, lane) },
   { names: ['folded', 'collapsed'], extensions: ['.folded', '.collapsed'], options: LANE, render: encodeFolded },
-  { names: ['pprof'], extensions: ['.pb.gz', '.pb', '.pprof'], options: LANE, render: renderPprof, binary: true },
+  { names: ['pprof'], extensions: ['.pb.gz', '.pb', '.pprof'], options: LANE, render: renderGzippedPprof, binary: true },
   { names: ['session', 'hotpath'], extensions: ['.hotpath'], options: {}, render: encodeSession },
 ];
 
@@ -110,17 +106,4 @@ export function findRendererFor(file: string): RendererEntry | undefined {
 function renderReport(session: SessionData, { time, ...options }: RendererOptions): string {
   const units = time === undefined ? {} : ({ units: time === 'percent' ? time : 'time' } as const);
   return htmlReport(session, { ...options, ...units }).html;
-}
-
-function renderSpeedscope(session: SessionData, options: RendererOptions): string {
-  const processors = timelineProcessors(options);
-  return encodeSpeedscope(session, {
-    ...(options.lane === undefined ? {} : { lane: options.lane }),
-    process: timeline => applyProcessors(timeline, processors),
-  });
-}
-
-/** Compressed, as pprof's own files are. */
-function renderPprof(session: SessionData, options: RendererOptions): Uint8Array {
-  return gzipSync(encodePprof(session, options));
 }

@@ -3,7 +3,6 @@
 
 import { buildCallTree } from '../model/call-tree.ts';
 import type { CallNode } from '../model/call-tree.ts';
-import { displayName } from '../model/frame.ts';
 import type { Frame, Micros } from '../model/frame.ts';
 import { laneDurationUs } from '../model/lane.ts';
 import type { LaneData, SessionData } from '../model/session.ts';
@@ -75,7 +74,7 @@ function listEvents(root: CallNode, laneStart: Micros, frames: FrameNumbers): st
   return events;
 }
 
-/** The file's table of frames: a function is one frame, by name, file and line. */
+/** The file's table of frames: a function is one frame, by its own name (as V8 and pyinstrument write it) and its place. */
 class FrameNumbers {
   readonly list: { name: string; file?: string; line?: number; col?: number }[] = [];
   readonly #byFrame = new Map<Frame, number>();
@@ -88,8 +87,7 @@ class FrameNumbers {
   }
 
   #add(frame: Frame): number {
-    const { file, line, column } = frame;
-    const name = displayName(frame);
+    const { name, file, line, column } = frame;
     const key = [name, file, line, column].join('\0');
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;

@@ -13,7 +13,8 @@ export const DEFAULT_FILTER_THRESHOLD = 0.01;
  */
 export function removeIrrelevant(threshold: number = DEFAULT_FILTER_THRESHOLD): Processor {
   return root => {
-    const whole = root.total > 0 ? root.total : Number.MIN_VALUE;
+    const whole = root.total;
+    if (whole <= 0) return root; // Of nothing, nothing is too small.
     return rewriteTree(root, node =>
       absorbChildren(node, child => child.total / whole < threshold),
     );

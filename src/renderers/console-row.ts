@@ -42,9 +42,9 @@ export function renderRow(row: Row, context: RowContext): string {
   ].join('');
 }
 
-/** The time as a share of the whole, from 0 to 1. */
+/** The time as a share of the whole, from 0 to 1; 1 where the whole took no time at all. */
 export function shareOf(time: Micros, { rootTotal }: Pick<RowContext, 'rootTotal'>): number {
-  return time / (rootTotal > 0 ? rootTotal : Number.MIN_VALUE);
+  return rootTotal > 0 ? time / rootTotal : 1;
 }
 
 /** The file that a node counts to, shortened: its own, or its parent's for a synthetic one; empty without a file. */

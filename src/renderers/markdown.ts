@@ -11,6 +11,7 @@ import type { SessionData } from '../model/session.ts';
 import { defaultProcessors } from '../processors/default-processors.ts';
 import type { TreeOptions } from '../processors/default-processors.ts';
 import { applyProcessors } from '../processors/processor.ts';
+import type { Processor } from '../processors/processor.ts';
 import { describeFailure } from './console-header.ts';
 import { findHotFunctions } from './hot-functions.ts';
 import type { HotFunction } from './hot-functions.ts';
@@ -22,6 +23,8 @@ import { formatPercent, formatSeconds } from './time-format.ts';
 
 /** What the Markdown report is to hold. */
 export interface MarkdownOptions extends Omit<TreeOptions, 'timeline'> {
+  /** Instead of the default processors, for the hot path. They get a tree with `[self]` nodes. */
+  readonly processors?: readonly Processor[];
   /** Index of the only lane to report on. Default: all lanes together. */
   readonly lane?: number;
   /** Source text for the hot lines. */
@@ -41,7 +44,7 @@ export function renderMarkdown(session: SessionData, options: MarkdownOptions = 
   const sections = [renderSummary(context)];
   if (raw.samples === 0) sections.push('No samples were recorded.\n');
   else {
-    const tree = applyProcessors(raw, defaultProcessors(options));
+    const tree = applyProcessors(raw, options.processors ?? defaultProcessors(options));
     sections.push(
       renderHotPath(tree, context),
       renderLines(context),

@@ -101,15 +101,15 @@ describe('encodeSpeedscope', () => {
     assert.equal(eventsOf(file, 1), 'O 0.002 work\nC 0.007 work');
   });
 
-  it('names each function once, with its place', () => {
+  it('names each function once, by its own name and with its place', () => {
     const session = parseProfile(`
-      A.f@/app/a.js:3:7 > f@/app/a.js:3:7 1ms
+      A.f@/app/a.js:3:7 > f@/app/b.js:3:7 1ms
       A.f@/app/a.js:3:7 > [await] 1ms
-      A.f@/app/a.js:3:7 > f@/app/a.js:3:7 1ms
+      A.f@/app/a.js:3:7 > f@/app/b.js:3:7 1ms
     `);
     assert.deepEqual(encode(session, tidy).shared.frames, [
-      { name: 'A.f', file: '/app/a.js', line: 3, col: 7 },
       { name: 'f', file: '/app/a.js', line: 3, col: 7 },
+      { name: 'f', file: '/app/b.js', line: 3, col: 7 },
       { name: '[await]' },
     ]);
   });

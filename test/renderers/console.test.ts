@@ -270,4 +270,9 @@ describe('renderConsole', () => {
     assert.equal(lines.length, 1002);
     assert.match(lines.at(-1) ?? '', /└─ \[1999 calls deeper than 1000 levels\]$/);
   });
+
+  it('shows the whole as all of it where nothing took time', () => {
+    const text = renderConsole(parseProfile('main 0us'), { time: 'percent' });
+    assert.match(text, /^100\.0% main {2}$/m);
+  });
 });
