@@ -12,6 +12,7 @@ import type { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneData, SampleTable, SessionData } from '../model/session.ts';
 import type { AwaitLog, Run } from './await-log.ts';
 import { PendingAwaits } from './pending-awaits.ts';
+import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
 
 /** A sample's stack as V8 had it and as it is meant. */
@@ -69,8 +70,9 @@ class Stitcher {
     private readonly session: SessionData,
     log: AwaitLog,
   ) {
-    this.siteStacks = new SiteStacks(builder, session, log.sites);
-    this.pending = new PendingAwaits(log.waits(), log.sites);
+    const sites = withCallers(log.sites);
+    this.siteStacks = new SiteStacks(builder, session, sites);
+    this.pending = new PendingAwaits(log.waits(), sites);
     this.runs = log.runs();
   }
 

@@ -5,7 +5,7 @@
 
 import type { Wait } from './await-log.ts';
 import type { Micros } from '../model/frame.ts';
-import type { AwaitSite } from './messages.ts';
+import type { AwaitFrame, AwaitSite } from './messages.ts';
 
 /** A site's part of a waiting moment; the parts of a moment sum to 1. */
 export interface WaitingShare {
@@ -86,19 +86,31 @@ export class PendingAwaits {
 
 /** Whether the function that awaits at `outer` is among the callers at `inner`, and waits for it. */
 function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | undefined): boolean {
-  const waiting = outer?.frames[0];
-  if (outer === undefined || inner === undefined || waiting === undefined) return false;
-  const depth = inner.frames.length - outer.frames.length;
-  // In the sync part of a run the callers are on the stack, after it only the async ones: compare the function alone.
-  const callers =
-    depth > 0 ? [inner.frames[depth], ...inner.frames.slice(1)] : inner.frames.slice(1);
-  const caller = callers.find(
-    frame =>
-      frame !== undefined &&
-      frame.name === waiting.name &&
-      frame.url === waiting.url &&
-      frame.functionLine === waiting.functionLine &&
-      frame.functionColumn === waiting.functionColumn,
+  if (outer === undefined || inner === undefined) return false;
+  return waitersOf(outer).some(waiting => {
+    const depth = inner.frames.length - outer.frames.length;
+    // In the sync part of a run the callers are on the stack, after it only the async ones: compare the function alone.
+    const callers =
+      depth > 0 ? [inner.frames[depth], ...inner.frames.slice(1)] : inner.frames.slice(1);
+    const caller = callers.find(frame => frame !== undefined && isSameFunction(frame, waiting));
+    return caller !== undefined && (caller.line === waiting.line || !outer.plain);
+  });
+}
+
+/**
+ * The function that waits. Where a library waits for a promise that it was given (`.then` in a helper of a web
+ * framework, for what the handler returned), its caller does, who got the promise from elsewhere.
+ */
+function waitersOf({ frames, plain }: AwaitSite): readonly AwaitFrame[] {
+  const isGiven = !plain && frames[0]?.url.includes('/node_modules/') === true;
+  return frames.slice(0, isGiven ? 2 : 1);
+}
+
+function isSameFunction(a: AwaitFrame, b: AwaitFrame): boolean {
+  return (
+    a.name === b.name &&
+    a.url === b.url &&
+    a.functionLine === b.functionLine &&
+    a.functionColumn === b.functionColumn
   );
-  return caller !== undefined && (caller.line === waiting.line || !outer.plain);
 }

@@ -8,32 +8,38 @@
 
 import type { AwaitFrame, AwaitSite } from './messages.ts';
 
-/** The callers of functions, as the sites of a lane tell them. */
-export class SiteCallers {
-  /** Function → its callers, innermost first, as they were first seen. */
-  private readonly known = new Map<string, readonly AwaitFrame[]>();
+/** The sites, each with all the callers that are known of it. */
+export function withCallers(sites: readonly AwaitSite[]): readonly AwaitSite[] {
+  const callers = findCallers(sites);
+  return sites.map(site => ({ ...site, frames: complete(site.frames, callers) }));
+}
 
-  constructor(sites: readonly AwaitSite[]) {
-    for (const { frames } of sites) {
-      // Of a function that calls itself, the outermost call has the callers.
-      for (let i = frames.length - 2; i >= 0; i--) {
-        const key = keyOf(frames[i]);
-        if (!this.known.has(key)) this.known.set(key, frames.slice(i + 1));
-      }
+/** Function → its callers, innermost first. */
+type Callers = ReadonlyMap<string, readonly AwaitFrame[]>;
+
+/** The callers of each function, as they were first seen. */
+function findCallers(sites: readonly AwaitSite[]): Callers {
+  const found = new Map<string, readonly AwaitFrame[]>();
+  for (const { frames } of sites) {
+    // Of a function that calls itself, the outermost call has the callers.
+    for (let i = frames.length - 2; i >= 0; i--) {
+      const key = keyOf(frames[i]);
+      if (!found.has(key)) found.set(key, frames.slice(i + 1));
     }
   }
+  return found;
+}
 
-  /** The frames of a site, innermost first, continued by the callers of the outermost one. */
-  complete(frames: readonly AwaitFrame[]): readonly AwaitFrame[] {
-    const all = [...frames];
-    const seen = new Set(frames.map(keyOf));
-    for (;;) {
-      const callers = this.known.get(keyOf(all.at(-1))) ?? [];
-      // Functions that start one another have no outermost call.
-      if (callers.length === 0 || callers.some(frame => seen.has(keyOf(frame)))) return all;
-      for (const frame of callers) seen.add(keyOf(frame));
-      all.push(...callers);
-    }
+/** Continues the frames by the callers of the outermost one, and by theirs. */
+function complete(frames: readonly AwaitFrame[], callers: Callers): readonly AwaitFrame[] {
+  const all = [...frames];
+  const seen = new Set(frames.map(keyOf));
+  for (;;) {
+    const more = callers.get(keyOf(all.at(-1))) ?? [];
+    // Functions that start one another have no outermost call.
+    if (more.length === 0 || more.some(frame => seen.has(keyOf(frame)))) return all;
+    for (const frame of more) seen.add(keyOf(frame));
+    all.push(...more);
   }
 }
 

@@ -6,7 +6,6 @@ import type { SessionBuilder } from '../model/session-builder.ts';
 import type { SessionData } from '../model/session.ts';
 import { isTaskQueue } from './await-log.ts';
 import type { AwaitFrame, AwaitSite } from './messages.ts';
-import { SiteCallers } from './site-callers.ts';
 
 /** The way from the outermost caller to a site: stacks, and for each the place in it from which the next is called. */
 export interface SitePath {
@@ -22,14 +21,12 @@ export class SiteStacks {
   private readonly joined = new Map<string, readonly number[] | undefined>();
   private readonly likely = new Map<number, number | undefined>();
   private readonly awaitFrame: number;
-  private readonly callers: SiteCallers;
 
   constructor(
     private readonly builder: SessionBuilder,
     private readonly session: SessionData,
     private readonly sites: readonly AwaitSite[],
   ) {
-    this.callers = new SiteCallers(sites);
     this.awaitFrame = builder.frame({
       name: SYNTHETIC.await,
       className: null,
@@ -61,7 +58,7 @@ export class SiteStacks {
   path(site: number): SitePath {
     let path = this.paths.get(site);
     if (path === undefined) {
-      path = this.build(this.callers.complete(this.sites[site]?.frames ?? []));
+      path = this.build(this.sites[site]?.frames ?? []);
       this.paths.set(site, path);
     }
     return path;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AwaitFrame, AwaitSite } from '../../src/sampler/messages.ts';
-import { SiteCallers } from '../../src/sampler/site-callers.ts';
+import { withCallers } from '../../src/sampler/site-callers.ts';
 
 /** Frames written as `name:line`, innermost first; a function begins on a line that follows from its name. */
 function site(text: string): AwaitSite {
@@ -15,14 +15,11 @@ function site(text: string): AwaitSite {
 }
 
 function complete(text: string, ...sites: readonly string[]): string {
-  const callers = new SiteCallers([...sites, text].map(site));
-  return callers
-    .complete(site(text).frames)
-    .map(({ name, line }) => `${name}:${line}`)
-    .join(' ');
+  const completed = withCallers([...sites, text].map(site)).at(-1);
+  return (completed?.frames ?? []).map(({ name, line }) => `${name}:${line}`).join(' ');
 }
 
-describe('SiteCallers', () => {
+describe('withCallers', () => {
   it('continues with those who called the outermost function before it first awaited', () => {
     assert.equal(complete('b:3 main:8', 'a:2 main:7 top:9'), 'b:3 main:8 top:9');
   });
