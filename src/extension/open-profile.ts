@@ -1,10 +1,9 @@
-// *Open Profile…*: shows a profile from a file: a `.hotpath` session, or a `.cpuprofile` of Node.js or Chrome.
+// *Open Profile…*: shows a profile from a file: a `.hotpath` session, a `.cpuprofile`, or whatever else can be read.
 
-import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { ProfileError } from '../model/errors.ts';
 import type { SessionData } from '../model/session.ts';
+import { readProfile } from '../read-profile.ts';
 import { FilesAtRun } from './files-at-run.ts';
 import { makeMapper } from './map-sources.ts';
 import { newSessionId } from './session-archive.ts';
@@ -21,28 +20,23 @@ export async function openProfile(store: SessionStore, uri?: vscode.Uri): Promis
   await vscode.commands.executeCommand('hotpath.callTree.focus');
 }
 
+/** Of sessions, V8, speedscope, folded stacks, pprof and pyinstrument. */
+const PROFILE_EXTENSIONS = ['hotpath', 'cpuprofile', 'json', 'folded', 'pb', 'gz', 'pyisession'];
+
 async function pickProfile(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
     title: 'Open Profile',
     openLabel: 'Open',
-    filters: { Profiles: ['hotpath', 'cpuprofile'], 'All files': ['*'] },
+    filters: { Profiles: PROFILE_EXTENSIONS, 'All files': ['*'] },
   });
   return picked?.[0];
 }
 
 async function readSession(path: string): Promise<SessionData> {
-  const text = await readProfileText(path);
+  const content = await readProfile(path, basename(path));
   const { decodeProfileFile } = await import('../formats/profile-file.ts');
-  const file = decodeProfileFile(text, basename(path));
+  const file = decodeProfileFile(content, basename(path));
   if (file.kind === 'session') return file.session;
   const map = await makeMapper(dirname(path));
   return map(file.recording);
-}
-
-async function readProfileText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new ProfileError('not-found', `${basename(path)} could not be read.`, { cause });
-  }
 }

@@ -10,3 +10,21 @@ export function urlOfPath(path: string): string {
 function escapePath(path: string): string {
   return encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23');
 }
+
+/** The path that a `file:` URL names, the inverse of {@link urlOfPath}; all else stays as it is. */
+export function pathOfUrl(url: string): string {
+  if (!url.startsWith('file://')) return url;
+  const [, host = '', encoded = ''] = /^file:\/\/([^/]*)(.*)$/s.exec(url) ?? [];
+  const path = decodePath(encoded);
+  if (host !== '' && host !== 'localhost') return `\\\\${host}${path.replaceAll('/', '\\')}`;
+  return /^\/[A-Za-z]:/.test(path) ? path.slice(1).replaceAll('/', '\\') : path;
+}
+
+/** What is not properly encoded stays. */
+function decodePath(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}

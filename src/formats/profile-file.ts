@@ -3,7 +3,11 @@
 import type { Recording, SessionData } from '../model/session.ts';
 import { badFile } from './bad-file.ts';
 import { readCpuProfile } from './cpuprofile.ts';
+import { decodeFolded, looksLikeFolded } from './decode-folded.ts';
+import { decodePprof } from './decode-pprof.ts';
+import { looksLikeSpeedscope, readSpeedscope } from './decode-speedscope.ts';
 import { parseJson } from './json-value.ts';
+import { looksLikePyinstrument, readPyinstrument } from './pyinstrument.ts';
 import { looksLikeV8Profile } from './read-v8-profile.ts';
 import { looksLikeSession, readSession } from './session.ts';
 
@@ -13,17 +17,27 @@ export type ProfileFile =
   | { readonly kind: 'recording'; readonly recording: Recording };
 
 /**
- * Reads the text of a `.hotpath` or `.cpuprofile` file. `fileName` stands in for what a foreign profile does not tell:
- * which program it is of, and, in the names that Node.js gives, when it was recorded and in which process. Throws a
- * `ProfileError` (`bad-file`) for a file of another kind, or a damaged one.
+ * Reads the content of a profile, decompressed: the text of a session, a `.cpuprofile`, a file of speedscope, folded
+ * stacks or a session of pyinstrument, or the bytes of a pprof file. `fileName` stands in for what a foreign profile
+ * does not tell: which program it is of, and, in the names that Node.js gives, when it was recorded and in which
+ * process. Throws a `ProfileError` (`bad-file`) for a file of another kind, or a damaged one.
  */
-export function decodeProfileFile(text: string, fileName: string): ProfileFile {
-  const value = parseJson(text);
+export function decodeProfileFile(content: string | Uint8Array, fileName: string): ProfileFile {
+  const name = baseName(fileName);
+  if (typeof content !== 'string') return titled(decodePprof(content), name);
+  if (looksLikeFolded(content)) return titled(decodeFolded(content), name);
+  const value = parseJson(content);
   if (looksLikeSession(value)) return { kind: 'session', session: readSession(value) };
-  if (!looksLikeV8Profile(value)) {
-    throw badFile(`${baseName(fileName)} is neither a Hotpath session nor a CPU profile.`);
-  }
-  return { kind: 'recording', recording: nameRecording(readCpuProfile(value), baseName(fileName)) };
+  if (looksLikePyinstrument(value)) return { kind: 'session', session: readPyinstrument(value) };
+  if (looksLikeSpeedscope(value)) return titled(readSpeedscope(value), name);
+  if (!looksLikeV8Profile(value)) throw badFile(`${name} is no profile that Hotpath can read.`);
+  return { kind: 'recording', recording: nameRecording(readCpuProfile(value), name) };
+}
+
+function titled(recording: Recording, fileName: string): ProfileFile {
+  const { session } = recording;
+  const meta = { ...session.meta, program: session.meta.program || fileName };
+  return { kind: 'recording', recording: { ...recording, session: { ...session, meta } } };
 }
 
 /** `CPU.20261122.101500.4711.0.001.cpuprofile`: local date and time, process, thread, number. */

@@ -1,9 +1,10 @@
 // V8's functions as frames of a session.
 
-import { SYNTHETIC, syntheticFrame } from '../model/frame.ts';
-import type { Frame, SyntheticName } from '../model/frame.ts';
+import { syntheticFrame } from '../model/frame.ts';
+import type { Frame } from '../model/frame.ts';
 import { PairIndex } from '../model/pair-index.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
+import { PSEUDO_FRAMES } from './pseudo-frames.ts';
 import type { V8CallFrame } from './v8-profile.ts';
 
 /**
@@ -45,18 +46,6 @@ function isSame(a: V8CallFrame, b: V8CallFrame): boolean {
     a.url === b.url
   );
 }
-
-/** Nodes that are no functions, as V8 writes them and as we do. */
-const PSEUDO_FRAMES: ReadonlyMap<string, SyntheticName> = new Map([
-  ['(idle)', SYNTHETIC.idle],
-  ['(program)', SYNTHETIC.native],
-  ['(garbage collector)', SYNTHETIC.gc],
-  [SYNTHETIC.idle, SYNTHETIC.idle],
-  [SYNTHETIC.native, SYNTHETIC.native],
-  [SYNTHETIC.gc, SYNTHETIC.gc],
-  [SYNTHETIC.await, SYNTHETIC.await],
-  [SYNTHETIC.outOfContext, SYNTHETIC.outOfContext],
-]);
 
 /** Code of `eval` and `new Function` has no URL, but positions; built-in functions have neither. */
 function frameOf(callFrame: V8CallFrame): Frame {

@@ -142,4 +142,6 @@ export interface Recording {
   readonly scripts: readonly Script[];
   /** Path of the script that was run, links resolved; absent: not known, or no file. */
   readonly program?: string;
+  /** Its positions are original ones already, or as near to them as one can come: only whose code it is remains open. */
+  readonly isMapped?: boolean;
 }

@@ -2,8 +2,9 @@
 
 import type { Micros } from '../model/frame.ts';
 
-/** How many decimals of a second are meaningful at this sampling interval: 3 for 1 ms, 4 for 100 µs. */
+/** How many decimals of a second are meaningful at this sampling interval: 3 for 1 ms, 4 for 100 µs; 3 where it is not known (0). */
 export function decimalsFor(intervalUs: Micros): number {
+  if (intervalUs <= 0) return 3;
   const seconds = Math.min(Math.max(intervalUs / 1e6, 1e-9), 1);
   return Math.max(0, Math.ceil(-Math.log10(seconds)));
 }

@@ -19,6 +19,7 @@ import { groupRows, sumRows } from './share-rows.ts';
 import { selfTimes, totalTimes } from './share-samples.ts';
 import { StackDraft } from './stack-draft.ts';
 import { StackMapper } from './stack-mapper.ts';
+import { tellKinds } from './tell-kinds.ts';
 
 /** How to map a recording. */
 export interface MapOptions extends ScriptFiles {
@@ -32,6 +33,7 @@ export interface MapOptions extends ScriptFiles {
  */
 export function mapRecording(recording: Recording, options: MapOptions): SessionData {
   const { session } = recording;
+  if (recording.isMapped === true) return tellKinds(session, options);
   const draft = new StackDraft(session);
   const cache = options.cache ?? new ScriptCache();
   const programFolder = findProgramFolder(recording.program ?? '');

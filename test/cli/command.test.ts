@@ -89,7 +89,7 @@ describe('hotpath', () => {
     for (const [file, sentence] of [
       ['none.hotpath', /^hotpath: There is no file none\.hotpath\.\n$/],
       ['a.txt', /^hotpath: [^\n]+\n$/],
-      ['b.json', /^hotpath: b\.json is neither a Hotpath session nor a CPU profile\.\n$/],
+      ['b.json', /^hotpath: b\.json is no profile that Hotpath can read\.\n$/],
       ['.', /^hotpath: \. cannot be read: [^\n]+\n$/],
     ] as const) {
       const { stderr, outcome } = await perform(['--load', file], { cwd });

@@ -35,7 +35,7 @@ describe('decodeProfileFile', () => {
         () => decodeProfileFile(text, 'C:\\tmp\\other.json'),
         error =>
           error instanceof ProfileError &&
-          error.message === 'other.json is neither a Hotpath session nor a CPU profile.',
+          error.message === 'other.json is no profile that Hotpath can read.',
       );
     }
   });

@@ -9,7 +9,11 @@ describe('decimalsFor', () => {
       seconds.map(s => decimalsFor(s * 1e6)),
       [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5],
     );
-    assert.equal(decimalsFor(0), 9);
+    assert.equal(decimalsFor(1e-4), 9);
+  });
+
+  it('takes an interval that is not known for a millisecond', () => {
+    assert.equal(decimalsFor(0), 3);
   });
 });
 

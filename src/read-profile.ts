@@ -1,0 +1,39 @@
+// Reads profile files from disk: text as text, bytes as bytes, compressed ones decompressed.
+
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { ProfileError } from './model/errors.ts';
+
+/** More than that is no profile, but a trap: a small file that unpacks to fill the memory. */
+const LARGEST = 2 ** 30;
+
+/**
+ * The content of the file at `path`, which messages call `typed`. Rejects with a `ProfileError`: `not-found`, or
+ * `bad-file` for one that cannot be read or decompressed.
+ */
+export async function readProfile(
+  path: string,
+  typed: string = path,
+): Promise<string | Uint8Array> {
+  try {
+    const content = unzip(await readFile(path));
+    return isText(content) ? content.toString('utf8') : content;
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (code === 'ENOENT') {
+      throw new ProfileError('not-found', `There is no file ${typed}.`, { cause });
+    }
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ProfileError('bad-file', `${typed} cannot be read: ${why}`, { cause });
+  }
+}
+
+function unzip(content: Buffer): Buffer {
+  const isGzip = content[0] === 0x1f && content[1] === 0x8b;
+  return isGzip ? gunzipSync(content, { maxOutputLength: LARGEST }) : content;
+}
+
+/** Text has no control characters but line breaks and tabs; a file of bytes has one soon. */
+function isText(content: Buffer): boolean {
+  return content.subarray(0, 64).every(byte => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}

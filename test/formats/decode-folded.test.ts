@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { decodeFolded, looksLikeFolded } from '../../src/formats/decode-folded.ts';
+import { buildCallTree } from '../../src/model/call-tree.ts';
+import { dedent, printTree } from '../helpers/profile-text.ts';
+
+describe('decodeFolded', () => {
+  it('reads a line for each stack, with places where there are some', () => {
+    const text = 'main (/app/a.js:1);parse (C:\\b.js:5) 3000\r\n\nmain (/app/a.js:1);push 2000\n';
+    assert.equal(
+      printTree(buildCallTree(decodeFolded(text).session), ['place', 'kind']),
+      dedent(`
+        <program> (synthetic) 5ms
+          main@/app/a.js:1 (application) 5ms
+            parse@C:\\b.js:5 (application) 3ms
+            push (native) 2ms
+      `),
+    );
+  });
+
+  it('takes all functions for the program where none has a file', () => {
+    const { session } = decodeFolded('main;parse 1\nmain;operator()(int) 2');
+    assert.equal(
+      printTree(buildCallTree(session), ['kind']).replaceAll(/ [\d.]+ms/g, ''),
+      dedent(`
+        <program> (synthetic)
+          main (application)
+            operator()(int) (application)
+            parse (application)
+      `),
+    );
+  });
+
+  it('says which line is no stack', () => {
+    assert.throws(() => decodeFolded('main 1\nmain;parse\n'), /line 2 is not a stack and a number/);
+  });
+
+  it('is told from JSON and from other text by its first line', () => {
+    const isFolded = ['main 1', '\nmain;a b 12\n', '[native] 3'].map(looksLikeFolded);
+    const isNot = ['{"a": 1', '[1, 2', '"a 1', 'hello world', '', '12'].map(looksLikeFolded);
+    assert.deepEqual(isFolded, [true, true, true]);
+    assert.deepEqual(isNot, [false, false, false, false, false, false]);
+  });
+});
