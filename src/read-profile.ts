@@ -16,9 +16,10 @@ export async function readProfile(
   typed: string = path,
 ): Promise<string | Uint8Array> {
   try {
-    const content = unzip(await readFile(path));
+    const content = unzip(await readFile(path), typed);
     return isText(content) ? content.toString('utf8') : content;
   } catch (cause) {
+    if (cause instanceof ProfileError) throw cause;
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     if (code === 'ENOENT') {
       throw new ProfileError('not-found', `There is no file ${typed}.`, { cause });
@@ -28,9 +29,14 @@ export async function readProfile(
   }
 }
 
-function unzip(content: Buffer): Buffer {
-  const isGzip = content[0] === 0x1f && content[1] === 0x8b;
-  return isGzip ? gunzipSync(content, { maxOutputLength: LARGEST }) : content;
+function unzip(content: Buffer, typed: string): Buffer {
+  if (content[0] !== 0x1f || content[1] !== 0x8b) return content;
+  try {
+    return gunzipSync(content, { maxOutputLength: LARGEST });
+  } catch (cause) {
+    const sentence = `${typed} is damaged: it cannot be decompressed.`;
+    throw new ProfileError('bad-file', sentence, { cause });
+  }
 }
 
 /** Text has no control characters but line breaks and tabs; a file of bytes has one soon. */

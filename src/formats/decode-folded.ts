@@ -9,7 +9,7 @@ import type { NamedFunction } from './named-stacks.ts';
 import { AMOUNT } from './read-table.ts';
 
 const STACK = /^(.*\S)\s+(\d+(?:\.\d+)?)\s*$/;
-const PLACED = /^(.*\S) \(([^()]*[^():])(?::(\d+))?\)$/;
+const PLACED = /^(.*\S) \(([^()]+?)(?::(\d+))?\)$/;
 const MAX_LINE = 2 ** 31;
 
 /** Whether this may be a file of folded stacks: its first line is a stack and a number. JSON never begins so. */

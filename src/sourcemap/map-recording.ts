@@ -48,7 +48,11 @@ export function mapRecording(recording: Recording, options: MapOptions): Session
   const stacks = new StackMapper(draft, frames, builder);
   for (const lane of lanes) new LaneMapper(lane, draft, { frames, stacks }).addTo(builder);
   const { meta } = session;
-  return builder.build({ ...meta, notes: [...meta.notes, ...frames.notes] });
+  return builder.build({
+    ...meta,
+    cwd: meta.cwd || options.cwd,
+    notes: [...meta.notes, ...frames.notes],
+  });
 }
 
 /** Writes one lane into the new session. */

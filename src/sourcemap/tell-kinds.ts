@@ -5,12 +5,12 @@ import type { SessionData } from '../model/session.ts';
 import { frameKind } from './origin.ts';
 import type { OriginContext } from './origin.ts';
 
-/** The session with the kind of every frame that has a file told by its path. */
+/** The session with the kind of every frame that has a file told by its path. Paths are shown from `cwd` on. */
 export function tellKinds(
   session: SessionData,
-  context: Pick<OriginContext, 'realPath'>,
+  context: Pick<OriginContext, 'realPath'> & { readonly cwd: string },
 ): SessionData {
-  const { frames, strings } = session;
+  const { frames, meta, strings } = session;
   const known = new Map<number, number>();
   const kind = frames.file.map((file, i) => {
     const path = strings[file];
@@ -19,5 +19,9 @@ export function tellKinds(
     known.set(file, told);
     return told;
   });
-  return { ...session, frames: { ...frames, kind } };
+  return {
+    ...session,
+    meta: { ...meta, cwd: meta.cwd || context.cwd },
+    frames: { ...frames, kind },
+  };
 }

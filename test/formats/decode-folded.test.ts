@@ -7,8 +7,10 @@ import { dedent, printTree } from '../helpers/profile-text.ts';
 describe('decodeFolded', () => {
   it('reads a line for each stack, with places where there are some', () => {
     const text = 'main (/app/a.js:1);parse (C:\\b.js:5) 3000\r\n\nmain (/app/a.js:1);push 2000\n';
+    const { session } = decodeFolded(text);
+    assert.deepEqual(session.frames.line.slice(-3), [1, 5, -1]);
     assert.equal(
-      printTree(buildCallTree(decodeFolded(text).session), ['place', 'kind']),
+      printTree(buildCallTree(session), ['place', 'kind']),
       dedent(`
         <program> (synthetic) 5ms
           main@/app/a.js:1 (application) 5ms
