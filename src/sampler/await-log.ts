@@ -4,16 +4,20 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../model/frame.ts';
 import type { AwaitTable } from '../model/session.ts';
+import { WAIT_ROW } from './messages.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite } from './messages.ts';
 
 /** One await, from its start to its resumption. */
 export interface Wait {
+  readonly id: number;
   readonly site: number;
   readonly startUs: Micros;
   /** `Infinity` while it goes on. */
   readonly endUs: Micros;
   /** How many awaits this one stands for. */
   readonly weight: number;
+  /** The wait on whose promise it waits; 0: none that was noted. */
+  readonly waitsFor: number;
 }
 
 /** What ran after an await, until the next one. */
@@ -34,10 +38,12 @@ export class AwaitLog {
   add(batch: AwaitBatch): void {
     for (const site of batch.sites) this.sites.push(withUrls(site));
     const { waits, runs } = batch;
-    for (let i = 0; i + 4 < waits.length; i += 5) {
-      const [id = 0, site = -1, start = 0, end = 0, weight = 1] = waits.slice(i, i + 5);
+    for (let i = 0; i < waits.length; i += WAIT_ROW) {
+      const row = waits.slice(i, i + WAIT_ROW);
+      const [id = 0, site = -1, start = 0, end = 0, weight = 1, waitsFor = 0] = row;
       const endUs = end < 0 ? Infinity : this.onClock(end);
-      if (site >= 0) this.waitsById.set(id, { site, startUs: this.onClock(start), endUs, weight });
+      const wait = { id, site, startUs: this.onClock(start), endUs, weight, waitsFor };
+      if (site >= 0) this.waitsById.set(id, wait);
     }
     for (let i = 0; i + 2 < runs.length; i += 3) {
       const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
@@ -115,13 +121,21 @@ interface AwaitFacts {
   readonly maxUs: Micros;
 }
 
+/** Where a site's waiting stands: at the await, or where the program called what will call it back. */
+function placeOf(site: AwaitSite | undefined): AwaitFrame | undefined {
+  const { frames = [], kind } = site ?? {};
+  const isCall = kind !== 'await';
+  const ofProgram = isCall ? frames.find(({ url }) => !url.startsWith('node:')) : undefined;
+  return ofProgram ?? frames[0];
+}
+
 function tableOf(
   facts: ReadonlyMap<number, AwaitFacts>,
   sites: readonly AwaitSite[],
   intern: (text: string) => number,
 ): AwaitTable {
   const rows = [...facts].flatMap(([site, sum]) => {
-    const frame = sites[site]?.frames[0];
+    const frame = placeOf(sites[site]);
     return frame === undefined ? [] : [{ ...sum, frame }];
   });
   return {

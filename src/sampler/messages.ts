@@ -75,19 +75,32 @@ export interface AwaitFrame {
   readonly isAsync: boolean;
 }
 
+/**
+ * What a program waits for: an await; a callback that will be called; a child process to end, which many a program
+ * does all its life.
+ */
+export type WaitKind = 'await' | 'callback' | 'process';
+
 /** A place in the program where it waits, with its callers, async ones included; innermost first. */
 export interface AwaitSite {
   readonly frames: readonly AwaitFrame[];
   /** What is awaited here is no work of the program's own, such as a timer or a socket. */
   readonly plain: boolean;
+  readonly kind: WaitKind;
 }
+
+/** Numbers in a row of `AwaitBatch.waits`. */
+export const WAIT_ROW = 6;
 
 /** Waits and the runs that follow them. Times in milliseconds of the lane's `performance.now()`. */
 export interface AwaitBatch {
   readonly type: 'awaits';
   /** New sites; they are numbered in the order in which they are told, from 0. */
   readonly sites: readonly AwaitSite[];
-  /** Rows of five: id, site (-1: unknown), start, end (-1: not yet), how many awaits this one stands for. */
+  /**
+   * Rows of {@link WAIT_ROW}: id, site (-1: unknown), start, end (-1: not yet), how many awaits this one stands for, the
+   * id of the wait on whose promise it waits (0: none).
+   */
   readonly waits: readonly number[];
   /** Rows of three: site that was resumed, start, end. */
   readonly runs: readonly number[];

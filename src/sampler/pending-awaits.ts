@@ -5,7 +5,7 @@
 
 import type { Wait } from './await-log.ts';
 import type { Micros } from '../model/frame.ts';
-import type { AwaitFrame, AwaitSite } from './messages.ts';
+import type { AwaitFrame, AwaitSite, WaitKind } from './messages.ts';
 
 /** A site's part of a waiting moment; the parts of a moment sum to 1. */
 export interface WaitingShare {
@@ -13,10 +13,15 @@ export interface WaitingShare {
   readonly share: number;
 }
 
+/** What is waited for is rather the first of these. */
+const KINDS: readonly WaitKind[] = ['await', 'callback', 'process'];
+
 /** Walks through time, forward only. */
 export class PendingAwaits {
   private next = 0;
   private readonly active = new Set<Wait>();
+  /** Id of a pending wait of the program's → those who wait on its promise: they are not innermost. */
+  private readonly waiters = new Map<number, Set<Wait>>();
   private readonly weights = new Map<number, number>();
   private shares: readonly WaitingShare[] | null = null;
   private readonly outerOf = new Map<string, boolean>();
@@ -45,12 +50,25 @@ export class PendingAwaits {
 
   private enter(wait: Wait): void {
     this.active.add(wait);
+    if (this.isOfProgram(wait.site)) this.waiters.set(wait.id, new Set());
+    const waiters = this.waiters.get(wait.waitsFor);
+    if (waiters === undefined) this.count(wait);
+    else waiters.add(wait);
+  }
+
+  private count(wait: Wait): void {
     this.weights.set(wait.site, (this.weights.get(wait.site) ?? 0) + wait.weight);
     this.shares = null;
   }
 
   private drop(wait: Wait): void {
     this.active.delete(wait);
+    if (this.waiters.get(wait.waitsFor)?.delete(wait) !== true) this.discount(wait);
+    for (const waiter of this.waiters.get(wait.id) ?? []) this.count(waiter);
+    this.waiters.delete(wait.id);
+  }
+
+  private discount(wait: Wait): void {
     const left = (this.weights.get(wait.site) ?? 0) - wait.weight;
     if (left > 0) this.weights.set(wait.site, left);
     else this.weights.delete(wait.site);
@@ -58,16 +76,27 @@ export class PendingAwaits {
   }
 
   private share(): readonly WaitingShare[] {
-    const all = [...this.weights.keys()];
-    const ofProgram = all.filter(site => this.isOfProgram(site));
-    const pending = ofProgram.length > 0 ? ofProgram : all;
+    const pending = this.relevant();
     const innermost = pending.filter(site => !pending.some(other => this.isOuter(site, other)));
     const chosen = innermost.length > 0 ? innermost : pending;
     const sum = chosen.reduce((weight, site) => weight + (this.weights.get(site) ?? 0), 0);
     return chosen.map(site => ({ site, share: (this.weights.get(site) ?? 0) / sum }));
   }
 
-  /** Node.js' module loader, for one, awaits the whole program. */
+  /**
+   * The program's awaits; without any, the callbacks that it waits for, since most of these are behind an await. Node.js'
+   * own, its module loader for one awaits the whole program, count only where there is nothing else.
+   */
+  private relevant(): readonly number[] {
+    const sites = [...this.weights.keys()];
+    const ofProgram = sites.filter(site => this.isOfProgram(site));
+    for (const kind of KINDS) {
+      const found = ofProgram.filter(site => this.sites[site]?.kind === kind);
+      if (found.length > 0) return found;
+    }
+    return sites.filter(site => this.sites[site]?.kind === 'await');
+  }
+
   private isOfProgram(site: number): boolean {
     return this.sites[site]?.frames.some(({ url }) => !url.startsWith('node:')) ?? false;
   }

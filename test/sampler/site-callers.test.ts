@@ -11,7 +11,7 @@ function site(text: string): AwaitSite {
     const place = { line: Number(line), column: 1, functionLine, functionColumn: 1 };
     return { name, url: 'file:///app.js', ...place, isAsync: false };
   });
-  return { frames, plain: true };
+  return { frames, plain: true, kind: 'await' };
 }
 
 function complete(text: string, ...sites: readonly string[]): string {

@@ -48,7 +48,7 @@ export class InProcessAwaits {
   }
 }
 
-const NOTHING: AwaitSite = { frames: [], plain: true };
+const NOTHING: AwaitSite = { frames: [], plain: true, kind: 'await' };
 
 /** What we await is no wait of the program's; our functions among its callers are left out. */
 function withoutOwnFrames(site: AwaitSite): AwaitSite {

@@ -9,6 +9,7 @@ import type { SampleChunk } from './chunk.ts';
 import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';
 import type { AsyncContext, AsyncContexts } from './contexts.ts';
 import type { Span } from './pieces.ts';
+import { WAIT_ROW } from '../messages.ts';
 import type { AwaitSite, ScriptMessage } from '../messages.ts';
 import { RecordingBuilder } from '../recording.ts';
 import type { RecordingLane } from '../recording.ts';
@@ -103,8 +104,8 @@ export class InProcessRecording implements Span {
     const local = (site: number): number => this.#localSite(site, sites, added);
     const own: number[] = [];
     for (let row = 0; row < contexts.length; row++) {
-      const [id = 0, site = -1, start = 0, end = 0, weight = 1] = waits.slice(row * 5, row * 5 + 5);
-      if (this.owns(contexts[row] ?? null)) own.push(id, local(site), start, end, weight);
+      const [id = 0, site = -1, ...rest] = waits.slice(row * WAIT_ROW, (row + 1) * WAIT_ROW);
+      if (this.owns(contexts[row] ?? null)) own.push(id, local(site), ...rest);
     }
     const after: number[] = [];
     for (let i = 0; i + 2 < runs.length; i += 3) {

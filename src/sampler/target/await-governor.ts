@@ -45,6 +45,7 @@ export class AwaitGovernor {
   private awaits = 0;
   private cpuUs = 0;
   private looks = 0;
+  private unflushed = 0;
   private resumeAtLook = 0;
   private readonly timer: NodeJS.Timeout;
 
@@ -71,7 +72,10 @@ export class AwaitGovernor {
     [this.awaits, this.cpuUs] = [total, user + system];
     if (Atomics.load(this.flags, PAUSED) === 1) this.resumeIfDue();
     else if (total > FREE_AWAITS) this.adjust(begun, Math.max(cpuUs, 1000));
-    if (begun > 0 && this.looks % FLUSH_LOOKS === 0) this.tracker.flush();
+    this.unflushed += begun;
+    if (this.unflushed === 0 || this.looks % FLUSH_LOOKS > 0) return;
+    this.unflushed = 0;
+    this.tracker.flush();
   }
 
   private adjust(begun: number, cpuUs: number): void {

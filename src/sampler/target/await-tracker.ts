@@ -10,13 +10,12 @@
 // of the program's CPU time. Programs with few awaits are recorded whole.
 
 import { promiseHooks } from 'node:v8';
-import type { AwaitBatch, AwaitSite } from '../messages.ts';
-import { captureStack, readStack } from './capture-stack.ts';
-import type { CapturedStack } from './capture-stack.ts';
+import { captureStack } from './capture-stack.ts';
 import { AWAITS, PAUSED, STRIDE } from './handshake.ts';
+import type { WaitKind } from '../messages.ts';
+import { WaitBatch } from './wait-batch.ts';
+import type { NotedWait, TakeAwaits } from './wait-batch.ts';
 
-/** Shorter waits and runs cannot be seen among samples of a millisecond. */
-const SHORTEST_MS = 0.1;
 /** Waits this old are told before they end, so that they are known should the program be killed. */
 const OPEN_MS = 20;
 /** Promises this old are held weakly: one that nobody can settle any more must not be kept alive by us. */
@@ -28,39 +27,19 @@ const BATCH_ROWS = 512;
 const now = performance.now.bind(performance);
 const { floor, max, random } = Math;
 
-interface Await {
-  readonly id: number;
-  readonly startMs: number;
-  readonly stride: number;
-  /** The awaited promise was made just before, by nothing that awaits itself. */
-  readonly plain: boolean;
-  /** The awaited promise, where it was noted as well: see `dropWrapper`. */
-  awaited: object | null;
-  /** What the owner of the tracker wanted to remember of the moment. */
-  readonly tag: unknown;
-  stack: CapturedStack | null;
-  site: number;
-  told: boolean;
-  resumedMs: number;
-  /** Start of what ran since and is not told yet. */
-  runMs: number;
-}
-
-/** Takes what was noted; `tags` has one for each row of `waits`. */
-export type TakeAwaits = (batch: AwaitBatch, tags: readonly unknown[]) => void;
-
 /** Notes awaits from `start` on and hands them over in batches. */
 export class AwaitTracker {
-  private readonly pending = new Map<object, Await>();
-  private readonly old = new WeakMap<object, Await>();
-  private readonly oldRefs = new Map<Await, WeakRef<object>>();
-  private readonly siteIds = new Map<string, number>();
-  private batch = emptyBatch();
+  private readonly pending = new Map<object, NotedWait>();
+  private readonly old = new WeakMap<object, NotedWait>();
+  private readonly oldRefs = new Map<NotedWait, WeakRef<object>>();
+  private readonly batch: WaitBatch;
   /** The await after which the present code runs. */
-  private running: Await | null = null;
+  private running: NotedWait | null = null;
   private stopHooks: (() => void) | null = null;
   private lastId = 0;
   private countdown = 1;
+  /** Each wait that is noted stands for so many. */
+  private stride = 1;
   private newest: object | null = null;
   private lastNoted: object | null = null;
   private initsSinceNewest = 0;
@@ -68,9 +47,11 @@ export class AwaitTracker {
   /** `tag` is called when an await begins: what it gives is handed over with the await. */
   constructor(
     private readonly flags: Int32Array,
-    private readonly deliver: TakeAwaits,
+    deliver: TakeAwaits,
     private readonly tag: () => unknown = () => null,
-  ) {}
+  ) {
+    this.batch = new WaitBatch(deliver);
+  }
 
   /** Switches the hooks on. Without effect while they are. */
   readonly start = (): void => {
@@ -90,21 +71,25 @@ export class AwaitTracker {
     this.pending.clear();
   }
 
+  /** Called before it hands over what is noted. */
+  onFlush: () => void = () => undefined;
+
   /** Hands over what is noted, long waits that have not ended and the run that goes on included. */
   readonly flush = (): void => {
+    this.onFlush();
     const nowMs = now();
     const { running } = this;
     if (running !== null) {
-      this.tellRun(running, nowMs);
+      this.batch.tellRun(running, nowMs);
       this.end(running, running.resumedMs);
     }
     for (const [promise, entry] of this.pending) {
       if (nowMs - entry.startMs < OPEN_MS) continue;
-      if (!entry.told) this.tell(entry, -1);
+      if (!entry.told) this.batch.tell(entry, -1);
       if (nowMs - entry.startMs > WEAK_MS) this.holdWeakly(promise, entry);
     }
     for (const [entry, ref] of this.oldRefs) if (ref.deref() === undefined) this.end(entry, nowMs);
-    this.send();
+    this.batch.send();
   };
 
   private readonly onInit = (promise: object, parent: object | undefined): void => {
@@ -143,22 +128,77 @@ export class AwaitTracker {
       this.initsSinceNewest = 0;
       return;
     }
-    const { flags } = this;
-    flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
     const plain = parent === this.newest && this.initsSinceNewest === 0;
     this.initsSinceNewest++;
-    if (flags[PAUSED] === 1) {
-      this.pause();
-      return;
-    }
-    if (--this.countdown > 0) {
+    if (!this.isDue()) {
       if (parent === this.lastNoted) this.pending.delete(parent);
       return;
     }
-    const stride = max(1, flags[STRIDE] ?? 1);
+    this.lastNoted = promise;
+    this.note(promise, { plain, kind: 'await', awaited: parent }, this.onInit);
+  }
+
+  /**
+   * A wait begins that is no await: an operation was started, above the function `above`, whose callback will be
+   * called. Gives the wait where it is noted.
+   */
+  beginCallback(
+    operation: object,
+    above: unknown,
+    kind: WaitKind = 'callback',
+  ): NotedWait | undefined {
+    if (this.stopHooks === null || !this.isDue()) return undefined;
+    return this.note(operation, { plain: true, kind, awaited: null }, above);
+  }
+
+  /** The callback of an operation is about to be called; without effect for one that was not noted. */
+  endCallback(operation: object, endMs = now()): NotedWait | undefined {
+    const wait = this.find(operation);
+    if (wait === undefined) return undefined;
+    this.pending.delete(operation);
+    this.end(wait, endMs);
+    return wait;
+  }
+
+  /** The operation is known to end then, unless it ends otherwise before. */
+  expectEnd(operation: object, endMs: number): void {
+    const wait = this.find(operation);
+    if (wait !== undefined && !wait.told && endMs < Infinity) this.batch.tell(wait, endMs);
+  }
+
+  /** The program does not wait for this operation after all. */
+  takeBack(operation: object): void {
+    const wait = this.find(operation);
+    if (wait === undefined) return;
+    this.pending.delete(operation);
+    this.oldRefs.delete(wait);
+    if (wait.told) this.batch.tell(wait, wait.startMs);
+  }
+
+  /** Whether the operation was begun while the program was loaded, or made ready to serve. */
+  isOfStartUp(operation: object): boolean {
+    const wait = this.find(operation);
+    return wait !== undefined && this.batch.isOfStartUp(wait);
+  }
+
+  /** Where nothing of the program's is on the stack of a wait: it goes on with what `before` began. */
+  continueFrom(wait: NotedWait, before: NotedWait): void {
+    if (!this.batch.isOfProgram(wait)) wait.site = this.batch.siteOf(before);
+  }
+
+  /** Counts a wait that begins, and tells whether it is to be noted. */
+  private isDue(): boolean {
+    const { flags } = this;
+    flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
+    if (flags[PAUSED] === 1) {
+      this.pause();
+      return false;
+    }
+    if (--this.countdown > 0) return false;
+    this.stride = max(1, flags[STRIDE] ?? 1);
     // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
-    this.countdown = stride === 1 ? 1 : 1 + floor(random() * (2 * stride - 1));
-    if (this.pending.size < MAX_PENDING) this.note(promise, parent, { stride, plain });
+    this.countdown = this.stride === 1 ? 1 : 1 + floor(random() * (2 * this.stride - 1));
+    return this.pending.size < MAX_PENDING;
   }
 
   private resume(promise: object): void {
@@ -177,8 +217,7 @@ export class AwaitTracker {
   private dropWrapper(promise: object): void {
     const entry = this.pending.get(promise);
     if (entry === undefined || entry.resumedMs > 0) return;
-    this.pending.delete(promise);
-    if (entry.told) this.tell(entry, entry.startMs);
+    this.takeBack(promise);
   }
 
   private suspend(promise: object): void {
@@ -187,78 +226,49 @@ export class AwaitTracker {
     if (entry === undefined) return;
     this.pending.delete(promise);
     if (entry.resumedMs === 0) return;
-    this.tellRun(entry, now());
+    this.batch.tellRun(entry, now());
     this.end(entry, entry.resumedMs);
-    if (this.batch.waits.length + this.batch.runs.length > BATCH_ROWS) this.send();
+    if (this.batch.size > BATCH_ROWS) this.batch.send();
   }
 
-  private find(promise: object): Await | undefined {
+  private find(promise: object): NotedWait | undefined {
     return this.pending.get(promise) ?? (this.oldRefs.size > 0 ? this.old.get(promise) : undefined);
   }
 
   private note(
-    promise: object,
-    parent: object,
-    { stride, plain }: Pick<Await, 'stride' | 'plain'>,
-  ): void {
-    this.lastNoted = promise;
-    this.pending.set(promise, {
+    key: object,
+    facts: Pick<NotedWait, 'plain' | 'kind' | 'awaited'>,
+    above: unknown,
+  ): NotedWait {
+    const waitsFor = facts.awaited === null ? undefined : this.pending.get(facts.awaited);
+    const wait: NotedWait = {
+      ...facts,
+      awaited: waitsFor === undefined ? null : facts.awaited,
+      waitsFor: waitsFor?.id ?? 0,
       id: ++this.lastId,
       startMs: now(),
-      stride,
-      plain,
-      awaited: this.pending.has(parent) ? parent : null,
+      stride: this.stride,
       tag: this.tag(),
-      stack: captureStack(this.onInit),
+      stack: captureStack(above),
       site: -1,
       told: false,
       resumedMs: 0,
       runMs: 0,
-    });
+    };
+    this.pending.set(key, wait);
+    return wait;
   }
 
-  private end(entry: Await, endMs: number): void {
-    this.oldRefs.delete(entry);
-    if (entry.told || endMs - entry.startMs >= SHORTEST_MS) this.tell(entry, endMs);
+  private end(wait: NotedWait, endMs: number): void {
+    this.oldRefs.delete(wait);
+    this.batch.end(wait, endMs);
   }
 
-  private tellRun(entry: Await, endMs: number): void {
-    if (endMs - entry.runMs < SHORTEST_MS) return;
-    this.batch.runs.push(this.siteOf(entry), entry.runMs, endMs);
-    entry.runMs = endMs;
-  }
-
-  private tell(entry: Await, endMs: number): void {
-    entry.told = true;
-    this.batch.tags.push(entry.tag);
-    this.batch.waits.push(entry.id, this.siteOf(entry), entry.startMs, endMs, entry.stride);
-  }
-
-  private holdWeakly(promise: object, entry: Await): void {
+  private holdWeakly(promise: object, entry: NotedWait): void {
     this.pending.delete(promise);
     entry.awaited = null;
     this.old.set(promise, entry);
     this.oldRefs.set(entry, new WeakRef(promise));
-  }
-
-  private siteOf(entry: Await): number {
-    if (entry.site >= 0 || entry.stack === null) return entry.site;
-    const site: AwaitSite = { frames: readStack(entry.stack), plain: entry.plain };
-    entry.stack = null;
-    const key = JSON.stringify(site);
-    const known = this.siteIds.get(key);
-    if (known === undefined) this.batch.sites.push(site);
-    entry.site = known ?? this.siteIds.size;
-    this.siteIds.set(key, entry.site);
-    return entry.site;
-  }
-
-  private send(): void {
-    const { batch } = this;
-    if (batch.waits.length + batch.runs.length === 0) return;
-    this.batch = emptyBatch();
-    const { sites, waits, runs, tags } = batch;
-    this.deliver({ type: 'awaits', sites, waits, runs }, tags);
   }
 
   /** The relay switches the hooks on again, by an interrupt. */
@@ -270,15 +280,4 @@ export class AwaitTracker {
     for (const entry of this.pending.values()) this.end(entry, nowMs);
     this.pending.clear();
   }
-}
-
-interface GrowingBatch {
-  readonly sites: AwaitSite[];
-  readonly waits: number[];
-  readonly runs: number[];
-  readonly tags: unknown[];
-}
-
-function emptyBatch(): GrowingBatch {
-  return { sites: [], waits: [], runs: [], tags: [] };
 }

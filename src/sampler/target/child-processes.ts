@@ -3,6 +3,7 @@
 
 import { ChildProcess } from 'node:child_process';
 import type { TargetOptions } from '../messages.ts';
+import { loadBinding } from './bindings.ts';
 import { withTargetOptions } from './environment.ts';
 
 interface SpawnOptions {
@@ -21,7 +22,8 @@ export function recordChildProcesses(options: TargetOptions, preloadPath: string
     spawnOptions.envPairs = Object.entries(own).map(([name, value]) => `${name}=${value ?? ''}`);
   };
   wrapSpawn(ChildProcess.prototype as unknown as { spawn: Spawn }, adopt);
-  const sync = syncSpawnBinding();
+  // What `spawnSync`, `execSync` and `execFileSync` end in.
+  const sync = loadBinding('spawn_sync') as { spawn: Spawn } | undefined;
   if (sync !== undefined) wrapSpawn(sync, adopt);
 }
 
@@ -32,19 +34,6 @@ function wrapSpawn(holder: { spawn: Spawn }, adopt: (options: SpawnOptions) => v
     return Reflect.apply(original, this, [options]);
   };
   Object.defineProperty(holder.spawn, 'name', { value: original.name });
-}
-
-/** What `spawnSync`, `execSync` and `execFileSync` end in; there is no public way to it. */
-function syncSpawnBinding(): { spawn: Spawn } | undefined {
-  const { binding } = process as unknown as {
-    binding?: (name: string) => { spawn: Spawn };
-  };
-  try {
-    return binding?.('spawn_sync');
-  } catch {
-    // A Node.js without it: such children are not recorded.
-    return undefined;
-  }
 }
 
 function splitPair(pair: string): [string, string] {

@@ -16,6 +16,7 @@ import { isMainThread } from 'node:worker_threads';
 import type { Worker } from 'node:worker_threads';
 import type { TargetOptions } from '../messages.ts';
 import { AwaitTracker } from './await-tracker.ts';
+import { noteCallbackWaits } from './callback-waits.ts';
 import { recordChildProcesses } from './child-processes.ts';
 import { takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
 import { atExit } from './exit-hooks.ts';
@@ -42,6 +43,7 @@ function preload(): void {
   recordChildProcesses(options, __filename);
   separateStatements();
   awaits.start();
+  awaits.onFlush = noteCallbackWaits(awaits);
   atExit(() => {
     awaits.flush();
     relay.postMessage('exit');
