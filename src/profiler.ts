@@ -175,7 +175,8 @@ export class Profiler implements Disposable, AsyncDisposable {
   /** Opens the HTML report in the browser; settles with the path of its file. Rejects as `outputText` throws. */
   async open(options: HtmlOptions = {}): Promise<string> {
     const path = await writeTemporary(this.outputHtml(options));
-    openInBrowser(path);
+    if (!(await openInBrowser(path, process.env)))
+      process.emitWarning(`No browser could be opened for ${path}.`);
     return path;
   }
 

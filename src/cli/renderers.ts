@@ -68,11 +68,19 @@ export const TEXT_RENDERER: RendererEntry = {
   render: renderConsole,
 };
 
+/** A page, which a terminal cannot show. */
+export const HTML_RENDERER: RendererEntry = {
+  names: ['html'],
+  extensions: ['.html', '.htm'],
+  options: HTML,
+  render: renderReport,
+};
+
 // prettier-ignore
 /** Every renderer; where endings overlap, the longest that fits counts. */
 export const RENDERERS: readonly RendererEntry[] = [
   TEXT_RENDERER,
-  { names: ['html'], extensions: ['.html', '.htm'], options: HTML, render: renderReport },
+  HTML_RENDERER,
   { names: ['json'], extensions: ['.json'], options: TREE, render: renderJson },
   { names: ['markdown', 'md'], extensions: ['.md', '.markdown'], options: TREE, render: renderMarkdown },
   { names: ['speedscope'], extensions: ['.speedscope.json'], options: TREE, render: renderSpeedscope },

@@ -4,17 +4,24 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import type { SessionData } from '../model/session.ts';
+import { openInBrowser, writeTemporary } from '../open-report.ts';
 import { hideMarked } from './hidden-frames.ts';
 import { write } from './host.ts';
 import type { Host } from './host.ts';
 import type { CommandOptions } from './options.ts';
 import { checkRendererOptions, parseRendererOptions } from './renderer-options.ts';
-import { findRenderer, findRendererFor, RENDERERS, TEXT_RENDERER } from './renderers.ts';
+import {
+  findRenderer,
+  findRendererFor,
+  HTML_RENDERER,
+  RENDERERS,
+  TEXT_RENDERER,
+} from './renderers.ts';
 import type { Output, RendererEntry, RendererOptions } from './renderers.ts';
 import { openSourceFiles } from './source-files.ts';
 import { wantsColor, wantsUnicode } from './terminal.ts';
 import { isModulePath, loadUserRenderer } from './user-renderer.ts';
-import { writeWholeFile } from './write-file.ts';
+import { tryWholeFile, writeWholeFile } from './write-file.ts';
 
 /** A report that is known to be possible, before there is a session for it. */
 export interface ReportPlan {
@@ -23,17 +30,21 @@ export interface ReportPlan {
   readonly outfile?: string;
   /** The console report, on stdout. */
   readonly isTextOnScreen: boolean;
+  /** A page, which stdout cannot show: it is opened in the browser. */
+  readonly isForBrowser?: boolean;
 }
 
 /** Decides how to report. Rejects with a `ProfileError` for everything that can be known to be wrong beforehand. */
 export async function planReport(options: CommandOptions, host: Host): Promise<ReportPlan> {
-  const outfile = options.outfile === undefined ? undefined : checkOutfile(options.outfile, host);
+  const outfile =
+    options.outfile === undefined ? undefined : await checkOutfile(options.outfile, host);
   const base = baseOptions(options, host);
   const place = outfile === undefined ? {} : { outfile };
   const name = options.renderer;
   if (name !== undefined && isModulePath(name)) {
     const render = await loadUserRenderer(name, host.cwd);
-    const all = { ...base, ...parseRendererOptions(options.rendererOptions) };
+    const own = parseRendererOptions(options.rendererOptions);
+    const all = { ...base, ...options.defaultRendererOptions, ...own };
     return { ...place, isTextOnScreen: false, render: session => render(session, all) };
   }
   const entry = chooseRenderer(name, outfile);
@@ -45,6 +56,7 @@ export async function planReport(options: CommandOptions, host: Host): Promise<R
   return {
     ...place,
     isTextOnScreen,
+    isForBrowser: entry === HTML_RENDERER && outfile === undefined && host.stdout.isTTY === true,
     render: session => entry.render(checkLane(session, all), all),
   };
 }
@@ -56,16 +68,27 @@ export async function writeReport(
   host: Host,
 ): Promise<void> {
   const output = await plan.render(session);
+  if (plan.isForBrowser === true) {
+    await showInBrowser(output, host);
+    return;
+  }
   if (plan.outfile === undefined) {
     await write(host.stdout, output);
     return;
   }
-  try {
-    await writeWholeFile(plan.outfile, output);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ProfileError('bad-file', `The report could not be written: ${why}`, { cause });
-  }
+  await writeWholeFile(plan.outfile, output).catch(notWritten);
+}
+
+/** The line that says where the page is does without a browser. */
+async function showInBrowser(page: Output, host: Host): Promise<void> {
+  const path = await writeTemporary(page).catch(notWritten);
+  await openInBrowser(path, host.env);
+  await write(host.stdout, `The report is in ${path}\n`);
+}
+
+function notWritten(cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  throw new ProfileError('bad-file', `The report could not be written: ${why}`, { cause });
 }
 
 function chooseRenderer(name: string | undefined, outfile: string | undefined): RendererEntry {
@@ -141,14 +164,20 @@ function checkLane(session: SessionData, { lane }: RendererOptions): SessionData
   );
 }
 
-/** That the file's folder is there is better known before a program has run for an hour. */
-function checkOutfile(outfile: string, { cwd }: Host): string {
+/** That the file can be written is better known before a program has run for an hour. */
+async function checkOutfile(outfile: string, { cwd }: Host): Promise<string> {
   const path = resolve(cwd, outfile);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
     throw usage(`-o ${outfile} is a folder.`);
   }
   if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw usage(`-o ${outfile} is in no folder that exists.`);
+  }
+  try {
+    await tryWholeFile(path);
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new ProfileError('usage', `-o ${outfile} cannot be written${why}.`, { cause });
   }
   return path;
 }

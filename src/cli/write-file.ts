@@ -1,7 +1,8 @@
 // Writes a file so that it is either whole or not there.
 
 import { randomBytes } from 'node:crypto';
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 
 /**
  * Writes the file under a temporary name beside it and renames that: nobody ever sees half of it. What is no regular
@@ -14,7 +15,7 @@ export async function writeWholeFile(path: string, data: string | Uint8Array): P
     return;
   }
   const target = existing === undefined ? path : await realpath(path);
-  const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryBeside(target);
   try {
     await writeFile(temporary, data, { mode: existing?.mode ?? 0o666 });
     await rename(temporary, target);
@@ -22,6 +23,20 @@ export async function writeWholeFile(path: string, data: string | Uint8Array): P
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Rejects, as `node:fs` does, when `writeWholeFile` would: leaves nothing behind and changes nothing that is there. */
+export async function tryWholeFile(path: string): Promise<void> {
+  const existing = await unlessMissing(stat(path));
+  if (existing !== undefined) await access(path, constants.W_OK);
+  if (existing?.isFile() === false) return;
+  const temporary = temporaryBeside(existing === undefined ? path : await realpath(path));
+  await writeFile(temporary, '');
+  await rm(temporary);
+}
+
+function temporaryBeside(path: string): string {
+  return `${path}.${randomBytes(4).toString('hex')}.tmp`;
 }
 
 async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {

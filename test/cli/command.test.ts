@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { encodeSession } from '../../src/formats/session.ts';
 import { renderConsole } from '../../src/renderers/console.ts';
 import { webServer } from '../renderers/web-server.ts';
 import { folderWith, perform } from './run-command.ts';
+import type { Host } from '../../src/cli/host.ts';
+import { OPTIONS } from '../../src/cli/option-table.ts';
 import type { Performed } from './run-command.ts';
 
 const SESSION = { 'a.hotpath': encodeSession(webServer()) };
@@ -21,13 +23,23 @@ describe('hotpath', () => {
   it('prints help that fits one screen', async () => {
     const { stdout, outcome } = await perform(['--help']);
     const lines = stdout.split('\n');
-    assert.ok(lines.length <= 40, `${lines.length} lines`);
+    assert.ok(lines.length <= 24, `${lines.length} lines`);
     assert.ok(
       lines.every(line => line.length <= 80),
       lines.find(line => line.length > 80),
     );
-    assert.match(stdout, /Examples\n {2}hotpath server\.js/);
+    assert.match(stdout, /Examples: hotpath server\.js/);
     assert.equal(outcome.code, 0);
+  });
+
+  it('names every option in its help', async () => {
+    const { stdout } = await perform(['--help']);
+    for (const { flags } of OPTIONS) {
+      const named = flags.some(
+        flag => stdout.includes(flag) || stdout.includes(flag.replace('--', '--[no-]')),
+      );
+      assert.ok(named || flags.includes('--help') || flags.includes('--version'), flags.join());
+    }
   });
 
   it('prints help as an error when there is nothing to do', async () => {
@@ -82,6 +94,8 @@ describe('hotpath', () => {
       /in no folder that exists/,
     );
     assertWrong(await perform(['-o', '.', ...load], { cwd }), /is a folder/);
+    assertWrong(await perform(['-o', '', ...load], { cwd }), /-o needs a value/);
+    assertWrong(await perform(['-p', '__proto__.x=1', ...load], { cwd }), /has no name/);
   });
 
   it('tells what it cannot load in one line, with exit code 1', async context => {
@@ -208,6 +222,59 @@ describe('hotpath --load', () => {
     const cwd = folderWith(context, { 'a.cpuprofile': JSON.stringify(profile) });
     const { stdout } = await perform(['--load', 'a.cpuprofile'], { cwd });
     assert.match(stdout, /^0\.002 work {2}/m);
+  });
+});
+
+describe('hotpath -r html on a terminal', () => {
+  const onTerminal = (): { screen: () => string; stdout: Host['stdout'] } => {
+    let text = '';
+    const write: Host['stdout']['write'] = (data, done) => ((text += String(data)), done?.(), true);
+    return { screen: () => text, stdout: { isTTY: true, write } };
+  };
+
+  it('opens the page in the browser and says where it is', async context => {
+    const cwd = folderWith(context, {
+      ...SESSION,
+      'my browser': '#!/bin/sh\nprintf %s "$1" > "${0%/*}/seen"',
+    });
+    chmodSync(join(cwd, 'my browser'), 0o755);
+    const { screen, stdout } = onTerminal();
+    const seen = join(cwd, 'seen');
+    const opened = new Promise<void>(resolve => {
+      const watcher = watch(cwd, () => {
+        if (!existsSync(seen)) return;
+        watcher.close();
+        resolve();
+      });
+    });
+    const env = { PATH: process.env['PATH'], BROWSER: join(cwd, 'my browser') };
+    const { outcome } = await perform(['-r', 'html', '--load', 'a.hotpath'], { cwd, stdout, env });
+    assert.deepEqual(outcome, { code: 0 });
+    const [, path = ''] = /^The report is in (.+)\n$/.exec(screen()) ?? [];
+    assert.match(readFileSync(path, 'utf8'), /^<!doctype html>/);
+    rmSync(dirname(path), { recursive: true });
+    await opened;
+  });
+
+  it('does without a browser', async context => {
+    const cwd = folderWith(context, SESSION);
+    const { screen, stdout } = onTerminal();
+    const env = { BROWSER: join(cwd, 'none') };
+    const { outcome, stderr } = await perform(['-r', 'html', '--load', 'a.hotpath'], {
+      ...{ cwd, stdout, env },
+    });
+    assert.deepEqual(outcome, { code: 0 });
+    assert.equal(stderr, '');
+    rmSync(dirname(screen().trim().slice('The report is in '.length)), { recursive: true });
+  });
+
+  it('refuses bytes on a terminal', async context => {
+    const cwd = folderWith(context, SESSION);
+    const { stdout } = onTerminal();
+    assertWrong(
+      await perform(['-r', 'pprof', '--load', 'a.hotpath'], { cwd, stdout }),
+      /pprof is not for a terminal/,
+    );
   });
 });
 
