@@ -2,6 +2,7 @@
 
 import type { AttachOptions } from '../sampler/attach.ts';
 import type { Launch, RunningProgram } from '../sampler/program.ts';
+import type { MoreStreams } from '../sampler/spawn-program.ts';
 
 /** A stream that the command writes to. */
 export interface OutputStream {
@@ -11,8 +12,8 @@ export interface OutputStream {
   write(data: string | Uint8Array, done?: (error?: Error | null) => void): boolean;
 }
 
-/** Signals that ask the command to end. */
-export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+/** Signals that are meant for the program. */
+export type PassedSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGUSR1' | 'SIGUSR2';
 
 /** The world around the command. */
 export interface Host {
@@ -24,11 +25,13 @@ export interface Host {
   readonly stdin: { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** What the program gets besides the three streams. Default: nothing. */
+  readonly more?: MoreStreams;
   readonly launch: Launch;
   /** Records a program that is running already. */
   readonly attach: (options: AttachOptions) => Promise<RunningProgram>;
   /** Calls the listener for every such signal, instead of ending the process; returns the way to stop that. */
-  onSignal(signal: EndSignal, listener: () => void): () => void;
+  onSignal(signal: PassedSignal, listener: () => void): () => void;
 }
 
 /** How the command ends: with an exit code, or by a signal as the program did. */

@@ -1,12 +1,18 @@
 // The `hotpath` command: gives the world to `command.ts` and ends as it says. The only place with `process.exit`.
 
 import { runCommand } from './command.ts';
-import type { EndSignal, Outcome } from './host.ts';
+import type { Outcome, PassedSignal } from './host.ts';
+import { findInherited } from './inherited.ts';
+import { passChannel } from './pass-channel.ts';
 import { attach } from '../sampler/attach.ts';
 import { launch } from '../sampler/launch.ts';
+import type { MoreStreams } from '../sampler/spawn-program.ts';
 
 /** Signals that a shell expects to see for itself; others, such as SIGABRT, would leave a core dump of ours. */
 const RAISED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'];
+
+// Asked first, before anything is opened here.
+const more = streamsForProgram();
 
 // A reader that goes away (`hotpath … | head`) is told to whoever writes, and nothing to fall over.
 process.stdout.on('error', () => undefined);
@@ -21,13 +27,20 @@ end(
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    more,
     launch,
     attach,
     onSignal,
   }),
 );
 
-function onSignal(signal: EndSignal, listener: () => void): () => void {
+function streamsForProgram(): MoreStreams {
+  const { files, channel } = findInherited(process.channel !== undefined);
+  if (channel === undefined) return { files };
+  return { files, channel: { ...channel, pass: child => passChannel(process, child) } };
+}
+
+function onSignal(signal: PassedSignal, listener: () => void): () => void {
   process.on(signal, listener);
   return () => process.off(signal, listener);
 }

@@ -4,13 +4,16 @@ import type { ExitStatus, Recording } from '../model/session.ts';
 import type { AttachOptions } from '../sampler/attach.ts';
 import { spawnProgram } from '../sampler/spawn-program.ts';
 import type { LaunchOptions, RunningProgram, SpawnedProgram } from '../sampler/program.ts';
-import type { Host } from './host.ts';
+import type { Host, PassedSignal } from './host.ts';
 import { showStatusLine } from './status-line.ts';
 import { canMoveCursor } from './terminal.ts';
 
 /** What to run, and whether to show the status meanwhile. */
 export interface RunOptions {
-  readonly launch: Pick<LaunchOptions, 'entry' | 'args' | 'nodePath' | 'intervalUs' | 'journal'>;
+  readonly launch: Pick<
+    LaunchOptions,
+    'entry' | 'args' | 'nodePath' | 'nodeArgs' | 'intervalUs' | 'journal'
+  >;
   /** Default: on a terminal. */
   readonly status?: boolean;
 }
@@ -32,7 +35,7 @@ export async function runProgram(options: RunOptions, host: Host): Promise<RunRe
     ...options.launch,
     cwd: host.cwd,
     env: host.env,
-    spawner: async spec => (spawned = await spawnProgram(spec)),
+    spawner: async spec => (spawned = await spawnProgram(spec, host.more)),
   });
   const release = passSignalsOn(launched, host);
   try {
@@ -46,6 +49,12 @@ export async function runProgram(options: RunOptions, host: Host): Promise<RunRe
     release();
   }
 }
+
+const PASSED: readonly PassedSignal[] = [
+  ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const),
+];
+/** A terminal sends these to all that run on it. */
+const FROM_KEYS: readonly PassedSignal[] = ['SIGINT', 'SIGQUIT'];
 
 /**
  * Ctrl-C reaches the program from the terminal itself, which sends it to both of us; otherwise it is passed on. The
@@ -61,19 +70,12 @@ function passSignalsOn(launched: Promise<RunningProgram>, host: Host): () => voi
       () => undefined,
     );
   };
-  const releases = [
-    host.onSignal('SIGINT', () => {
-      interrupts++;
-      if (interrupts > 1) send('SIGKILL');
-      else if (!isOnTerminal) send('SIGINT');
+  const releases = PASSED.map(signal =>
+    host.onSignal(signal, () => {
+      if (signal === 'SIGINT' && ++interrupts > 1) send('SIGKILL');
+      else if (!isOnTerminal || !FROM_KEYS.includes(signal)) send(signal);
     }),
-    host.onSignal('SIGTERM', () => {
-      send('SIGTERM');
-    }),
-    host.onSignal('SIGHUP', () => {
-      send('SIGHUP');
-    }),
-  ];
+  );
   return () => {
     for (const release of releases) release();
   };
