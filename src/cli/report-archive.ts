@@ -4,8 +4,8 @@
 //                                  2026-11-22T10-00-00.json       what the list shows of it
 
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { decodeSession, encodeSession } from '../formats/session.ts';
 import { ProfileError } from '../model/errors.ts';
 import { sampleCount, sessionDurationUs } from '../model/lane.ts';
@@ -97,10 +97,22 @@ function localTime(date: Date): string {
 }
 
 function dataFolder(env: Host['env'], platform: NodeJS.Platform): string {
-  const home = env['HOME'] ?? homedir();
   if (platform === 'win32') return env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
-  if ((env['XDG_DATA_HOME'] ?? '') !== '') return env['XDG_DATA_HOME'] ?? '';
+  const data = env['XDG_DATA_HOME'] ?? '';
+  if (isAbsolute(data)) return data;
+  const home = homeFolder(env);
   return platform === 'darwin'
     ? join(home, 'Library', 'Application Support')
     : join(home, '.local', 'share');
+}
+
+/** Of a user without a home the temporary folder is as good as any. */
+function homeFolder(env: Host['env']): string {
+  const home = env['HOME'] ?? '';
+  if (isAbsolute(home)) return home;
+  try {
+    return userInfo().homedir;
+  } catch {
+    return tmpdir(); // A user whom the system does not know.
+  }
 }

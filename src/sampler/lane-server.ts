@@ -5,11 +5,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import { encodeFrame, FrameReader } from './framing.ts';
 import type { LaneMessage } from './messages.ts';
+
+/** A socket's whole name has room for 104 bytes (macOS; 108 on Linux). */
+const MAX_FOLDER_BYTES = 80;
 
 /** A recorded thread at the other end of the socket. */
 export interface LaneConnection {
@@ -51,12 +54,20 @@ export async function openLaneServer(
 async function newPipePath(): Promise<string> {
   if (process.platform === 'win32')
     return `\\\\.\\pipe\\hotpath-${randomBytes(16).toString('hex')}`;
-  try {
-    return join(await mkdtemp(join(tmpdir(), 'hotpath-')), 's');
-  } catch (cause) {
-    const sentence = `Nothing can be made in the temporary folder ${tmpdir()}: set TMPDIR to one that can be written.`;
-    throw new ProfileError('connection', sentence, { cause });
+  for (const folder of socketFolders()) {
+    // Longer names are cut off by the system, or refused.
+    if (Buffer.byteLength(folder) > MAX_FOLDER_BYTES) continue;
+    const own = await mkdtemp(join(folder, 'hotpath-')).catch(() => undefined);
+    if (own !== undefined) return join(own, 's');
   }
+  const sentence = `Nothing can be made in the temporary folder ${tmpdir()}: set TMPDIR to one that can be written.`;
+  throw new ProfileError('connection', sentence);
+}
+
+/** Where the socket may lie: the temporary folder, or else where others are. */
+function socketFolders(): readonly string[] {
+  const runtime = process.env['XDG_RUNTIME_DIR'] ?? '';
+  return [tmpdir(), ...(runtime === '' ? [] : [runtime]), '/tmp', '/dev/shm', homedir()];
 }
 
 function listen(server: Server, pipe: string): Promise<void> {
