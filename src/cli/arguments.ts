@@ -5,6 +5,7 @@
 //           └ options ──┘ └ program ────────┘
 
 import { ProfileError } from '../model/errors.ts';
+import { countNodeFlag } from './node-flags.ts';
 import { OPTIONS } from './option-table.ts';
 import type { OptionSpec, SwitchName, ValueName } from './option-table.ts';
 
@@ -14,6 +15,8 @@ export interface SplitArguments {
   readonly values: ReadonlyMap<ValueName, readonly string[]>;
   /** The last word on each switch. */
   readonly switches: ReadonlyMap<SwitchName, boolean>;
+  /** Options of Node.js, as given. */
+  readonly nodeArgs: readonly string[];
   /** What is left: the program and its arguments, or only its arguments after `-m` and `-e`. */
   readonly rest: readonly string[];
 }
@@ -22,12 +25,14 @@ export interface SplitArguments {
 export function splitArguments(argv: readonly string[]): SplitArguments {
   const reader = new ArgumentReader(argv);
   reader.read();
-  return { values: reader.values, switches: reader.switches, rest: reader.rest };
+  const { values, switches, nodeArgs, rest } = reader;
+  return { values, switches, nodeArgs, rest };
 }
 
 class ArgumentReader {
   readonly values = new Map<ValueName, string[]>();
   readonly switches = new Map<SwitchName, boolean>();
+  readonly nodeArgs: string[] = [];
   #rest: string[];
 
   constructor(argv: readonly string[]) {
@@ -55,7 +60,7 @@ class ArgumentReader {
     const attached = equals < 0 ? undefined : text.slice(equals + 1);
     const on = !flag.startsWith('--no-');
     const spec = findOption(on ? flag : `--${flag.slice('--no-'.length)}`);
-    if (spec === undefined || (!on && !isNegatable(spec))) throw unknownOption(flag);
+    if (spec === undefined || (!on && !isNegatable(spec))) return this.#passOn(text);
     if (spec.value !== undefined) return this.#takeValue(spec, flag, attached);
     if (attached !== undefined) throw usage(`${flag} takes no value.`);
     this.switches.set(spec.name, on);
@@ -67,6 +72,7 @@ class ArgumentReader {
     for (let i = 1; i < text.length; i++) {
       const flag = `-${text.charAt(i)}`;
       const spec = findOption(flag);
+      if (spec === undefined && i === 1) return this.#passOn(text);
       if (spec === undefined) throw unknownOption(flag);
       if (spec.value !== undefined) {
         return this.#takeValue(spec, flag, i + 1 < text.length ? text.slice(i + 1) : undefined);
@@ -76,13 +82,26 @@ class ArgumentReader {
     return false;
   }
 
+  /** What is no option of ours may be one of Node.js. */
+  #passOn(text: string): boolean {
+    const count = countNodeFlag(text);
+    if (count === 0) throw unknownOption(text.startsWith('--') ? text : text.slice(0, 2));
+    this.nodeArgs.push(text);
+    if (count === 1) return false;
+    const value = this.#rest.shift();
+    if (value === undefined) throw usage(`${text} needs a value.`);
+    this.nodeArgs.push(value);
+    return false;
+  }
+
   #takeValue(
     spec: Extract<OptionSpec, { readonly name: ValueName }>,
     flag: string,
     attached: string | undefined,
   ): boolean {
     const value = attached ?? this.#rest.shift();
-    if (value === undefined) throw usage(`${flag} needs a value: ${flag} ${spec.value}.`);
+    if (value === undefined || (value === '' && spec.mayBeEmpty !== true))
+      throw usage(`${flag} needs a value: ${flag} ${spec.value}.`);
     this.values.set(spec.name, [...(this.values.get(spec.name) ?? []), value]);
     return spec.endsOptions === true;
   }
@@ -97,7 +116,8 @@ function isNegatable(spec: OptionSpec): boolean {
 }
 
 function unknownOption(flag: string): ProfileError {
-  return usage(`There is no option ${flag}.`);
+  const [name = ''] = flag.split('=', 1);
+  return usage(`There is no option ${name}: hotpath --help lists them.`);
 }
 
 function usage(sentence: string): ProfileError {

@@ -11,13 +11,13 @@ import { helpText } from './help.ts';
 import { write } from './host.ts';
 import type { Host, Outcome } from './host.ts';
 import { describeTarget, parseOptions } from './options.ts';
-import type { CommandOptions, Target } from './options.ts';
-import { RENDERERS } from './renderers.ts';
+import type { CommandOptions } from './options.ts';
 import { planReport, writeReport } from './report.ts';
 import { newJournal } from './journal-file.ts';
 import { keepReport, listReports, loadReport, reportsFolder } from './report-archive.ts';
 import { recordRunning, runProgram } from './run.ts';
 import { loadSession, mapToSources } from './session-source.ts';
+import type { Target } from './target.ts';
 
 const OK: Outcome = { code: 0 };
 const FAILED = 1;
@@ -67,11 +67,12 @@ async function runAndReport(
   host: Host,
 ): Promise<Outcome> {
   const plan = await planReport(options, host);
-  const { nodePath, intervalUs, status } = options;
+  const { nodePath, nodeArgs, intervalUs, status } = options;
   const journal = await newJournal(host);
   const launch = {
     entry,
     args,
+    nodeArgs,
     ...(journal === undefined ? {} : { journal }),
     ...(nodePath === undefined ? {} : { nodePath }),
     ...(intervalUs === undefined ? {} : { intervalUs }),
@@ -121,7 +122,7 @@ function outcomeOf({ code, signal }: ExitStatus, ownCode: number): Outcome {
   return { signal: name, code: 128 + constants.signals[name] };
 }
 
-/** Keeps the session for `--load-prev`. That this fails, on a read-only disk say, is told but is no failure. */
+/** Keeps the session for `--load-prev`. That this fails, on a read-only disk say, is no failure; a person is told. */
 async function keep(session: SessionData, host: Host): Promise<void> {
   if (sampleCount(session) === 0) return;
   try {
@@ -129,6 +130,7 @@ async function keep(session: SessionData, host: Host): Promise<void> {
     if (host.stdout.isTTY !== true) return;
     await write(host.stdout, `Show it in another way: hotpath --load-prev ${id} [options]\n\n`);
   } catch (error) {
+    if (host.stdout.isTTY !== true) return;
     const why = error instanceof Error ? error.message : String(error);
     await write(host.stderr, `hotpath: this report is not kept for --load-prev: ${why}\n`);
   }
@@ -151,7 +153,7 @@ async function printList(host: Host): Promise<Outcome> {
 }
 
 async function printHelp(target: Target, host: Host): Promise<Outcome> {
-  const text = helpText(RENDERERS.map(({ names }) => names[0] ?? ''));
+  const text = helpText();
   if (target.kind === 'help') return print(text, host);
   await write(host.stderr, text);
   return { code: WRONG_USAGE };

@@ -2,19 +2,24 @@
 //
 //   { "interval": "500us", "hide": "*/generated/*", "unicode": false, "rendererOptions": { "time": "percent" } }
 //
-// Keys are the long options in camelCase. What the command line says counts more.
+// Keys are the long options in camelCase; `nodeArgs` are options for the program's Node.js. Paths are relative to the
+// file. What the command line says counts more.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import type { SplitArguments } from './arguments.ts';
 import type { SwitchName, ValueName } from './option-table.ts';
+import { findRendererFor } from './renderers.ts';
+import { isModulePath } from './user-renderer.ts';
 
 /** A project's defaults, and the file they are from. */
 export interface ProjectConfig {
   readonly file: string;
   readonly values: ReadonlyMap<ValueName, string>;
   readonly switches: ReadonlyMap<SwitchName, boolean>;
+  /** Options for the Node.js that runs the program. */
+  readonly nodeArgs: readonly string[];
   /** For renderers that know them. */
   readonly rendererOptions: Readonly<Record<string, unknown>>;
 }
@@ -47,15 +52,23 @@ export function findConfig(cwd: string): ProjectConfig | undefined {
 export function withDefaults(split: SplitArguments, config: ProjectConfig): SplitArguments {
   const isGiven = (name: string): boolean =>
     split.values.has(name as ValueName) || split.switches.has(name as SwitchName);
+  const isChosen = (name: string): boolean =>
+    isGiven(name) || (name === 'renderer' && endsLikeReport(split.values.get('outfile')?.at(-1)));
   const isOpen = (name: ValueName | SwitchName): boolean =>
-    !(GROUPS.find(group => group.includes(name)) ?? [name]).some(isGiven);
+    !(GROUPS.find(group => group.includes(name)) ?? [name]).some(isChosen);
   const values = [...config.values].filter(([name]) => isOpen(name));
   const switches = [...config.switches].filter(([name]) => isOpen(name));
   return {
     values: new Map([...split.values, ...values.map(([name, value]) => [name, [value]] as const)]),
     switches: new Map([...split.switches, ...switches]),
+    nodeArgs: split.nodeArgs,
     rest: split.rest,
   };
+}
+
+/** The ending of an output file is a choice of renderer, too. */
+function endsLikeReport(outfile: string | undefined): boolean {
+  return outfile !== undefined && findRendererFor(outfile) !== undefined;
 }
 
 function readConfig(section: unknown, file: string): ProjectConfig {
@@ -63,24 +76,34 @@ function readConfig(section: unknown, file: string): ProjectConfig {
   const values = new Map<ValueName, string>();
   const switches = new Map<SwitchName, boolean>();
   let rendererOptions: Readonly<Record<string, unknown>> = {};
+  let nodeArgs: readonly string[] = [];
   for (const [key, value] of Object.entries(section)) {
     const valueName = VALUES.find(name => name === key);
     const switchName = SWITCHES.find(name => name === key);
     if (valueName !== undefined && (typeof value === 'string' || typeof value === 'number')) {
-      values.set(valueName, String(value));
+      values.set(valueName, fromFolderOf(file, valueName, String(value)));
     } else if (switchName !== undefined && typeof value === 'boolean') {
       switches.set(switchName, value);
     } else if (key === 'rendererOptions' && isRecord(value)) rendererOptions = value;
+    else if (key === 'nodeArgs' && isTextList(value)) nodeArgs = value;
     else throw badConfig(file, wrongSetting(key, switchName !== undefined));
   }
-  return { file, values, switches, rendererOptions };
+  return { file, values, switches, nodeArgs, rendererOptions };
+}
+
+/** Paths that a project names are found from its file, wherever the command is called. */
+function fromFolderOf(file: string, name: ValueName, value: string): string {
+  const isPath = name === 'renderer' ? isModulePath(value) : name === 'node' && /[\\/]/.test(value);
+  return isPath ? resolve(dirname(file), value) : value;
 }
 
 function wrongSetting(key: string, isSwitch: boolean): string {
   if (isSwitch) return `${key} must be true or false.`;
   if (key === 'rendererOptions') return `${key} must be an object.`;
+  if (key === 'nodeArgs') return `${key} must be a list of texts.`;
   if (VALUES.some(name => name === key)) return `${key} must be a text or a number.`;
-  return `there is no setting ${key}; there are ${[...VALUES, ...SWITCHES, 'rendererOptions'].join(', ')}.`;
+  const known = [...VALUES, ...SWITCHES, 'nodeArgs', 'rendererOptions'].join(', ');
+  return `there is no setting ${key}; there are ${known}.`;
 }
 
 /** What `package.json` says below `hotpath`. One that cannot be understood is npm's to complain of. */
@@ -89,7 +112,8 @@ function readSection(file: string): unknown {
   if (text?.includes('"hotpath"') !== true) return undefined;
   const content = parse(text, file);
   // A package that is called hotpath has a text there: `"hotpath": "1.0.0"` is a dependency, not a section.
-  return isRecord(content) && isRecord(content['hotpath']) ? content['hotpath'] : undefined;
+  const section = isRecord(content) ? content['hotpath'] : undefined;
+  return typeof section === 'string' ? undefined : section;
 }
 
 function parse(text: string, file: string): unknown {
@@ -110,6 +134,10 @@ function readIfThere(file: string): string | undefined {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
 }
 
 function badConfig(file: string, sentence: string): ProfileError {

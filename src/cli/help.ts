@@ -1,55 +1,31 @@
 // What `hotpath --help` prints: one screen.
 
 import { VERSION } from '../model/version.ts';
-import { OPTIONS } from './option-table.ts';
-import type { OptionSpec } from './option-table.ts';
 
-const LEFT = 31;
-const WIDTH = 80;
+/** The help text: 80 columns, and with the prompt below it 24 rows. */
+export function helpText(): string {
+  return `hotpath ${VERSION} shows which lines make a Node.js program slow.
 
-/** The help text; `renderers` are the names that `-r` knows. */
-export function helpText(renderers: readonly string[]): string {
-  const names = `${renderers.join(', ')}, or a module: ./mine.js`;
-  const options = OPTIONS.flatMap(spec => {
-    const help = spec.name === 'renderer' ? names : spec.help;
-    return help === undefined ? [] : rows(flagsOf(spec), help);
-  });
-  const lines = [
-    `hotpath ${VERSION} shows which lines make a Node.js program slow.`,
-    '',
-    ...rows('hotpath [options] FILE [args…]', 'run a .js, .mjs, .cjs, .ts, .mts or .cts file'),
-    ...rows('hotpath [options] -m NAME […]', "run a package's command"),
-    ...rows('hotpath [options] -e CODE […]', 'run code'),
-    ...rows('hotpath --attach PID|PORT|ws://', 'record a running program'),
-    ...rows('hotpath --load FILE [options]', 'show a saved session or a .cpuprofile'),
-    '',
-    ...options,
-    '',
-    'Examples',
-    ...rows('hotpath server.js --port 80', 'Ctrl-C ends it and prints the report'),
-    ...rows('hotpath -o out.json build.ts', 'write the report as JSON'),
-    ...rows('hotpath -m vitest run', 'profile a test run'),
-    ...rows('hotpath --load a.hotpath -p flat', 'show a saved session as a flat list'),
-  ];
-  return `${lines.join('\n')}\n`;
-}
+  hotpath [options] FILE [args…]     run JavaScript or TypeScript; -: from stdin
+  hotpath [options] -m NAME [args…]  run a package's command; --bin: on PATH
+  hotpath [options] -e CODE [args…]  run code
+  hotpath --attach PID|:PORT|ws://…  record a running one; --duration SECONDS
+  hotpath --load FILE                show a saved session, or a .cpuprofile
+  hotpath --load-prev ID             show one of the last reports: see --list
 
-/** Two columns; the right one is wrapped between words. */
-function rows(left: string, right: string): string[] {
-  const lines: string[] = [];
-  let line = `  ${left.padEnd(LEFT)}`;
-  for (const word of right.split(' ')) {
-    if (line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = ' '.repeat(LEFT + 2);
-    }
-    line += ` ${word}`;
-  }
-  return [...lines, line];
-}
+  -o, --outfile FILE         write the report there; its ending tells the format
+  -r, --renderer NAME        text html json markdown speedscope cpuprofile
+                             folded pprof session, or a module: ./mine.js
+  -p, --render-option K[=V]  such as flat, time=percent, lines=false, lane=1
+  -t, --timeline             in the order of time; calls are not added up
+  -i, --interval TIME        between samples: 1, 0.5, 500us; default 1 (ms)
+  --hide, --show GLOB        fold these files too, or never; --hide-regex REGEX,
+                             --show-regex REGEX; --show-all leaves nothing out
+  --[no-]color, --[no-]unicode, --[no-]status   what the terminal is to show
+  --target-description TEXT  what the report calls it; {args}: its command line
+  --node PATH                the Node.js to run; its options may stand here, too
 
-function flagsOf(spec: OptionSpec): string {
-  const negatable = spec.value === undefined && spec.negatable === true;
-  const flags = spec.flags.map(flag => (negatable ? flag.replace('--', '--[no-]') : flag));
-  return [flags.join(', '), spec.value ?? ''].join(' ').trim();
+Examples: hotpath server.js --port 80     hotpath -o report.html -m vitest run
+          hotpath --version               hotpath --load a.hotpath -p flat
+`;
 }

@@ -3,25 +3,14 @@
 import { ProfileError } from '../model/errors.ts';
 import type { Micros } from '../model/frame.ts';
 import type { GroupOptions } from '../processors/group-library-frames.ts';
-import type { AttachTarget } from '../sampler/attach.ts';
-import type { Entry } from '../sampler/program.ts';
 import { splitArguments } from './arguments.ts';
 import type { SplitArguments } from './arguments.ts';
 import { withDefaults } from './config-file.ts';
 import type { ProjectConfig } from './config-file.ts';
 import type { SwitchName, ValueName } from './option-table.ts';
 import { globToRegex } from './path-pattern.ts';
-
-/** What to make a report of, or what else to do. */
-export type Target =
-  | { readonly kind: 'run'; readonly entry: Entry; readonly args: readonly string[] }
-  | { readonly kind: 'load'; readonly file: string }
-  | { readonly kind: 'attach'; readonly to: AttachTarget; readonly durationMs?: number }
-  | { readonly kind: 'load-prev'; readonly id: string }
-  | { readonly kind: 'list' }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'nothing' };
+import { readTarget } from './target.ts';
+import type { Target } from './target.ts';
 
 /** The command line, understood. */
 export interface CommandOptions extends GroupOptions {
@@ -45,6 +34,8 @@ export interface CommandOptions extends GroupOptions {
   /** With `{args}` as typed. */
   readonly targetDescription?: string;
   readonly nodePath?: string;
+  /** Options for that Node.js. */
+  readonly nodeArgs: readonly string[];
 }
 
 /**
@@ -54,8 +45,23 @@ export interface CommandOptions extends GroupOptions {
 export function parseOptions(argv: readonly string[], config?: ProjectConfig): CommandOptions {
   const split = splitArguments(argv);
   if (config === undefined) return readOptions(split);
+  checkConfig(config);
   const options = readOptions(withDefaults(split, config));
-  return { ...options, defaultRendererOptions: config.rendererOptions };
+  return {
+    ...options,
+    nodeArgs: [...config.nodeArgs, ...options.nodeArgs],
+    defaultRendererOptions: config.rendererOptions,
+  };
+}
+
+/** What the project says must make sense by itself: a mistake there is told with the name of the file. */
+function checkConfig(config: ProjectConfig): void {
+  try {
+    readOptions(withDefaults(splitArguments([]), config));
+  } catch (cause) {
+    if (!(cause instanceof ProfileError)) throw cause;
+    throw new ProfileError(cause.code, `${config.file}: ${cause.message}`, { cause });
+  }
 }
 
 function readOptions(split: SplitArguments): CommandOptions {
@@ -80,6 +86,7 @@ function readOptions(split: SplitArguments): CommandOptions {
     status: on('status'),
     targetDescription: checkDescription(one('targetDescription')),
     nodePath: one('node'),
+    nodeArgs: split.nodeArgs,
   });
 }
 
@@ -94,62 +101,7 @@ export function parseInterval(text: string): Micros {
 
 /** Puts the program's command line in the place of `{args}`. */
 export function describeTarget(description: string, command: string): string {
-  return description.replaceAll('{args}', command);
-}
-
-function readTarget({ values, switches, rest }: SplitArguments): Target {
-  if (switches.get('help') === true) return { kind: 'help' };
-  if (switches.get('version') === true) return { kind: 'version' };
-  const targets = listTargets(values, rest);
-  if (switches.get('list') === true) targets.push({ kind: 'list' });
-  const [target, second] = targets;
-  if (second !== undefined) {
-    throw usage('Choose one of: a script, -m, -e, --attach, --load, --load-prev, --list.');
-  }
-  return target ?? { kind: 'nothing' };
-}
-
-function listTargets(values: SplitArguments['values'], rest: readonly string[]): Target[] {
-  const name = values.get('package')?.at(-1);
-  const code = values.get('eval')?.at(-1);
-  const file = values.get('load')?.at(-1);
-  const id = values.get('loadPrev')?.at(-1);
-  const [path, ...args] = rest;
-  const takesRest = name !== undefined || code !== undefined;
-  const targets: Target[] = [];
-  if (name !== undefined)
-    targets.push({ kind: 'run', entry: { kind: 'package', name }, args: rest });
-  if (code !== undefined) targets.push({ kind: 'run', entry: { kind: 'eval', code }, args: rest });
-  if (file !== undefined) targets.push({ kind: 'load', file });
-  targets.push(...listAttachTargets(values));
-  if (id !== undefined) targets.push({ kind: 'load-prev', id });
-  if (!takesRest && path !== undefined)
-    targets.push({ kind: 'run', entry: { kind: 'file', path }, args });
-  return targets;
-}
-
-function listAttachTargets(values: SplitArguments['values']): Target[] {
-  const text = values.get('attach')?.at(-1);
-  const duration = values.get('duration')?.at(-1);
-  if (text === undefined) {
-    if (duration === undefined) return [];
-    throw usage('--duration goes with --attach.');
-  }
-  const to = parseAttachTarget(text);
-  if (duration === undefined) return [{ kind: 'attach', to }];
-  const seconds = Number(duration);
-  if (!(seconds > 0 && seconds <= 86_400))
-    throw usage(`--duration ${duration} is no number of seconds up to a day.`);
-  return [{ kind: 'attach', to, durationMs: seconds * 1000 }];
-}
-
-/** Ports of inspectors are told from process ids by `:`, or by a host before it. */
-export function parseAttachTarget(text: string): AttachTarget {
-  const [, port] = /^(?:(?:localhost|127\.0\.0\.1):|:)(\d{1,5})$/.exec(text) ?? [];
-  if (port !== undefined) return { kind: 'port', port: Number(port) };
-  if (/^ws:\/\/\S+$/.test(text) && URL.canParse(text)) return { kind: 'address', address: text };
-  if (/^[1-9]\d{0,9}$/.test(text)) return { kind: 'pid', pid: Number(text) };
-  throw usage(`--attach ${text} is no process id, :PORT or ws:// address.`);
+  return description.replaceAll('{args}', () => command);
 }
 
 const FLAGS = {

@@ -16,6 +16,9 @@ export type OptionTypes = Readonly<Record<string, OptionType>>;
 /** A renderer's options, checked. */
 export type OptionValues = Readonly<Record<string, unknown>>;
 
+/** A letter first: `__proto__` is no name. */
+const NAME = /^[a-z][\w-]*$/i;
+
 /**
  * Reads what was given as `key`, `key=value` or `key.inner=value`; values are JSON where they can be, else text. Names
  * may be written in snake_case. A later one replaces an earlier one. Throws a `ProfileError` (`bad-option`).
@@ -25,7 +28,8 @@ export function parseRendererOptions(texts: readonly string[]): Record<string, u
   for (const text of texts) {
     const equals = text.indexOf('=');
     const path = (equals < 0 ? text : text.slice(0, equals)).split('.').map(camelCase);
-    if (path.includes('')) throw badOption(`-p ${text} has no name: write -p key=value.`);
+    if (!path.every(name => NAME.test(name)))
+      throw badOption(`-p ${text} has no name: write -p key=value.`);
     setAt(values, path, equals < 0 ? true : parseValue(text.slice(equals + 1)));
   }
   return values;

@@ -1,11 +1,13 @@
 // From what is to be profiled to the argument list of a plain `node` run.
 
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import type { NodeBinary } from './node-binary.ts';
+import { findCommandScript, findPackageScript } from './package-script.ts';
 import type { Entry, LaunchOptions } from './program.ts';
-import { loaderFlags } from './type-script.ts';
+import { bringsLoader, loaderFlags } from './type-script.ts';
 
 /** What follows `node`, and how a user would have typed it. */
 export interface CommandLine {
@@ -17,76 +19,60 @@ export interface CommandLine {
 
 /** Throws `not-found` when there is nothing to run, `no-loader` for TypeScript that nothing here runs. */
 export function buildCommandLine(options: LaunchOptions, node: NodeBinary): CommandLine {
+  const { entry, args = [], nodeArgs = [] } = options;
+  if (entry.kind === 'stdin') return describe([...nodeArgs, '-', ...args]);
+  if (entry.kind === 'eval') return evalLine(entry.code, nodeArgs, args);
   const cwd = options.cwd ?? process.cwd();
-  const flags = options.nodeArgs ?? [];
-  const args = options.args ?? [];
-  const { entry } = options;
-  if (entry.kind === 'eval')
-    return describe([...flags, '--eval', entry.code, '--', ...args], `node --eval ${entry.code}`);
+  const env = options.env ?? process.env;
+  const isLoaded = bringsLoader(nodeArgs, env);
+  const path = findScript(entry, { cwd, env, isLoaded });
+  const real = realPath(path);
+  const flags = [...nodeArgs, ...(isLoaded ? [] : loaderFlags(real, node))];
   const typed = entry.kind === 'file' ? entry.path : entry.name;
-  const path = findScript(entry, cwd, options.env ?? process.env);
-  const script = entry.kind === 'file' ? entry.path : path;
-  const line = [...flags, ...loaderFlags(path, node), script, ...args];
-  const description = ['node', ...flags, typed, ...args].join(' ');
-  return { ...describe(line, description), script: realPath(path) };
+  const { description } = describe([...nodeArgs, typed, ...args]);
+  const script = entry.kind === 'file' ? asArgument(typed) : path;
+  return { args: [...flags, script, ...args], description, script: real };
+}
+
+/** All that follows the code is for the program, as if it stood after a first argument that is no option. */
+function evalLine(code: string, nodeArgs: readonly string[], args: readonly string[]): CommandLine {
+  const own = args[0] === '--' ? args : ['--', ...args];
+  const { description } = describe([...nodeArgs, '-e', code, ...args]);
+  return { args: [...nodeArgs, '-e', code, ...own], description };
+}
+
+function describe(args: readonly string[]): CommandLine {
+  return { args, description: ['node', ...args].join(' ') };
+}
+
+/** A file whose name begins with a dash is no option. */
+function asArgument(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
 }
 
 function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }
 
-function describe(args: readonly string[], description: string): CommandLine {
-  return { args, description };
+interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Something is loaded before the program that may find files where Node.js does not. */
+  readonly isLoaded: boolean;
 }
 
 function findScript(
-  entry: Exclude<Entry, { kind: 'eval' }>,
-  cwd: string,
-  env: Readonly<NodeJS.ProcessEnv>,
+  entry: Exclude<Entry, { kind: 'eval' | 'stdin' }>,
+  { cwd, env, isLoaded }: Surroundings,
 ): string {
   if (entry.kind === 'package') return findPackageScript(entry.name, cwd, env);
+  if (entry.kind === 'command') return findCommandScript(entry.name, env);
   const path = resolve(cwd, entry.path);
-  const found = ['', '.js', '.cjs', '.mjs'].some(suffix => existsSync(path + suffix));
-  if (!found) throw new ProfileError('not-found', `There is no program at ${entry.path}.`);
-  return path;
-}
-
-/** A package's command: in the `node_modules/.bin` folders upward, then on the PATH. */
-function findPackageScript(name: string, cwd: string, env: Readonly<NodeJS.ProcessEnv>): string {
-  const folders = [...binFolders(cwd), ...(env['PATH'] ?? env['Path'] ?? '').split(delimiter)];
-  for (const folder of folders) {
-    const path = folder === '' ? undefined : scriptBehind(join(folder, name));
-    if (path !== undefined) return path;
+  try {
+    // As Node.js does it: a folder stands for its main file, and an ending may be left out.
+    return createRequire(join(cwd, 'main.js')).resolve(path);
+  } catch (cause) {
+    if (isLoaded) return path;
+    throw new ProfileError('not-found', `There is no program at ${entry.path}.`, { cause });
   }
-  throw new ProfileError(
-    'not-found',
-    `There is no command ${name} in node_modules/.bin or on the PATH.`,
-  );
-}
-
-function binFolders(cwd: string): readonly string[] {
-  const folders: string[] = [];
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    folders.push(join(folder, 'node_modules', '.bin'));
-    if (dirname(folder) === folder) return folders;
-  }
-}
-
-/** The JavaScript behind a command: a link to it, or a shell or `.cmd` wrapper that names it. */
-function scriptBehind(command: string): string | undefined {
-  if (process.platform === 'win32' && existsSync(`${command}.cmd`))
-    return scriptInWrapper(`${command}.cmd`);
-  if (!existsSync(command) || !statSync(command).isFile()) return undefined;
-  const path = realpathSync(command);
-  if (/\.[cm]?[jt]s$/.test(path)) return path;
-  const firstLine = readFileSync(path, 'latin1').slice(0, 200).split('\n', 1)[0] ?? '';
-  if (/^#!.*\bnode\b/.test(firstLine)) return path;
-  return firstLine.startsWith('#!') ? scriptInWrapper(path) : undefined;
-}
-
-function scriptInWrapper(wrapper: string): string | undefined {
-  const text = readFileSync(wrapper, 'utf8');
-  const match = /(?:\$basedir|%~?dp0%?)[\\/]([^"\s]+\.[cm]?js)/i.exec(text);
-  const path = match?.[1] === undefined ? undefined : resolve(dirname(wrapper), match[1]);
-  return path !== undefined && existsSync(path) ? path : undefined;
 }

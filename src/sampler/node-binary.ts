@@ -17,14 +17,15 @@ export interface NodeBinary {
 const OLDEST_MAJOR = 18;
 
 /**
- * The Node.js to use: `wanted`, or `node` on the PATH of `env`.
+ * The Node.js to use: `wanted`, or `node` on the PATH of `env`, or the one that runs us unless it is an editor's.
  * Throws `no-node` when there is none and `old-node` when it is older than 18.
  */
 export async function findNodeBinary(
   wanted: string | undefined,
   env: Readonly<NodeJS.ProcessEnv>,
 ): Promise<NodeBinary> {
-  const path = await locate(wanted ?? 'node', env);
+  const path =
+    (await locate(wanted ?? 'node', env)) ?? (wanted === undefined ? ownNode() : undefined);
   if (path === undefined)
     throw new ProfileError(
       'no-node',
@@ -54,6 +55,10 @@ async function locate(name: string, env: Readonly<NodeJS.ProcessEnv>): Promise<s
     }
   }
   return undefined;
+}
+
+function ownNode(): string | undefined {
+  return process.versions['electron'] === undefined ? process.execPath : undefined;
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -7,7 +7,12 @@ import type { ExitStatus, Recording } from '../model/session.ts';
 export type Entry =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'eval'; readonly code: string }
-  | { readonly kind: 'package'; readonly name: string };
+  /** The program's text comes by stdin. */
+  | { readonly kind: 'stdin' }
+  /** A package's command, or the package itself. */
+  | { readonly kind: 'package'; readonly name: string }
+  /** A command on the PATH. */
+  | { readonly kind: 'command'; readonly name: string };
 
 /** A process to start: an argument list, never a shell line. */
 export interface SpawnSpec {

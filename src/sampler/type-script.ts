@@ -25,6 +25,17 @@ export function loaderFlags(path: string, node: NodeBinary): readonly string[] {
   );
 }
 
+/** Whether these options of Node.js, or its NODE_OPTIONS, load something that runs TypeScript. */
+export function bringsLoader(flags: readonly string[], env: Readonly<NodeJS.ProcessEnv>): boolean {
+  const all = [env['NODE_OPTIONS'] ?? '', ...flags].join(' ');
+  return (
+    /(?:^|\s)--experimental-(?:strip|transform)-types\b/.test(all) ||
+    /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)[\s=]\S*(?:tsx|ts-node|tsimp|swc|esbuild|jiti|sucrase|babel|tsm)/.test(
+      all,
+    )
+  );
+}
+
 function isTypeScript(path: string): boolean {
   return ['.ts', '.mts', '.cts', '.tsx'].includes(extname(path).toLowerCase());
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { findConfig } from '../../src/cli/config-file.ts';
@@ -45,6 +45,8 @@ describe('findConfig', () => {
       ['{"fast":true}', /no setting fast; there are renderer, /],
       ['{"timeline":"yes"}', /timeline must be true or false/],
       ['{"hide":["a"]}', /hide must be a text or a number/],
+      ['{"interval":"fast"}', /hotpath\.config\.json: --interval fast is no time/],
+      ['{"nodeArgs":"--no-warnings"}', /nodeArgs must be a list of texts/],
       ['{"rendererOptions":{"fancy":1}}', /no renderer has an option fancy/],
     ] as const) {
       const cwd = folderWith(context, {
@@ -60,6 +62,29 @@ describe('findConfig', () => {
 });
 
 describe('the settings of a project', () => {
+  it('give way to the ending of the file that is written', async context => {
+    const cwd = folderWith(context, {
+      'hotpath.config.json': '{"renderer":"markdown"}',
+      'a.hotpath': encodeSession(webServer()),
+    });
+    await perform(['-o', 'a.json', '--load', 'a.hotpath'], { cwd });
+    assert.match(readFileSync(join(cwd, 'a.json'), 'utf8'), /^\{"format":"hotpath-report"/);
+    await perform(['-o', 'report', '--load', 'a.hotpath'], { cwd });
+    assert.match(readFileSync(join(cwd, 'report'), 'utf8'), /^## Profile of/);
+  });
+
+  it('name files beside them, and options for Node.js', context => {
+    const root = folderWith(context, {
+      'hotpath.config.json': '{"renderer":"./mine.js","nodeArgs":["--no-warnings"]}',
+    });
+    mkdirSync(join(root, 'a'));
+    const config = findConfig(join(root, 'a'));
+    const options = parseOptions(['--expose-gc', 'x.js'], config);
+    assert.equal(options.renderer, join(root, 'mine.js'));
+    assert.deepEqual(options.nodeArgs, ['--no-warnings', '--expose-gc']);
+    assert.deepEqual(parseOptions(['--list'], config).target, { kind: 'list' });
+  });
+
   it('hold where the command line is silent', context => {
     const config = findConfig(
       folderWith(context, { 'hotpath.config.json': JSON.stringify(CONFIG) }),

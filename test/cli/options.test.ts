@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describeTarget, parseInterval, parseOptions } from '../../src/cli/options.ts';
-import type { Target } from '../../src/cli/options.ts';
+import type { Target } from '../../src/cli/target.ts';
 
 function targetOf(...argv: string[]): Target {
   return parseOptions(argv).target;
@@ -35,6 +35,45 @@ describe('parseOptions', () => {
     });
   });
 
+  it('passes options of Node.js on, with their values', () => {
+    const { nodeArgs, timeline, target } = parseOptions([
+      ...['--import', './a.mjs', '-t', '--require=b', '--max-old-space-size=99', '-C', 'dev'],
+      ...['--no-warnings', '--expose_gc', 'app.js', '--import', 'x'],
+    ]);
+    assert.deepEqual(nodeArgs, [
+      ...['--import', './a.mjs', '--require=b', '--max-old-space-size=99', '-C', 'dev'],
+      ...['--no-warnings', '--expose_gc'],
+    ]);
+    assert.equal(timeline, true);
+    assert.deepEqual(target, {
+      kind: 'run',
+      entry: { kind: 'file', path: 'app.js' },
+      args: ['--import', 'x'],
+    });
+    assertUsage(['--import'], /^--import needs a value\.$/);
+    assertUsage(['--no-warnings', '--list'], /^--no-warnings is an option of Node\.js, but no/);
+  });
+
+  it('takes a program from stdin', () => {
+    assert.deepEqual(targetOf('-t', '-', 'a'), {
+      kind: 'run',
+      entry: { kind: 'stdin' },
+      args: ['a'],
+    });
+  });
+
+  it('takes a command from the PATH', () => {
+    for (const flag of ['--bin', '--from-path']) {
+      assert.deepEqual(targetOf(flag, 'vitest', 'run'), {
+        kind: 'run',
+        entry: { kind: 'command', name: 'vitest' },
+        args: ['run'],
+      });
+    }
+    assertUsage(['--bin'], /^--bin needs the name of a command/);
+    assertUsage(['--bin', '-m', 'x'], /^--bin goes with neither/);
+  });
+
   it('leaves everything after -m PACKAGE and -e CODE to the program', () => {
     assert.deepEqual(targetOf('-m', 'vitest', 'run', '-t', 'x'), {
       kind: 'run',
@@ -60,7 +99,7 @@ describe('parseOptions', () => {
     ]) {
       assert.equal(parseOptions([...argv, 'x.js']).outfile, 'a.txt');
     }
-    assert.equal(parseOptions(['--outfile=', 'x.js']).outfile, '');
+    assertUsage(['--outfile=', 'x.js'], /^--outfile needs a value: --outfile FILE\.$/);
   });
 
   it('takes the last of several values, and all of -p', () => {
@@ -103,9 +142,9 @@ describe('parseOptions', () => {
   });
 
   it('refuses what it does not know', () => {
-    assertUsage(['--fast', 'x.js'], /^There is no option --fast\.$/);
-    assertUsage(['-x', 'x.js'], /^There is no option -x\.$/);
-    assertUsage(['--no-timeline', 'x.js'], /^There is no option --no-timeline\.$/);
+    assertUsage(['--fast', 'x.js'], /^There is no option --fast: /);
+    assertUsage(['-x', 'x.js'], /^There is no option -x: /);
+    assertUsage(['--no-timeline', 'x.js'], /^There is no option --no-timeline: /);
     assertUsage(['--timeline=yes', 'x.js'], /takes no value/);
     assertUsage(['-o'], /^-o needs a value: -o FILE\.$/);
   });
@@ -131,7 +170,10 @@ describe('parseOptions', () => {
 
   it('checks the placeholders of --target-description', () => {
     const options = parseOptions(['--target-description', 'Build: {args}', 'x.js']);
-    assert.equal(describeTarget(options.targetDescription ?? '', 'node x.js'), 'Build: node x.js');
+    assert.equal(
+      describeTarget(options.targetDescription ?? '', 'node $&.js'),
+      'Build: node $&.js',
+    );
     assertUsage(['--target-description', '{}', 'x.js'], /^Empty placeholder/);
     assertUsage(['--target-description', '{foo}', 'x.js'], /^Unknown placeholder \{foo\}/);
   });

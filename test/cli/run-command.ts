@@ -10,6 +10,8 @@ import { runCommand } from '../../src/cli/command.ts';
 import type { Host, Outcome } from '../../src/cli/host.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts');
+/** The command as it is installed. */
+export const BUILT = join(import.meta.dirname, '../../dist/cli.mjs');
 const TSX = import.meta.resolve('tsx');
 const LIMIT_MS = 30_000;
 /** Variables that are about this test run and not about the command. */
@@ -35,6 +37,11 @@ export interface StartOptions {
 /** `hotpath …` as a process; its reports are kept in `cwd`. */
 export function hotpath(args: readonly string[], options: StartOptions): Promise<Finished> {
   return start(['--import', TSX, MAIN, ...args], options);
+}
+
+/** `hotpath …` as it is installed: the built command. */
+export function builtHotpath(args: readonly string[], options: StartOptions): Promise<Finished> {
+  return start([BUILT, ...args], options);
 }
 
 /** `node …` as a process. */

@@ -1,0 +1,158 @@
+// The program sees and prints what it would under plain `node`, whatever the command line: byte for byte.
+
+import assert from 'node:assert/strict';
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { BUILT, builtHotpath, plainNode } from './run-command.ts';
+import type { StartOptions } from './run-command.ts';
+
+const HOSTILE = `a b ü %20 # 'q" $(touch x); \n&`;
+const SHOW =
+  'console.log(JSON.stringify([process.argv, process.execArgv, process.title, process.argv0, process.cwd(), typeof gc]));';
+
+const root = mkdtempSync(join(tmpdir(), 'hotpath-plain-'));
+const folder = join(root, HOSTILE);
+mkdirSync(folder);
+for (const [name, text] of Object.entries({
+  'index.js': `${SHOW}console.log(require.main === module, __filename);`,
+  'c ü%41#?$(touch y).js': `${SHOW}console.log(require.main === module, __filename);`,
+  'm%20.mjs': `${SHOW}console.log(import.meta.url, import.meta.filename);`,
+  '-dash.js': SHOW,
+  'hook.mjs': "console.log('hook', process.execArgv);",
+  'pre.cjs': "console.log('pre', process.execArgv);",
+  'loader.mjs':
+    'export async function resolve(name, context, next) { return next(name, context); }',
+}))
+  writeFileSync(join(folder, name), text);
+symlinkSync(join(folder, 'c ü%41#?$(touch y).js'), join(root, 'link.js'));
+after(() => {
+  rmSync(root, { recursive: true });
+});
+
+const REPORT = ['-o', join(root, 'report.txt')];
+
+describe('A program sees and prints the same when it is', { concurrency: 2 }, () => {
+  const LINES: Readonly<Record<string, readonly string[]>> = {
+    'a file with a strange name': ['c ü%41#?$(touch y).js', 'a b', '--', '-o', ''],
+    'a module with a strange name': ['m%20.mjs'],
+    'a file without its ending': ['index', 'a'],
+    'a folder': ['.', 'a'],
+    'an absolute path': [join(folder, 'index.js')],
+    'a link': [join(root, 'link.js')],
+    'after --': ['--', 'index.js', '--', 'a'],
+    'after --import': ['--import', './hook.mjs', 'm%20.mjs', 'a'],
+    'after --import=': ['--import=./hook.mjs', 'index.js'],
+    'after --require': ['--require', './pre.cjs', 'index.js'],
+    'after --loader': ['--no-warnings', '--loader', './loader.mjs', 'index.js'],
+    'after options of V8': ['--max-old-space-size=300', '--expose-gc', '-C', 'dev', 'index.js'],
+    code: ['-e', SHOW, 'a', '-b'],
+    'code, and its arguments follow --': ['-e', SHOW, '--', '-b'],
+    'code after options': ['--expose-gc', '-e', SHOW],
+  };
+  for (const [what, line] of Object.entries(LINES)) {
+    it(what, async () => {
+      await assertSame(line, { cwd: folder });
+    });
+  }
+
+  it('code on stdin', async () => {
+    await assertSame(['-', 'a', '-b'], { cwd: folder, stdin: SHOW });
+  });
+
+  it('given NODE_OPTIONS', async () => {
+    const env = { NODE_OPTIONS: '--no-warnings --max-old-space-size=300 --conditions="dev"' };
+    await assertSame(['-e', `${SHOW}console.log(process.env.NODE_OPTIONS)`], { cwd: folder, env });
+  });
+
+  it('without a home', async () => {
+    const env = { HOME: '', XDG_DATA_HOME: '' };
+    await assertSame(['-e', `${SHOW}console.log(process.env.HOME)`], { cwd: folder, env });
+    assert.ok(!readdirSync(folder).includes('.local'));
+  });
+
+  it('with a folder for temporary files that is not there, or has a very long name', async () => {
+    for (const TMPDIR of ['/nonexistent', join(root, 'x'.repeat(120))]) {
+      if (TMPDIR.startsWith(root)) mkdirSync(TMPDIR);
+      await assertSame(['-e', SHOW], { cwd: folder, env: { TMPDIR } });
+    }
+  });
+
+  it('and nothing in the names was executed', () => {
+    const names = [...readdirSync(folder), ...readdirSync(root)];
+    assert.ok(!names.includes('x') && !names.includes('y'));
+  });
+});
+
+async function assertSame(line: readonly string[], options: StartOptions): Promise<void> {
+  const plain = await plainNode(line, options);
+  const profiled = await builtHotpath([...REPORT, ...line], options);
+  assert.deepEqual(profiled, plain);
+  assert.equal(plain.code, 0);
+}
+
+describe('A program has what its parent gave to the command:', () => {
+  it('open files', async () => {
+    const input = join(root, 'input');
+    writeFileSync(input, 'from the file');
+    const program = 'const fs = require("fs"); fs.writeSync(4, fs.readFileSync(3));';
+    const child = spawn('node', [BUILT, ...REPORT, '-e', program], {
+      stdio: ['ignore', 'ignore', 'inherit', openSync(input, 'r'), 'pipe'],
+    });
+    let text = '';
+    child.stdio[4]?.on('data', data => (text += String(data)));
+    const [code] = (await once(child, 'close')) as [number];
+    assert.equal(text, 'from the file');
+    assert.equal(code, 0);
+  });
+
+  for (const serialization of ['json', 'advanced'] as const) {
+    it(`a channel, ${serialization}`, async () => {
+      const program = join(root, 'talks.js');
+      writeFileSync(
+        program,
+        `process.on('message', message => {
+          process.send({ message, map: new Map([[1, 2]]), fn: undefined });
+          if (message === 'end') setImmediate(() => process.disconnect());
+        });
+        process.send(process.connected);`,
+      );
+      const plain = await talk(fork(program, { serialization }));
+      const profiled = await talk(fork(BUILT, [...REPORT, program], { serialization }));
+      assert.deepEqual(profiled, plain);
+      assert.equal(plain.length, 4);
+      assert.match(readFileSync(join(root, 'report.txt'), 'utf8'), /talks\.js/);
+    });
+  }
+
+  it('a channel that the parent closes', async () => {
+    const program = join(root, 'waits.js');
+    writeFileSync(program, "process.on('disconnect', () => process.exit(6)); process.send(1);");
+    const child = fork(BUILT, [...REPORT, program]);
+    await once(child, 'message');
+    child.disconnect();
+    const [code] = (await once(child, 'exit')) as [number];
+    assert.equal(code, 6);
+  });
+});
+
+/** Sends two messages; gives what comes back until the channel is closed, and the exit code. */
+async function talk(child: ReturnType<typeof fork>): Promise<unknown[]> {
+  const seen: unknown[] = [];
+  child.on('message', message => seen.push(message));
+  child.send({ early: [1, null] });
+  child.send('end');
+  const [code] = (await once(child, 'exit')) as [number];
+  return [...seen, code];
+}
