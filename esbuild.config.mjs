@@ -65,6 +65,7 @@ const builds = [
       'src/sampler/target/preload.ts',
       'src/sampler/target/relay.ts',
       'src/sampler/target/call-lines-relay.ts',
+      'src/sampler/target/injected-awaits.ts',
     ],
     outdir: 'dist/target',
     target: 'node18',

@@ -1,13 +1,17 @@
 // Records a program that is running already, over its inspector's WebSocket, and leaves it as it was.
 
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProfileError } from '../model/errors.ts';
 import type { Micros } from '../model/frame.ts';
 import type { Recording, SessionMeta } from '../model/session.ts';
+import { AWAIT_SCRIPT } from './await-injection.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { ignoreReply } from './inspector-port.ts';
 import type { LaneConnection } from './lane-server.ts';
 import type { HelloMessage } from './messages.ts';
+import { findPreload } from './preload-path.ts';
 import { openInspector } from './process-inspector.ts';
 import { ProcessRecorder } from './process-recorder.ts';
 import type { LaneSink } from './process-recorder.ts';
@@ -120,6 +124,9 @@ class AttachedProgram implements RunningProgram {
         cpuTimeUs: () => 0,
         openLane: threadId => this.openLane(threadId),
         isOwnWorker: url => url.startsWith('node:'),
+        clockOriginUs: facts.clockOriginUs,
+        awaitScript: readFileSync(join(dirname(findPreload()), AWAIT_SCRIPT), 'utf8'),
+        notesMainAwaits: false,
       },
       this.openLane(0),
     );
@@ -185,7 +192,8 @@ class AttachedProgram implements RunningProgram {
 
   /** Settles when the program has heard of it; it closes once it is out of our question. */
   private closeInspector(): Promise<void> {
-    const expression = "setImmediate(() => require('node:inspector').close())";
+    // `require` is there during the evaluation only.
+    const expression = "setImmediate(require('node:inspector').close)";
     return new Promise(resolve => {
       this.port.post('Runtime.evaluate', { expression, includeCommandLineAPI: true }, () => {
         resolve();

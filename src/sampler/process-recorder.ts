@@ -2,9 +2,10 @@
 // are reached through the main thread's inspector (the NodeWorker domain). Each becomes a lane.
 
 import type { Micros } from '../model/frame.ts';
+import { AwaitInjection } from './await-injection.ts';
 import { ignoreReply } from './inspector-port.ts';
 import type { InspectorPort } from './inspector-port.ts';
-import type { LaneMessage } from './messages.ts';
+import type { AwaitBatch, LaneMessage } from './messages.ts';
 import { ThreadRecorder } from './thread-recorder.ts';
 import { WorkerPort } from './worker-port.ts';
 
@@ -23,6 +24,12 @@ export interface ProcessRecorderOptions {
   readonly openLane: (threadId: number) => LaneSink;
   /** Worker threads that are not the program's: ours, or Node.js' own. */
   readonly isOwnWorker: (url: string) => boolean;
+  /** As every lane's hello tells it. */
+  readonly clockOriginUs: Micros;
+  /** Text of the bundle that notes awaits in threads where nothing of ours runs. */
+  readonly awaitScript: string;
+  /** The awaits of the main thread are noted by something else. */
+  readonly notesMainAwaits: boolean;
 }
 
 interface Lane {
@@ -40,7 +47,11 @@ export class ProcessRecorder {
     private readonly options: ProcessRecorderOptions,
     sink: LaneSink,
   ) {
-    this.main = this.lane(port, sink);
+    this.main = this.lane(
+      port,
+      sink,
+      options.notesMainAwaits ? undefined : this.inject(port, sink),
+    );
   }
 
   /** Begins to record; `done` is called once V8 samples the main thread. */
@@ -102,7 +113,8 @@ export class ProcessRecorder {
       this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
       return;
     }
-    const lane = this.lane(port, this.options.openLane(Number(info.workerId)));
+    const sink = this.options.openLane(Number(info.workerId));
+    const lane = this.lane(port, sink, this.inject(port, sink));
     this.workers.set(sessionId, lane);
     port.on('NodeRuntime.waitingForDisconnect', () => {
       this.finishWorker(sessionId, () => undefined);
@@ -134,12 +146,21 @@ export class ProcessRecorder {
     this.workers.delete(sessionId);
   }
 
-  private lane(port: InspectorPort, sink: LaneSink): Lane {
+  private lane(port: InspectorPort, sink: LaneSink, awaits: AwaitInjection | undefined): Lane {
     const { intervalUs, cpuTimeUs } = this.options;
     const emit = (message: LaneMessage): void => {
       sink.send(message);
     };
-    return { recorder: new ThreadRecorder(port, { intervalUs, cpuTimeUs, emit }), sink };
+    const options = { intervalUs, cpuTimeUs, emit, ...(awaits && { awaits }) };
+    return { recorder: new ThreadRecorder(port, options), sink };
+  }
+
+  private inject(port: InspectorPort, sink: LaneSink): AwaitInjection {
+    const { awaitScript: script, clockOriginUs } = this.options;
+    const emit = (batch: AwaitBatch): void => {
+      sink.send(batch);
+    };
+    return new AwaitInjection(port, { script, clockOriginUs, emit });
   }
 }
 

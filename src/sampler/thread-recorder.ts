@@ -9,6 +9,7 @@
 
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { Micros } from '../model/frame.ts';
+import type { AwaitInjection } from './await-injection.ts';
 import { CallLineProbe } from './call-line-probe.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { ignoreReply } from './inspector-port.ts';
@@ -21,6 +22,8 @@ export interface ThreadRecorderOptions {
   /** CPU time of the process so far. */
   readonly cpuTimeUs: () => Micros;
   readonly emit: (message: ChunkMessage | ScriptMessage) => void;
+  /** Notes the thread's awaits, where nothing else does. */
+  readonly awaits?: AwaitInjection;
 }
 
 /** The first chunks are short, so that a program that is killed early, or watched live, has them early. */
@@ -56,6 +59,7 @@ export class ThreadRecorder {
       done(error);
       this.schedule();
     });
+    this.options.awaits?.start();
     this.probe.start();
   }
 
@@ -81,6 +85,7 @@ export class ThreadRecorder {
     this.finished = true;
     this.probe.stop();
     if (this.timer !== null) clearTimeout(this.timer);
+    this.options.awaits?.remove();
     this.port.post('Profiler.stop', {}, (_error, result) => {
       this.deliver(result['profile'], done);
     });
@@ -91,6 +96,7 @@ export class ThreadRecorder {
     this.finished = true;
     this.probe.stop();
     if (this.timer !== null) clearTimeout(this.timer);
+    this.options.awaits?.remove();
     this.port.post('Profiler.disable', {}, ignoreReply);
     const enabled = false;
     this.port.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled }, ignoreReply);
@@ -109,6 +115,7 @@ export class ThreadRecorder {
     const { port } = this;
     this.busy = true;
     if (this.timer !== null) clearTimeout(this.timer);
+    this.options.awaits?.flush();
     let open = 2;
     const settle = (): void => {
       if (--open > 0) return;

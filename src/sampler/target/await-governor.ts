@@ -3,20 +3,13 @@
 
 import type { InspectorPort } from '../inspector-port.ts';
 import { ignoreReply } from '../inspector-port.ts';
+import { budgetAwaits, FREE_AWAITS } from './await-budget.ts';
 import { TARGET_SYMBOL } from './environment.ts';
 import { AWAITS, PAUSED, STRIDE } from './handshake.ts';
 
-/** Noting awaits may take this share of the program's CPU time. */
-const SHARE = 0.03;
-/** What an await costs that is noted, and what the hooks cost for every await, noted or not. */
-const NOTED_US = 4;
-const HOOKED_US = 0.8;
 const LOOK_MS = 50;
 /** Every how many looks the main thread hands over what it has. */
 const FLUSH_LOOKS = 10;
-/** The program's first awaits are noted whatever they cost, so that a short script is recorded whole. */
-const FREE_AWAITS = 2000;
-
 /** The tracker, as far as it is governed. */
 export interface AwaitControl {
   start(): void;
@@ -79,13 +72,11 @@ export class AwaitGovernor {
   }
 
   private adjust(begun: number, cpuUs: number): void {
-    const allowedUs = cpuUs * SHARE;
-    const hookedUs = begun * HOOKED_US;
-    const left = Math.max(allowedUs - hookedUs, allowedUs / 4);
-    Atomics.store(this.flags, STRIDE, Math.max(1, Math.ceil((begun * NOTED_US) / left)));
-    if (hookedUs <= allowedUs) return;
+    const { stride, pauseFactor } = budgetAwaits(begun, cpuUs);
+    Atomics.store(this.flags, STRIDE, stride);
+    if (pauseFactor === 0) return;
     Atomics.store(this.flags, PAUSED, 1);
-    this.resumeAtLook = this.looks + Math.min(100, Math.ceil(hookedUs / allowedUs));
+    this.resumeAtLook = this.looks + pauseFactor;
   }
 
   private resumeIfDue(): void {

@@ -8,6 +8,9 @@ export const TARGET_VARIABLE = 'HOTPATH_TARGET';
 /** Key of the registered symbol under which `process` holds what the relay calls in the main thread. */
 export const TARGET_SYMBOL = 'hotpath.target';
 
+/** Name of the global function by which a worker thread is told to note its awaits; gone once it does. */
+export const AWAIT_BINDING = 'hotpath:awaits';
+
 /** Takes our options out of the environment and puts it back as the user had it. */
 export function takeTargetOptions(env: NodeJS.ProcessEnv): TargetOptions | null {
   const text = env[TARGET_VARIABLE];

@@ -32,11 +32,12 @@ export function atExit(last: () => void): void {
 }
 
 /**
- * Calls `last` after the program's own listeners to 'exit'. A wrapper around `process.emit` would stand in the stack of
+ * Calls `last` after the program's own listeners to 'exit'; what is returned undoes it. A wrapper around `process.emit` would stand in the stack of
  * every error that a listener throws; so `emit` stays what it is, and only notices that Node.js asks for it to tell of
  * the exit: our listener is then added, the last one. Node.js asking once more means that a listener threw.
  */
-function afterExitListeners(last: () => void): void {
+export function afterExitListeners(last: () => void): () => void {
+  const theirs = Object.getOwnPropertyDescriptor(process, 'emit');
   let emit: unknown = Reflect.get(process, 'emit');
   let state: 'waiting' | 'adding' | 'added' = 'waiting';
   Object.defineProperty(process, 'emit', {
@@ -57,6 +58,13 @@ function afterExitListeners(last: () => void): void {
     enumerable: false,
     configurable: true,
   });
+  return () => {
+    if (theirs !== undefined) Object.defineProperty(process, 'emit', theirs);
+    else {
+      Reflect.deleteProperty(process, 'emit');
+      if (emit !== process.emit) Reflect.set(process, 'emit', emit);
+    }
+  };
 }
 
 /** Adds the listener, once. */

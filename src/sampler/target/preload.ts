@@ -18,15 +18,18 @@ import type { TargetOptions } from '../messages.ts';
 import { AwaitTracker } from './await-tracker.ts';
 import { noteCallbackWaits } from './callback-waits.ts';
 import { recordChildProcesses } from './child-processes.ts';
-import { takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
+import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
 import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import type { RelayData } from './relay.ts';
 import { separateStatements } from './separate-statements.ts';
 import { startSilentWorker } from './silent-worker.ts';
 
+const INJECTION_PATIENCE_MS = 1000;
+
 function preload(): void {
   if (!isMainThread) {
+    awaitInjection();
     separateStatements();
     return;
   }
@@ -49,6 +52,14 @@ function preload(): void {
     relay.postMessage('exit');
     awaitFlag(flags, RELEASED);
   });
+}
+
+/** The relay makes worker threads note their awaits: from the first one on, if they wait for that. */
+function awaitInjection(): void {
+  const deadline = performance.now() + INJECTION_PATIENCE_MS;
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  while (AWAIT_BINDING in globalThis && performance.now() < deadline)
+    Atomics.wait(sleeper, 0, 0, 0.2);
 }
 
 /** Puts what the relay calls, over the inspector, where only it looks. */

@@ -1,10 +1,10 @@
 // The thread beside the program's main thread that records it and sends what it gets to us. See `preload.ts`.
 
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from '../framing.ts';
 import type { AwaitBatch, FetchRequest, HelloMessage, TargetOptions } from '../messages.ts';
@@ -12,6 +12,7 @@ import { ProcessRecorder } from '../process-recorder.ts';
 import type { LaneSink } from '../process-recorder.ts';
 import { sessionPort } from '../session-port.ts';
 import { AwaitGovernor, remoteControl } from './await-governor.ts';
+import { AWAIT_SCRIPT } from '../await-injection.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
 
@@ -59,6 +60,9 @@ function record(socket: Socket): (done: () => void) => void {
       cpuTimeUs,
       openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
       isOwnWorker: url => url.endsWith('relay.cjs') || url.startsWith('node:'),
+      clockOriginUs,
+      awaitScript: readFileSync(join(__dirname, AWAIT_SCRIPT), 'utf8'),
+      notesMainAwaits: true,
     },
     sink,
   );

@@ -1,0 +1,146 @@
+// Programs that run already: what is seen of them, and that they are left as they were.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildLineTimes } from '../../src/model/line-times.ts';
+import type { LineTime } from '../../src/model/line-times.ts';
+import type { Recording, SessionData } from '../../src/model/session.ts';
+import { attach } from '../../src/sampler/attach.ts';
+import type { AttachTarget } from '../../src/sampler/attach.ts';
+import { mapRecording } from '../../src/sourcemap/map-recording.ts';
+import { writeProgram } from './run-program.ts';
+
+/** Prints what it sees of itself when its input says so, and ends when that ends. */
+const MIRROR = `
+const look = () => JSON.stringify([
+  Object.getOwnPropertyNames(globalThis), Object.getOwnPropertyNames(process).sort(),
+  Object.getOwnPropertySymbols(process).map(String), process.emit.name, process.listenerCount('exit'),
+  require('node:inspector').url() === undefined]);
+process.stdin.on('data', () => console.log(look()));
+process.stdin.on('end', () => process.exit(7));
+`;
+const READY = "console.log('ready');";
+const WAITING = `
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+async function load() {
+  await pause(40);
+}
+async function serve() {
+  for (;;) {
+    await load();
+  }
+}
+`;
+
+interface Started {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly path: string;
+  readonly stderr: string[];
+}
+
+const started: ChildProcessWithoutNullStreams[] = [];
+after(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
+async function startProgram(code: string, flags: readonly string[] = []): Promise<Started> {
+  const path = writeProgram(code);
+  const child = spawn(process.execPath, ['--inspect-port=0', ...flags, path]);
+  started.push(child);
+  const stderr: string[] = [];
+  child.stderr.on('data', data => stderr.push(String(data)));
+  await once(child.stdout, 'data');
+  return { child, path, stderr };
+}
+
+/** What the program says of itself. */
+async function askMirror({ child }: Started): Promise<string> {
+  child.stdin.write('?');
+  return String((await once(child.stdout, 'data'))[0]);
+}
+
+async function end({ child }: Started): Promise<unknown> {
+  child.stdin.end();
+  return ((await once(child, 'close')) as unknown[])[0];
+}
+
+async function recordFor(target: AttachTarget, ms: number): Promise<SessionData> {
+  const running = await attach({ target });
+  await sleep(ms);
+  await running.stop();
+  return map(await running.finished);
+}
+
+function map(recording: Recording): SessionData {
+  return mapRecording(recording, { readText: () => undefined, cwd: process.cwd() });
+}
+
+function lineOf(session: SessionData, path: string, line: number): LineTime | undefined {
+  return buildLineTimes(session).get(path)?.lines.get(line);
+}
+
+function durationOf(session: SessionData): number {
+  return session.lanes[0]!.samples.durationUs.reduce((sum, us) => sum + us, 0);
+}
+
+describe('A program that is attached to', { concurrency: 2, timeout: 30_000 }, () => {
+  it('shows on which lines it waits, and is left as it was', async () => {
+    const program = await startProgram(`${WAITING}serve();${MIRROR}${READY}`);
+    const before = await askMirror(program);
+    const session = await recordFor({ kind: 'pid', pid: program.child.pid! }, 1000);
+    const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
+    assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
+    assert.ok((lineOf(session, program.path, 7)?.awaits?.count ?? 0) > 5);
+    await sleep(200);
+    assert.equal(await askMirror(program), before);
+    assert.equal(await end(program), 7);
+    assert.match(program.stderr.join(''), /Debugger ending/);
+  });
+
+  it('shows where its worker threads wait', async () => {
+    const program = await startProgram(`${WAITING}
+const threads = require('node:worker_threads');
+if (threads.isMainThread) { new threads.Worker(__filename).on('online', () => ${READY.slice(0, -1)}); ${MIRROR} }
+else serve();`);
+    const session = await recordFor({ kind: 'pid', pid: program.child.pid! }, 1000);
+    assert.deepEqual(
+      session.lanes.map(({ name }) => name),
+      ['main', 'worker 1'],
+    );
+    const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
+    assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
+    assert.equal(await end(program), 7);
+  });
+
+  it('can be recorded by two at once', async () => {
+    const program = await startProgram(`${WAITING}serve();${MIRROR}${READY}`, ['--inspect=0']);
+    const address = /ws:\S+/.exec(program.stderr.join(''))![0];
+    const before = await askMirror(program);
+    const sessions = await Promise.all([
+      recordFor({ kind: 'address', address }, 1200),
+      recordFor({ kind: 'address', address }, 600),
+    ]);
+    for (const session of sessions) {
+      const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
+      assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
+    }
+    await sleep(200);
+    assert.equal(await askMirror(program), before);
+    assert.equal(await end(program), 7);
+  });
+
+  it('keeps its recording when it ends first', async () => {
+    const program = await startProgram(`${WAITING}serve();${MIRROR}${READY}`);
+    const running = await attach({ target: { kind: 'pid', pid: program.child.pid! } });
+    await sleep(600);
+    const ended = end(program);
+    const session = map(await running.finished);
+    assert.equal(await ended, 7);
+    const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
+    assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
+  });
+});
