@@ -37,6 +37,8 @@ export interface AttachOptions {
 const DEFAULT_INTERVAL_US = 1000;
 /** A thread that does not answer for this long when we leave is left as it is. */
 const LEAVE_PATIENCE_MS = 2000;
+/** Node.js may crash when the inspector is closed while a connection to it is open, or has just been. */
+const CLOSE_DELAY_MS = 300;
 
 /**
  * Begins to record. `stop()` of what is returned detaches; the program goes on, its inspector closed if we opened it.
@@ -192,8 +194,7 @@ class AttachedProgram implements RunningProgram {
 
   /** Settles when the program has heard of it; it closes once it is out of our question. */
   private closeInspector(): Promise<void> {
-    // `require` is there during the evaluation only.
-    const expression = "setImmediate(require('node:inspector').close)";
+    const expression = `setTimeout(require('node:inspector').close, ${CLOSE_DELAY_MS}).unref()`;
     return new Promise(resolve => {
       this.port.post('Runtime.evaluate', { expression, includeCommandLineAPI: true }, () => {
         resolve();

@@ -4,14 +4,20 @@
 /** Name of the scripts that ask; samples that hit them belong to the function that was interrupted. */
 export const PROBE_URL = 'hotpath:probe';
 
-/** How the thread names what {@link INSTALL} puts there. */
-export const HOLDER = "process[Symbol.for('hotpath.stack')]";
+/** How the thread names what {@link installAt} puts there. Each who asks needs a key of its own. */
+export function holderOf(key: string): string {
+  return `process[Symbol.for('hotpath.stack ${key}')]`;
+}
 
 /** After so many different places the function forgets them and counts anew, so that it keeps its size. */
 const MAX_KNOWN = 20_000;
 
 /** Puts the function into the thread: `usual` takes the innermost frames, `whole` the outermost of all. */
-export const INSTALL = `(() => {
+export function installAt(key: string): string {
+  return `(${INSTALL})('hotpath.stack ${key}')`;
+}
+
+const INSTALL = `name => {
   const { defineProperty, getOwnPropertyDescriptor } = Object;
   const { stringify } = JSON;
   const ProgramError = Error;
@@ -75,5 +81,5 @@ export const INSTALL = `(() => {
     }
   };
   const value = { usual: () => take(200), whole: () => take(200000) };
-  defineProperty(process, Symbol.for('hotpath.stack'), { value, configurable: true });
-})()`;
+  defineProperty(process, Symbol.for(name), { value, configurable: true });
+}`;

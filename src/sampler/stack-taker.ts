@@ -11,13 +11,14 @@
 // What the program may have made of `Error.stackTraceLimit`, `Error.prepareStackTrace` and its globals does not matter:
 // they are as they were when it asks next. A program that has frozen `Error` is asked in V8's own way.
 
+import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../model/frame.ts';
 import type { StackFrame } from './call-sites.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { ignoreReply } from './inspector-port.ts';
-import { HOLDER, INSTALL, PROBE_URL } from './stack-function.ts';
+import { holderOf, installAt, PROBE_URL } from './stack-function.ts';
 
 const SOURCE_URL = `\n//# sourceURL=${PROBE_URL}`;
 
@@ -36,23 +37,26 @@ export type StackPart = 'usual' | 'whole';
 
 /** After so many questions in a row that our function could not answer, V8's own way is taken. */
 const MAX_FAILURES = 20;
+const FAILURES_PER_INSTALL = 4;
 
 /** Takes stacks of one thread. */
 export class StackTaker {
   private known: StackFrame[] = [];
   private readonly ids = new FrameIds();
   private failures = 0;
+  /** Others may record the same thread. */
+  private readonly key = randomUUID();
 
   constructor(private readonly port: InspectorPort) {}
 
   /** To be called once, before the first question. */
   install(): void {
-    this.evaluate(INSTALL, ignoreReply);
+    this.evaluate(installAt(this.key), ignoreReply);
   }
 
   /** Leaves nothing behind in the thread. */
   remove(): void {
-    this.evaluate(`delete ${HOLDER}`, ignoreReply);
+    this.evaluate(`delete ${holderOf(this.key)}`, ignoreReply);
   }
 
   /**
@@ -66,10 +70,11 @@ export class StackTaker {
   }
 
   private askFunction(part: StackPart, onStack: OnStack): void {
-    this.evaluate(`${HOLDER}.${part}()`, (_error, result) => {
+    this.evaluate(`${holderOf(this.key)}.${part}()`, (_error, result) => {
       const { value } = (result['result'] ?? {}) as { readonly value?: unknown };
       const stack = typeof value === 'string' ? this.read(value) : undefined;
       this.failures = stack === undefined ? this.failures + 1 : 0;
+      if (this.failures > 0 && this.failures % FAILURES_PER_INSTALL === 0) this.installAgain();
       onStack(stack);
     });
   }
@@ -88,6 +93,12 @@ export class StackTaker {
   private evaluate(text: string, reply: Reply): void {
     const params = { expression: text + SOURCE_URL, silent: true };
     this.port.post('Runtime.evaluate', params, reply);
+  }
+
+  /** A worker thread that had only just begun to start could not take our function. */
+  private installAgain(): void {
+    this.forget();
+    this.install();
   }
 
   private forget(): void {
@@ -111,7 +122,7 @@ export class StackTaker {
 type OnStack = (stack: TakenStack | undefined) => void;
 type Reply = (error: Error | null, result: Record<string, unknown>) => void;
 
-/** What {@link INSTALL}'s functions return. */
+/** What {@link installAt}'s functions return. */
 const ANSWER = /^(anew )?(\d+) (\d+) ([\d,]*)(?:\n(\[.*\]))?$/s;
 
 function ofProgram(frames: readonly StackFrame[]): readonly StackFrame[] {

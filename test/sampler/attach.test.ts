@@ -95,7 +95,7 @@ describe('A program that is attached to', { concurrency: 2, timeout: 30_000 }, (
     const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
     assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
     assert.ok((lineOf(session, program.path, 7)?.awaits?.count ?? 0) > 5);
-    await sleep(200);
+    await sleep(500);
     assert.equal(await askMirror(program), before);
     assert.equal(await end(program), 7);
     assert.match(program.stderr.join(''), /Debugger ending/);
@@ -128,7 +128,7 @@ else serve();`);
       const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
       assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
     }
-    await sleep(200);
+    await sleep(500);
     assert.equal(await askMirror(program), before);
     assert.equal(await end(program), 7);
   });
