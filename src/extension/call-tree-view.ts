@@ -9,6 +9,7 @@ import { waitsMostly } from './annotation-model.ts';
 import { describeRow, RowIds, waits } from './call-tree-row.ts';
 import type { Row } from './call-tree-row.ts';
 import { CallTreeRows } from './call-tree-rows.ts';
+import { describeShown } from './shown-text.ts';
 import { findHeaviestPath } from './find-node.ts';
 import { fileKey } from './file-key.ts';
 import { formatTime } from './figure-text.ts';
@@ -17,7 +18,7 @@ import type { Place } from './hover-text.ts';
 import type { Insight } from './insight.ts';
 import { findCallSite } from './line-relations.ts';
 import type { AnnotationSwitch } from './annotation-switch.ts';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore, ShownSession } from './session-store.ts';
 import { waitingResource } from './waiting-column.ts';
 
 /** The view, to reveal functions in it. */
@@ -118,11 +119,14 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     if (shown?.id !== this.#sessionId) this.#ids = new RowIds();
     this.#sessionId = shown?.id;
     this.#rows = undefined;
-    const duration = formatTime(shown?.session.meta.durationUs ?? 0);
-    this.#view.description = shown === undefined ? '' : `${shown.name} · ${duration}`;
-    this.#view.message = shown?.isLive === true ? `Recording: the first ${duration} so far.` : '';
+    this.#view.description = shown === undefined ? '' : describeShown(shown, this.store.lane);
+    this.#view.message = shown?.isLive === true ? describeProgress(shown) : '';
     this.#changed.fire(undefined);
   }
+}
+
+function describeProgress({ session }: ShownSession): string {
+  return `Recording: the first ${formatTime(session.meta.durationUs)} so far.`;
 }
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {

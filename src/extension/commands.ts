@@ -24,6 +24,7 @@ import {
 } from './session-commands.ts';
 import type { SessionRow } from './sessions-view.ts';
 import { writeGroupLibraryFrames } from './settings.ts';
+import { showLane } from './show-lane.ts';
 
 /** What commands work on. */
 export interface CommandContext extends EditorContext, RunContext {
@@ -73,6 +74,7 @@ function viewCommands(context: CommandContext): Commands {
     },
     'hotpath.nextHotLine': () => goToHotLine(context, 'next'),
     'hotpath.previousHotLine': () => goToHotLine(context, 'previous'),
+    'hotpath.showLane': () => showLane(store),
     'hotpath.toggleLibraryFrames': () =>
       writeGroupLibraryFrames(!visibility.settings.groupLibraryFrames),
     [GO_TO_COMMAND]: (place: Place) => goTo(tracked, place),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { RunState } from './run-state.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** Keeps `hotpath.running` and `hotpath.hasSession` up to date. */
+/** Keeps `hotpath.running`, `hotpath.hasSession` and `hotpath.hasLanes` up to date. */
 export function registerContextKeys(store: SessionStore, runs: RunState): vscode.Disposable {
   return vscode.Disposable.from(
     runs.onDidChange.on(active => {
@@ -12,6 +12,7 @@ export function registerContextKeys(store: SessionStore, runs: RunState): vscode
     }),
     store.onDidChangeShown.on(shown => {
       setKey('hotpath.hasSession', shown !== undefined);
+      setKey('hotpath.hasLanes', (shown?.session.lanes.length ?? 0) > 1);
     }),
   );
 }

@@ -18,6 +18,8 @@ export interface HoverFacts {
   readonly owner: FunctionTime | undefined;
   /** Waiting times and numbers of awaits are an estimate. */
   readonly isEstimate: boolean;
+  /** The lane whose times these are; `undefined`: all of them. */
+  readonly lane: string | undefined;
   /** The session's notes about its numbers. */
   readonly notes: readonly string[];
 }
@@ -49,11 +51,12 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|~<>$:&]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-function renderHead({ time, runUs }: HoverFacts): string {
+function renderHead({ time, runUs, lane }: HoverFacts): string {
   const share = escapeLess(formatShare(time.total, runUs));
   const total = escapeLess(formatTime(time.total));
   const samples = formatCount(time.samples, 'sample');
-  return `**Hotpath** line ${time.line}: **${total}**, **${share}** of the run, ${samples}`;
+  const whole = lane === undefined ? 'the run' : escapeMarkdown(lane);
+  return `**Hotpath** line ${time.line}: **${total}**, **${share}** of ${whole}, ${samples}`;
 }
 
 function renderFigures({ time, runUs, isEstimate }: HoverFacts): string {

@@ -43,6 +43,7 @@ function makeMarkdown(insight: Insight, view: FileView, time: LineTime): vscode.
       isStale,
       owner: view.functionAt(time.line),
       isEstimate: estimatesWaiting(session),
+      lane: insight.laneName,
       notes: session.meta.notes,
     }),
   );

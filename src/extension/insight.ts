@@ -7,7 +7,7 @@ import { findHotPath } from '../model/hot-path.ts';
 import type { Micros } from '../model/frame.ts';
 import { buildLineTimes } from '../model/line-times.ts';
 import type { FileTimes } from '../model/line-times.ts';
-import { laneDurationUs, sampleCount } from '../model/lane.ts';
+import { laneDurationUs, pickLanes, sampleCount } from '../model/lane.ts';
 import type { SessionData } from '../model/session.ts';
 import { aggregateCalls } from '../processors/aggregate-calls.ts';
 import { groupLibraryFrames } from '../processors/group-library-frames.ts';
@@ -15,16 +15,20 @@ import { applyProcessors } from '../processors/processor.ts';
 import { removeLoaderFrames } from '../processors/remove-frames.ts';
 import { fileKey } from './file-key.ts';
 
-/** The derived data of one session. */
+/** The derived data of one session, or of one of its lanes. */
 export class Insight {
   readonly samples: number;
-  /** The time of all lanes: what shares are taken of. */
+  /** The time of all shown lanes: what shares are taken of. */
   readonly runUs: Micros;
   #tree: CallNode | undefined;
   #hotPath: ReadonlySet<CallNode> | undefined;
   #files: ReadonlyMap<string, FileTimes> | undefined;
 
-  constructor(readonly session: SessionData) {
+  /** `laneName`: where `session` is one lane of a longer one, that lane's name. */
+  constructor(
+    readonly session: SessionData,
+    readonly laneName?: string,
+  ) {
     this.samples = sampleCount(session);
     this.runUs = session.lanes.reduce((sum, lane) => sum + laneDurationUs(lane), 0);
   }
@@ -57,15 +61,25 @@ export class Insight {
   }
 }
 
-const insights = new WeakMap<SessionData, Insight>();
+const insights = new WeakMap<SessionData, Map<number | undefined, Insight>>();
 
-/** The session's derived data: the same object at each call. */
-export function insightOf(session: SessionData): Insight {
-  const known = insights.get(session);
+/**
+ * The derived data of the lane with this index, or of all lanes merged: the same object at each call. Throws a
+ * `RangeError` when there is no such lane.
+ */
+export function insightOf(session: SessionData, lane?: number): Insight {
+  const ofSession = insights.get(session) ?? new Map<number | undefined, Insight>();
+  insights.set(session, ofSession);
+  const known = ofSession.get(lane);
   if (known !== undefined) return known;
-  const insight = new Insight(session);
-  insights.set(session, insight);
+  const insight = lane === undefined ? new Insight(session) : insightOfLane(session, lane);
+  ofSession.set(lane, insight);
   return insight;
+}
+
+function insightOfLane(session: SessionData, lane: number): Insight {
+  const lanes = pickLanes(session, lane);
+  return new Insight({ ...session, lanes }, lanes[0]?.name);
 }
 
 function keyFiles(byPath: ReadonlyMap<string, FileTimes>): Map<string, FileTimes> {

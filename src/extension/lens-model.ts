@@ -76,7 +76,7 @@ function describeInFull(
   const estimate = isEstimate && fn.waiting > 0 ? ' (an estimate)' : '';
   const lines = [
     displayName(fn),
-    `total ${formatTime(fn.total)}, ${formatShare(fn.total, runUs)} of the run`,
+    `total ${formatTime(fn.total)}, ${formatShare(fn.total, runUs)}`,
     `self ${formatTime(fn.self)}, ${formatShare(fn.self, runUs)}`,
     `waiting ${formatTime(fn.waiting)}, ${formatShare(fn.waiting, runUs)}${estimate}`,
     formatCount(fn.samples, 'sample'),

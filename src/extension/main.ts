@@ -10,6 +10,7 @@ import { registerCodeLens } from './code-lens.ts';
 import { registerCommands } from './commands.ts';
 import { registerContextKeys } from './context-keys.ts';
 import { registerHover } from './hover.ts';
+import { LaneChoices } from './lane-choices.ts';
 import { ProgramTerminal } from './program-terminal.ts';
 import { RunState } from './run-state.ts';
 import { SessionArchive } from './session-archive.ts';
@@ -23,7 +24,10 @@ import { registerWaitingColumn } from './waiting-column.ts';
 /** Called by the editor when the first command or view of ours is used. */
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.storageUri ?? context.globalStorageUri;
-  const store = new SessionStore(new SessionArchive(join(storage.fsPath, 'sessions'), codec));
+  const store = new SessionStore(
+    new SessionArchive(join(storage.fsPath, 'sessions'), codec),
+    new LaneChoices(context.workspaceState),
+  );
   const runs = new RunState();
   // Before the views in the editor: they ask it for what has changed.
   const tracked = new TrackedFiles(store);

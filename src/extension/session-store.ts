@@ -6,6 +6,7 @@ import type { SessionData } from '../model/session.ts';
 import type { FilesAtRun } from './files-at-run.ts';
 import { insightOf } from './insight.ts';
 import type { Insight } from './insight.ts';
+import type { LaneChoices } from './lane-choices.ts';
 import type { SessionArchive, SessionSummary } from './session-archive.ts';
 import { Signal } from './signal.ts';
 
@@ -29,15 +30,30 @@ export class SessionStore {
   #list: readonly SessionSummary[] = [];
   #isListed: Promise<void> | undefined;
 
-  constructor(private readonly archive: SessionArchive) {}
+  constructor(
+    private readonly archive: SessionArchive,
+    private readonly lanes: LaneChoices,
+  ) {}
 
   get shown(): ShownSession | undefined {
     return this.#shown;
   }
 
+  /** Index of the lane that views show of the shown session; `undefined`: all of them merged. */
+  get lane(): number | undefined {
+    return this.#shown && this.lanes.find(this.#shown.id, this.#shown.session);
+  }
+
   /** What views show of the shown session. */
   get insight(): Insight | undefined {
-    return this.#shown === undefined ? undefined : insightOf(this.#shown.session);
+    return this.#shown && insightOf(this.#shown.session, this.lane);
+  }
+
+  /** Shows a lane of the shown session, or all of them merged, from now on. */
+  async showLane(lane: number | undefined): Promise<void> {
+    if (this.#shown === undefined) return;
+    await this.lanes.choose(this.#shown.id, lane);
+    this.onDidChangeShown.fire(this.#shown);
   }
 
   /** The kept sessions, newest first. Reads them from disk at the first call. */
@@ -91,6 +107,7 @@ export class SessionStore {
   /** Deletes a kept session; when it is the shown one, none is shown any more. */
   async remove(id: string): Promise<void> {
     await this.archive.remove(id);
+    await this.lanes.choose(id, undefined);
     if (this.#shown?.id === id) this.clear();
     await this.#reload();
   }

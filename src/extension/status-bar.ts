@@ -4,7 +4,8 @@
 import * as vscode from 'vscode';
 import { formatCount, formatTime } from './figure-text.ts';
 import type { RunState } from './run-state.ts';
-import type { SessionStore, ShownSession } from './session-store.ts';
+import type { SessionStore } from './session-store.ts';
+import { describeSession, describeShown } from './shown-text.ts';
 
 const REFRESH_MS = 200;
 
@@ -52,27 +53,16 @@ function showRun(item: vscode.StatusBarItem, runs: RunState): void {
 }
 
 function showSession(item: vscode.StatusBarItem, store: SessionStore): void {
-  const { shown, insight } = store;
-  if (shown === undefined || insight === undefined) {
+  const { shown, lane } = store;
+  if (shown === undefined) {
     item.hide();
     return;
   }
-  item.text = `$(flame) ${shown.name} · ${formatTime(shown.session.meta.durationUs)}`;
-  item.tooltip = describeSession(shown, insight.samples);
+  item.text = `$(flame) ${describeShown(shown, lane)}`;
+  item.tooltip = describeSession(shown);
   item.command = 'hotpath.callTree.focus';
-  item.accessibilityInformation = { label: `Hotpath: ${describeSession(shown, insight.samples)}` };
+  item.accessibilityInformation = { label: `Hotpath: ${describeSession(shown)}` };
   item.show();
-}
-
-/** What was run, for how long, and how it ended. */
-export function describeSession(
-  { session }: Pick<ShownSession, 'session'>,
-  samples: number,
-): string {
-  const { program, durationUs, exit, notes } = session.meta;
-  const end = exit.signal ?? (exit.code === null ? undefined : `code ${exit.code}`);
-  const facts = `${formatTime(durationUs)} · ${formatCount(samples, 'sample')}`;
-  return [program, facts, ...(end === undefined ? [] : [`Ended with ${end}`]), ...notes].join('\n');
 }
 
 /** Always with a digit after the point, so that the text does not jump. */

@@ -19,6 +19,7 @@ const FACTS = {
   isStale: false,
   owner: undefined,
   isEstimate: false,
+  lane: undefined,
   notes: [],
 };
 

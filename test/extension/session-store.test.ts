@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { FilesAtRun } from '../../src/extension/files-at-run.ts';
+import { LaneChoices, listLaneOptions } from '../../src/extension/lane-choices.ts';
+import type { Memory } from '../../src/extension/lane-choices.ts';
 import { newSessionId, SessionArchive } from '../../src/extension/session-archive.ts';
 import type { SessionCodec } from '../../src/extension/session-archive.ts';
 import { SessionStore } from '../../src/extension/session-store.ts';
@@ -18,8 +20,22 @@ const codec: SessionCodec = {
 };
 
 let folder = '';
+let memory: Memory;
+
+/** What the editor keeps for a workspace. */
+function openMemory(): Memory {
+  const values = new Map<string, unknown>();
+  return {
+    get: key => values.get(key),
+    update: (key, value) => {
+      values.set(key, value);
+      return Promise.resolve();
+    },
+  };
+}
 
 beforeEach(async () => {
+  memory = openMemory();
   folder = await mkdtemp(join(tmpdir(), 'hotpath-store-'));
 });
 
@@ -28,7 +44,10 @@ afterEach(async () => {
 });
 
 function openStore(): SessionStore {
-  return new SessionStore(new SessionArchive(join(folder, 'sessions'), codec));
+  return new SessionStore(
+    new SessionArchive(join(folder, 'sessions'), codec),
+    new LaneChoices(memory),
+  );
 }
 
 /** A session of the given minute. */
@@ -131,4 +150,50 @@ test('a file’s text is taken down when it first shows up, and not again', () =
   const before = files.find('/app/a.js')?.hashes;
   files.record('/app/a.js', 'two');
   assert.deepEqual(files.find('/app/a.js')?.hashes, before);
+});
+
+/** One second in the main thread, two in a worker. */
+const LANES = parseProfile(`
+  lane main
+  main@/app/a.js:1:1 :2 1s
+  lane worker 1
+  work@/app/b.js:1:1 :2 2s
+`);
+
+test('of a session with several lanes all are shown, or the one that is chosen', async () => {
+  const store = openStore();
+  store.show({ ...makeSession(1), session: LANES });
+  assert.deepEqual([store.lane, store.insight?.runUs], [undefined, 3_000_000]);
+  let isTold = false;
+  store.onDidChangeShown.on(() => (isTold = true));
+  await store.showLane(1);
+  assert.ok(isTold);
+  assert.deepEqual(
+    [store.lane, store.insight?.runUs, store.insight?.laneName],
+    [1, 2_000_000, 'worker 1'],
+  );
+  assert.deepEqual([...(store.insight?.files.keys() ?? [])], ['/app/b.js']);
+  await store.showLane(undefined);
+  assert.equal(store.insight?.runUs, 3_000_000);
+});
+
+test('the chosen lane is remembered for that session, over a restart', async () => {
+  const session = { ...makeSession(1), session: LANES };
+  const store = openStore();
+  store.show(session);
+  await store.showLane(1);
+  store.show(makeSession(2));
+  assert.equal(store.lane, undefined);
+  const later = openStore();
+  later.show(session);
+  assert.equal(later.lane, 1);
+  later.show({ ...session, session: makeSession(1).session });
+  assert.equal(later.lane, undefined, 'a session without that lane is shown as a whole');
+});
+
+test('the lanes to choose from are all together and each alone, with their times', () => {
+  const options = listLaneOptions(LANES).map(
+    ({ lane, name, us }) => `${lane} ${name} ${us / 1e6}s`,
+  );
+  assert.deepEqual(options, ['undefined All lanes (merged) 3s', '0 main 1s', '1 worker 1 2s']);
 });
