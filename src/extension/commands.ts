@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { ProfileError } from '../model/errors.ts';
 import type { FunctionTime } from '../model/line-times.ts';
+import { attachToProcess } from './attach-process.ts';
 import type { CallTreeView } from './call-tree-view.ts';
 import { REVEAL_COMMAND } from './code-lens.ts';
 import type { EditorContext } from './editor-context.ts';
@@ -28,6 +29,8 @@ import { showLane } from './show-lane.ts';
 
 /** What commands work on. */
 export interface CommandContext extends EditorContext, RunContext {
+  /** Folder of the extension. */
+  readonly extensionPath: string;
   readonly callTree: CallTreeView;
 }
 
@@ -59,6 +62,7 @@ function runCommands(context: CommandContext): Commands {
       await showEditor(target.path);
       await profileFile(context, target);
     },
+    'hotpath.attach': () => attachToProcess(context, [vscode.env.appRoot, context.extensionPath]),
     'hotpath.stop': () => context.runs.stop(),
   };
 }

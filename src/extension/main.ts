@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerWaitingColumn(),
     registerStatusBar(store, runs),
     registerContextKeys(store, runs),
-    registerCommands({ ...editor, runs, terminal, callTree }),
+    registerCommands({ ...editor, runs, terminal, callTree, extensionPath: context.extensionPath }),
   );
 }
 

@@ -2,19 +2,18 @@
 // the result.
 
 import { readFile } from 'node:fs/promises';
-import { makeMapper, readText } from './map-sources.ts';
 import type { ExitStatus, SessionData } from '../model/session.ts';
 import type { RunningProgram } from '../sampler/program.ts';
 import type { AnnotationSwitch } from './annotation-switch.ts';
 import { FilesAtRun } from './files-at-run.ts';
 import { fileKey } from './file-key.ts';
+import { followRun } from './follow-run.ts';
 import { insightOf } from './insight.ts';
 import { showWarning, SHOW_TERMINAL } from './messages.ts';
 import type { ProfileTarget } from './profile-target.ts';
 import type { ProgramTerminal } from './program-terminal.ts';
-import { listApplicationFiles, recordRun } from './run-recorder.ts';
+import { listApplicationFiles } from './run-recorder.ts';
 import type { RunState } from './run-state.ts';
-import { newSessionId } from './session-archive.ts';
 import type { SessionStore, ShownSession } from './session-store.ts';
 import { readKeepLimit } from './settings.ts';
 
@@ -31,14 +30,15 @@ export async function profileFile(context: RunContext, target: ProfileTarget): P
   const { runs, store, visibility } = context;
   if (runs.active !== undefined) return;
   visibility.turnOn();
-  runs.set({ name: target.name, program: undefined });
+  runs.set({ name: target.name, isAttached: false, program: undefined });
   try {
     const files = new FilesAtRun();
     files.record(target.path, await readFile(target.path, 'utf8'));
     const program = await start(context, target);
-    runs.set({ name: target.name, program });
+    runs.set({ name: target.name, isAttached: false, program });
     if (runs.isStopping) await program.stop();
-    const shown = await follow(store, { target, program, files });
+    const { name, cwd } = target;
+    const shown = await followRun(store, { name, cwd, program, files });
     runs.end();
     await store.keep(shown, readKeepLimit());
     await warnIfNothingRan(shown, target);
@@ -63,32 +63,6 @@ async function start({ terminal }: RunContext, target: ProfileTarget): Promise<R
     intervalUs,
     spawner,
   });
-}
-
-interface FollowedRun {
-  readonly target: ProfileTarget;
-  readonly program: RunningProgram;
-  readonly files: FilesAtRun;
-}
-
-/** Shows the session while it grows; gives the finished one, which is shown too. */
-async function follow(store: SessionStore, run: FollowedRun): Promise<ShownSession> {
-  const { target, program, files } = run;
-  const id = newSessionId(new Date());
-  const show = (session: SessionData, isLive: boolean): ShownSession => {
-    const shown = { id, name: target.name, isLive, session, files };
-    store.show(shown);
-    return shown;
-  };
-  const session = await recordRun({
-    program,
-    files,
-    mapRecording: await makeMapper(target.cwd),
-    readText,
-    showLive: session => show(session, true),
-    now: () => performance.now(),
-  });
-  return show(session, false);
 }
 
 /** A program with a syntax error, or one that was over at once, leaves nothing to look at: say so. */

@@ -7,6 +7,7 @@ import { ProfileError } from '../model/errors.ts';
 import { showError } from './messages.ts';
 import type { RunSettings } from './settings.ts';
 import { readRunSettings } from './settings.ts';
+import { assertTrusted } from './trust.ts';
 import { replaceVariables } from './variables.ts';
 
 /** What to run and how, with all variables replaced. */
@@ -26,12 +27,7 @@ const SCRIPT_LANGUAGES = ['javascript', 'typescript', 'javascriptreact', 'typesc
  * Throws a `ProfileError` (`untrusted`, `usage`).
  */
 export async function findProfileTarget(uri?: vscode.Uri): Promise<ProfileTarget | undefined> {
-  if (!vscode.workspace.isTrusted) {
-    throw new ProfileError(
-      'untrusted',
-      'Hotpath runs programs only in folders that you trust. Profiles can be opened.',
-    );
-  }
+  assertTrusted();
   const saved = await saveTarget(uri ?? vscode.window.activeTextEditor?.document.uri);
   return saved === undefined ? undefined : describeTarget(saved);
 }

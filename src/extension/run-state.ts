@@ -5,8 +5,10 @@ import { Signal } from './signal.ts';
 
 /** A run that views can show and stop. */
 export interface ActiveRun {
-  /** Base name of the file. */
+  /** Base name of the file, or what else the program is called. */
   readonly name: string;
+  /** The program ran before: it goes on when we stop. */
+  readonly isAttached: boolean;
   /** `undefined` while it is being started. */
   readonly program: RunningProgram | undefined;
 }

@@ -29,8 +29,8 @@ export interface ViewSettings {
 
 const SECTION = 'hotpath';
 
-/** The settings that hold for a file, as written: variables are not replaced yet. */
-export function readRunSettings(uri: vscode.Uri): RunSettings {
+/** The settings that hold for a file, or for the window, as written: variables are not replaced yet. */
+export function readRunSettings(uri?: vscode.Uri): RunSettings {
   const config = vscode.workspace.getConfiguration(SECTION, uri);
   return {
     nodePath: config.get<string>('node.path', '').trim() || undefined,

@@ -37,8 +37,9 @@ export function registerStatusBar(store: SessionStore, runs: RunState): vscode.D
 
 function showRun(item: vscode.StatusBarItem, runs: RunState): void {
   const { progress } = runs;
-  const name = runs.active?.name ?? '';
-  if (progress === undefined) item.text = `$(loading~spin) Hotpath: starting ${name}`;
+  const { name, isAttached } = runs.active ?? { name: '', isAttached: false };
+  const beginning = isAttached ? `attaching to ${name}` : `starting ${name}`;
+  if (progress === undefined) item.text = `$(loading~spin) Hotpath: ${beginning}`;
   else {
     const { elapsedUs, samples } = progress;
     const state = `${formatSeconds(elapsedUs)} · ${formatCount(samples, 'sample')}`;
@@ -46,7 +47,8 @@ function showRun(item: vscode.StatusBarItem, runs: RunState): void {
       ? `$(loading~spin) Hotpath: stopping · ${state}`
       : `$(debug-stop) Hotpath: ${state}`;
   }
-  item.tooltip = `Hotpath is recording ${name}. Click to stop the program and keep the result.`;
+  const stopping = isAttached ? 'to detach, leave it running' : 'to stop the program';
+  item.tooltip = `Hotpath is recording ${name}. Click ${stopping} and keep the result.`;
   item.command = 'hotpath.stop';
   item.accessibilityInformation = { label: `Stop recording ${name}`, role: 'button' };
   item.show();
