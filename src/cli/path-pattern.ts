@@ -12,10 +12,16 @@ export function globToRegex(glob: string): RegExp {
 function translate(part: string): string {
   if (part.startsWith('*')) return '.*';
   if (part === '?') return '.';
-  if (part.startsWith('[') && part.length > 2) {
-    const negated = part.startsWith('[!');
-    const set = part.slice(negated ? 2 : 1, -1).replace(/[\\\]^[]/g, '\\$&');
-    return `[${negated ? '^' : ''}${set}]`;
-  }
+  if (part.startsWith('[') && part.length > 2) return translateSet(part.slice(1, -1));
   return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** A range that runs backwards holds nothing; a set of nothing matches nothing, and its opposite anything. */
+function translateSet(body: string): string {
+  const negated = body.startsWith('!');
+  const set = (negated ? body.slice(1) : body)
+    .replace(/(.)-(.)/gs, (range, from: string, to: string) => (from > to ? '' : range))
+    .replace(/[\\\]^[]/g, '\\$&');
+  if (set === '') return negated ? '.' : '(?!)';
+  return `[${negated ? '^' : ''}${set}]`;
 }

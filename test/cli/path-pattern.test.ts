@@ -28,4 +28,10 @@ describe('globToRegex', () => {
     assert.equal(matches('/a+(b)$^{1}|c', '/a+(b)$^{1}|c'), true);
     assert.equal(matches('C:\\app\\*', 'C:/app/a.js'), true);
   });
+
+  it('takes a range that runs backwards for an empty one', () => {
+    assert.doesNotMatch('/b', globToRegex('/[c-a]'));
+    assert.match('/b', globToRegex('/[!c-a]'));
+    assert.match('/b', globToRegex('/[c-ab]'));
+  });
 });
