@@ -4,6 +4,7 @@ import { FRAME_KINDS } from '../model/frame.ts';
 import type { FrameTable, LaneData, SessionData, StackTable } from '../model/session.ts';
 import { badFile } from './bad-file.ts';
 import { asArray, asNumber, asObject, asString, parseJson } from './json-value.ts';
+import { guessKinds } from './guess-kinds.ts';
 import type { JsonObject } from './json-value.ts';
 import { AMOUNT, indexRange, PLACE, PLACE_OR_NONE, readTable } from './read-table.ts';
 import { readMeta } from './read-meta.ts';
@@ -32,7 +33,7 @@ export function readSession(value: unknown): SessionData {
   const file = asObject(value, 'the session');
   checkFormat(file);
   const strings = readStrings(file['strings']);
-  const frames = readFrameTable(file['frames'], strings.length);
+  const frames = readFrameTable(file['frames'], strings);
   const stacks = readStacks(file['stacks'], frames.name.length);
   const sizes = { strings: strings.length, stacks: stacks.frame.length };
   const lanes = asArray(file['lanes'], 'lanes').map((lane, i) => readLane(lane, i, sizes));
@@ -61,16 +62,22 @@ function readStrings(value: unknown): readonly string[] {
   return strings as readonly string[];
 }
 
-function readFrameTable(value: unknown, strings: number): FrameTable {
-  const table = readTable(asObject(value, 'frames'), 'frames', {
-    name: { range: indexRange(strings) },
-    className: { range: indexRange(strings, -1), fallback: -1 },
-    file: { range: indexRange(strings, -1), fallback: -1 },
+function readFrameTable(value: unknown, strings: readonly string[]): FrameTable {
+  const file = asObject(value, 'frames');
+  const table = readTable(file, 'frames', {
+    name: { range: indexRange(strings.length) },
+    className: { range: indexRange(strings.length, -1), fallback: -1 },
+    file: { range: indexRange(strings.length, -1), fallback: -1 },
     line: { range: PLACE_OR_NONE, fallback: -1 },
     column: { range: PLACE_OR_NONE, fallback: -1 },
     kind: { range: indexRange(FRAME_KINDS.length), fallback: 0 },
   });
-  return { ...table, line: noneForZero(table.line), column: noneForZero(table.column) };
+  return {
+    ...table,
+    line: noneForZero(table.line),
+    column: noneForZero(table.column),
+    kind: file['kind'] === undefined ? guessKinds(table, strings) : table.kind,
+  };
 }
 
 /** Writers who count lines from 1 may use 0, as well as -1, for none. */

@@ -107,6 +107,30 @@ describe('the session format', () => {
     });
   });
 
+  it('tells by names and paths whose code functions are, where a writer leaves it out', () => {
+    const strings = ['main', '/app/a.js', 'query', '/app/node_modules/pg/b.js', 'read', 'node:fs'];
+    const session = decodeSession(
+      JSON.stringify({
+        format: 'hotpath-session',
+        version: 1,
+        strings: [...strings, '[await]'],
+        frames: { name: [0, 2, 4, 6], file: [1, 3, 5, -1] },
+        stacks: { parent: [-1, 0, 1, 2], frame: [0, 1, 2, 3] },
+        lanes: [{ samples: { stack: [3], durationUs: [1000] } }],
+      }),
+    );
+    assert.equal(
+      printTree(buildCallTree(session), ['kind']),
+      dedent(`
+        <program> (synthetic) 1ms
+          main (application) 1ms
+            query (library) 1ms
+              read (node) 1ms
+                [await] (synthetic) 1ms
+      `),
+    );
+  });
+
   it('merges functions and paths that another writer lists twice', () => {
     const session = decodeSession(
       JSON.stringify({
