@@ -4,8 +4,10 @@
 import type { Micros } from '../model/frame.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { ignoreReply } from './inspector-port.ts';
+import { WAIT_ROW } from './messages.ts';
 import type { AwaitBatch } from './messages.ts';
 import { AWAIT_BINDING } from './target/environment.ts';
+import { IS_SET_UP } from './target/facts.ts';
 import type { InjectedAwaits, InjectedBatch } from './target/injected-awaits.ts';
 
 /** File name of the bundle of `target/injected-awaits.ts`, which lies beside the other bundles for the target. */
@@ -26,8 +28,6 @@ const MAIN_CONTEXT = 1;
 const EAGER_ATTEMPTS = 300;
 const MAX_ATTEMPTS = 1000;
 const PAUSE_MS = 5;
-/** True once Node.js has set up the thread so far that it is safe to evaluate anything else. */
-const IS_SET_UP = "typeof process === 'object' && Array.isArray(process.argv)";
 const OWN = '\n//# sourceURL=hotpath:awaits';
 
 /** Notes awaits from `start` to `remove`. Without effect in threads where V8 refuses. */
@@ -120,9 +120,10 @@ export class AwaitInjection {
   private receive({ clockOriginUs, batch }: InjectedBatch): void {
     const shiftMs = (clockOriginUs - this.options.clockOriginUs) / 1000;
     // Columns 2 and 3 of a wait are times, -1 where it has not ended; 1 and 2 of a run.
-    const waits = batch.waits.map((value, i) =>
-      i % 5 === 2 || (i % 5 === 3 && value >= 0) ? value + shiftMs : value,
-    );
+    const waits = batch.waits.map((value, i) => {
+      const column = i % WAIT_ROW;
+      return column === 2 || (column === 3 && value >= 0) ? value + shiftMs : value;
+    });
     const runs = batch.runs.map((value, i) => (i % 3 === 0 ? value : value + shiftMs));
     this.options.emit({ ...batch, waits, runs });
   }

@@ -30,7 +30,7 @@ export class WorkerPort implements InspectorPort {
   post(method: string, params: Readonly<Record<string, unknown>>, reply: Reply): void {
     const id = ++this.lastId;
     this.replies.set(id, reply);
-    const message = JSON.stringify({ id, method, params });
+    const message = asciiOnly(JSON.stringify({ id, method, params }));
     const { sessionId } = this;
     this.main.post('NodeWorker.sendMessageToWorker', { sessionId, message }, ignoreReply);
   }
@@ -52,4 +52,12 @@ export class WorkerPort implements InspectorPort {
     const error = message.error === undefined ? null : new Error(message.error.message);
     reply?.(error, message.result ?? {});
   }
+}
+
+/** Node.js does not get other characters through to a worker whole. */
+function asciiOnly(json: string): string {
+  return json.replace(
+    /[\u0080-\uffff]/g,
+    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,4 +1,4 @@
-// What a process that we attach to tells of itself: an expression that is evaluated in it.
+// What a process or a thread tells of itself: expressions that are evaluated in it.
 
 /** Gives what `HelloMessage` holds, but for the thread, and the working directory. */
 export const FACTS = `({
@@ -7,3 +7,6 @@ export const FACTS = `({
   nowUs: Number(process.hrtime.bigint() / 1000n),
   clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
 })`;
+
+/** True once Node.js has set up a thread so far that it is safe to evaluate anything else there. */
+export const IS_SET_UP = "typeof process === 'object' && Array.isArray(process.argv)";
