@@ -44,7 +44,7 @@ const library = [
     outExtension: { '.js': '.mjs' },
     plugins: [fromLibrary('.mjs')],
     banner: {
-      js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+      js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url ?? process.cwd() + '/');",
     },
   },
   {

@@ -1,6 +1,7 @@
 // Renderers as the library's users name or write them.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { renderGzippedPprof, renderSpeedscope } from './format-renderers.ts';
 import { encodeCpuProfile } from './formats/cpuprofile.ts';
 import { encodeFolded } from './formats/folded.ts';
@@ -12,6 +13,7 @@ import { renderHtml, reportPolicy } from './renderers/html.ts';
 import type { HtmlAssets, HtmlOptions } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
 import { renderMarkdown } from './renderers/markdown.ts';
+import { OWN_FOLDER } from './sampler/in-process/own.ts';
 import { openSourceLines } from './source-files.ts';
 
 /** What a renderer gives: text, or bytes for the formats that are none. */
@@ -84,9 +86,9 @@ let loadedAssets: HtmlAssets | null = null;
 /** The page of the report: beside the library, or in `dist` when it is run from source. */
 function loadAssets(): HtmlAssets {
   if (loadedAssets !== null) return loadedAssets;
-  for (const place of ['./webview/', '../dist/webview/']) {
-    const folder = new URL(place, import.meta.url);
-    const [script, style] = [new URL('report.js', folder), new URL('report.css', folder)];
+  for (const place of ['webview', join('..', 'dist', 'webview')]) {
+    const folder = join(OWN_FOLDER, place);
+    const [script, style] = [join(folder, 'report.js'), join(folder, 'report.css')];
     if (!existsSync(script)) continue;
     loadedAssets = { script: readFileSync(script, 'utf8'), style: readFileSync(style, 'utf8') };
     return loadedAssets;

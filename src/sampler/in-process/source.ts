@@ -5,11 +5,13 @@
 
 import { createRequire } from 'node:module';
 import { Session } from 'node:inspector';
+import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { Micros } from '../../model/frame.ts';
 import { AddonSource } from './addon.ts';
 import type { ProfilerAddon } from './addon.ts';
 import { InspectorSource } from './inspector.ts';
+import { OWN_FOLDER } from './own.ts';
 import type { SampleSource, SourceName } from '../sample-source.ts';
 
 /**
@@ -50,7 +52,7 @@ function findAddon(): ProfilerAddon | undefined {
 function loadAddon(): ProfilerAddon | null {
   const previous = Object.getOwnPropertyDescriptor(process, 'profiler');
   try {
-    return createRequire(import.meta.url)('v8-profiler-next') as ProfilerAddon;
+    return createRequire(join(OWN_FOLDER, 'index.js'))('v8-profiler-next') as ProfilerAddon;
   } catch {
     // An optional dependency: it was not installed, or could not be compiled. The inspector does the same work.
     return null;
