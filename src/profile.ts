@@ -32,21 +32,38 @@ export interface MethodDecorator {
   ): void;
 }
 
-/** `@profiled()`: profiles each call of a method, as {@link profile} does. */
-export function profiled(options: ProfileOptions = {}): MethodDecorator {
+/** `@profiled()` or `@profiled`: profiles each call of a method, as {@link profile} does. */
+export function profiled(options?: ProfileOptions): MethodDecorator;
+export function profiled<F extends AnyFunction>(method: F, context: ClassMethodDecoratorContext): F;
+export function profiled<F extends AnyFunction>(
+  target: object,
+  name: string | symbol,
+  descriptor: TypedPropertyDescriptor<F>,
+): void;
+export function profiled(...args: readonly unknown[]): unknown {
   const place = callerPlace();
-  const decorate = <F extends AnyFunction>(method: F, name: string): F =>
-    wrap(method, { description: `Function ${name} at ${place}`, ...options });
-  return ((
-    target: unknown,
-    context: ClassMethodDecoratorContext | string | symbol,
-    descriptor?: TypedPropertyDescriptor<AnyFunction>,
-  ): unknown => {
-    if (typeof context === 'object') return decorate(target as AnyFunction, String(context.name));
-    if (descriptor?.value !== undefined)
-      descriptor.value = decorate(descriptor.value, String(context));
-    return undefined;
-  }) as MethodDecorator;
+  if (args.length > 1) return decorate(args as Decorated, {}, place);
+  const options = (args[0] ?? {}) as ProfileOptions;
+  return (...decorated: Decorated) => decorate(decorated, options, place);
+}
+
+/** What a decorator of either kind is called with. */
+type Decorated = readonly [
+  target: unknown,
+  context: ClassMethodDecoratorContext | string | symbol,
+  descriptor?: TypedPropertyDescriptor<AnyFunction>,
+];
+
+function decorate(
+  [target, context, descriptor]: Decorated,
+  options: ProfileOptions,
+  place: string,
+): unknown {
+  const wrapped = (method: AnyFunction, name: string | symbol): AnyFunction =>
+    wrap(method, { description: `Function ${String(name)} at ${place}`, ...options });
+  if (typeof context === 'object') return wrapped(target as AnyFunction, context.name);
+  if (descriptor?.value !== undefined) descriptor.value = wrapped(descriptor.value, context);
+  return undefined;
 }
 
 function wrap<F extends AnyFunction>(fn: F, options: ProfileOptions): F {

@@ -1,5 +1,6 @@
 // One call of a profiled function, until all that it gives has been taken.
 
+import { types } from 'node:util';
 import type { SessionData } from './model/session.ts';
 import { Profiler } from './profiler.ts';
 import type { ProfilerOptions } from './profiler.ts';
@@ -36,7 +37,7 @@ export class ProfiledCall {
       this.#finish();
       throw error;
     }
-    if (result instanceof Promise) return this.#settle(result);
+    if (isPromise(result)) return this.#settle(result);
     if (isIterator(result)) return this.iterate(result);
     this.#finish();
     return result;
@@ -65,7 +66,7 @@ export class ProfiledCall {
       this.#finish();
       throw error;
     }
-    if (result instanceof Promise) return this.#settleStep(result);
+    if (isPromise(result)) return this.#settleStep(result);
     if (isLast(result)) this.#finish();
     return result;
   }
@@ -115,6 +116,11 @@ export class ProfiledCall {
       warn(error);
     }
   }
+}
+
+/** Test runners and `node:vm` give each program a `Promise` of its own. */
+function isPromise(value: unknown): value is Promise<unknown> {
+  return types.isPromise(value);
 }
 
 function isIterator(value: unknown): value is Iterated {

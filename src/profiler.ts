@@ -6,6 +6,7 @@
 //   await profiler.stop();
 //   profiler.print();
 
+import { types } from 'node:util';
 import { combineSessions } from './model/combine-sessions.ts';
 import { ProfileError } from './model/errors.ts';
 import type { SessionData, SessionMeta } from './model/session.ts';
@@ -78,8 +79,9 @@ export class Profiler implements Disposable, AsyncDisposable {
    * profiler. Throws a `ProfileError` (`already-running`).
    */
   start(): this {
-    const { context } = this.#start();
+    const { context, recording } = this.#start();
     if (this.asyncMode !== 'disabled') threadSampler().contexts.enter(context);
+    recording.begin();
     return this;
   }
 
@@ -125,7 +127,7 @@ export class Profiler implements Disposable, AsyncDisposable {
       end();
       throw error;
     }
-    if (result instanceof Promise) return result.finally(end) as T;
+    if (types.isPromise(result)) return result.finally(end) as T;
     end();
     return result;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import type { SessionData } from '../../src/model/session.ts';
 import { profile, profiled } from '../../src/profile.ts';
 import { check, itSamples, durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
@@ -11,6 +12,11 @@ function collect() {
   const sessions: SessionData[] = [];
   return { sessions, onSession: (session: SessionData) => void sessions.push(session) };
 }
+
+/** Waits by a promise of whichever realm calls it: async functions are of their own. */
+const pause = (ms: number): unknown => ({
+  then: (done: (value: unknown) => void) => void setTimeout(done, ms),
+});
 
 describe('profile', () => {
   itSamples('gives a function that takes, gives and is called as the same one', () => {
@@ -138,6 +144,14 @@ describe('profile', () => {
     check(waitingIn(session!, 'waitRed') > 45, 'it waits three times for 30 ms');
   });
 
+  it('records until a promise of another realm settles, as test runners have', async () => {
+    const { sessions, onSession } = collect();
+    const code = '(async () => (await pause(40), 5))()';
+    const work = (): Promise<number> => runInNewContext(code, { pause }) as Promise<number>;
+    assert.equal(await profile(work, { onSession })(), 5);
+    check(durationMs(sessions[0]!) > 35, 'it lasts until the promise settles');
+  });
+
   it('does not mind a profile that fails', async () => {
     const warnings: string[] = [];
     const onWarning = (warning: Error) => void warnings.push(warning.message);
@@ -161,6 +175,18 @@ describe('profiled', () => {
     const decorated = profiled({ onSession })(work, context);
     assert.equal(decorated.call({ value: 3 }), 3);
     assert.match(sessions[0]?.meta.program ?? '', /^Function work at /);
+  });
+
+  it('decorates a method also without parentheses, as either does', context => {
+    const printed: string[] = [];
+    context.mock.method(process.stderr, 'write', (text: string) => printed.push(text) > 0);
+    const five = { kind: 'method', name: 'five' } as ClassMethodDecoratorContext;
+    assert.equal(profiled(() => 5, five)(), 5);
+    const descriptor = { value: () => 6, writable: true };
+    profiled({}, 'six', descriptor);
+    assert.equal(descriptor.value(), 6);
+    assert.match(printed[0] ?? '', /Function five at /);
+    assert.match(printed[1] ?? '', /Function six at /);
   });
 
   it('decorates a method as older TypeScript does', () => {

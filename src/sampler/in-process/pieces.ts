@@ -34,7 +34,7 @@ export interface Moments {
 /** The pieces of the span, in order and without gaps. `own` are spans in order; all else belongs to others. */
 export function splitByOwner(samples: Moments, own: readonly Span[], span: Span): readonly Piece[] {
   const pieces: Piece[] = [];
-  const nodes = new NearestNodes(samples, own);
+  const nodes = new NearestNodes(samples, own, span);
   for (const segment of segmentsOf(own, span)) {
     const { startUs, endUs, isOwn } = segment;
     const first = lowerBound(samples.moments, startUs);
@@ -71,12 +71,14 @@ function segmentsOf(own: readonly Span[], span: Span): readonly Segment[] {
 /** Finds samples of one owner near to where there is none. */
 class NearestNodes {
   readonly #samples: Moments;
-  readonly #isOwn: readonly boolean[];
+  /** `undefined` outside of the span: that is the time of neither. */
+  readonly #isOwn: readonly (boolean | undefined)[];
 
-  constructor(samples: Moments, own: readonly Span[]) {
+  constructor(samples: Moments, own: readonly Span[], span: Span) {
     this.#samples = samples;
     let next = 0;
     this.#isOwn = Array.from(samples.moments, moment => {
+      if (moment < span.startUs || moment >= span.endUs) return undefined;
       while (next < own.length && (own[next]?.endUs ?? 0) <= moment) next++;
       return (own[next]?.startUs ?? Infinity) <= moment;
     });

@@ -34,7 +34,7 @@ export interface AwaitRows {
 
 /** Collects until it is told that it is complete. */
 export class InProcessRecording implements Span {
-  readonly startUs: Micros = nowUs();
+  startUs: Micros = nowUs();
   endUs: Micros = Infinity;
   /** Nothing will be added to it. */
   isComplete = false;
@@ -62,6 +62,11 @@ export class InProcessRecording implements Span {
       nowUs: this.startUs,
     });
     this.#lane.hasPrelude = false;
+  }
+
+  /** Its time begins now, and not with its making. */
+  begin(): void {
+    this.startUs = nowUs();
   }
 
   /** Whether what runs in this context is recorded as its own. */

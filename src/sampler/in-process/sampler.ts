@@ -57,9 +57,9 @@ export class InProcessSampler {
   /** Begins a recording. Throws when V8 refuses to sample. */
   start({ intervalUs, asyncMode }: InProcessOptions): InProcessRecording {
     this.#sample(intervalUs);
+    if (asyncMode !== 'disabled') this.contexts.use();
     const recording = new InProcessRecording(++this.#lastId, asyncMode);
     this.#open.add(recording);
-    if (asyncMode !== 'disabled') this.contexts.use();
     return recording;
   }
 

@@ -69,6 +69,10 @@ describe('splitByOwner', () => {
     ]);
   });
 
+  it('never takes a sample from before or after the span', () => {
+    assert.deepEqual(split('7@5 8@95', '', '10-90'), ['10-90 other unknown']);
+  });
+
   it('leaves no gap and no overlap', () => {
     const rows = split('1@1 2@2 3@3 4@7 5@11', '2-4 6-8 12-20', '0-15');
     const pieces = rows.map(row => readSpan(row.split(' ')[0] ?? ''));
