@@ -3,7 +3,7 @@
 //   app.use(profileRequests());
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { beginNodeProfile } from './node-request.ts';
+import { beginNodeProfile, nodeFacts } from './node-request.ts';
 import type { MiddlewareOptions } from './options.ts';
 
 export type { MiddlewareOptions, ReportInfo } from './options.ts';
@@ -20,7 +20,7 @@ export function profileRequests<Request extends IncomingMessage>(
   options: MiddlewareOptions<Request> = {},
 ): Handler<Request> {
   return function profileRequest(request, response, next) {
-    const profile = beginNodeProfile(request, response, options);
+    const profile = beginNodeProfile({ request, response }, nodeFacts(request), options);
     if (profile === undefined) {
       next();
       return;

@@ -3,10 +3,8 @@
 //   await app.register(profileRequests);
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HtmlReport } from '../index.ts';
+import { beginNodeProfile } from './node-request.ts';
 import type { MiddlewareOptions, RequestFacts } from './options.ts';
-import { beginProfile } from './request-profile.ts';
-import type { RequestProfile } from './request-profile.ts';
 
 export type { MiddlewareOptions, ReportInfo } from './options.ts';
 
@@ -21,13 +19,7 @@ export interface FastifyRequest {
 /** The part of Fastify's reply that is used. */
 export interface FastifyReply {
   readonly raw: ServerResponse;
-  code(status: number): unknown;
-  header(name: string, value: string): unknown;
-  removeHeader(name: string): unknown;
 }
-
-type OfRequest = [request: FastifyRequest, reply: FastifyReply];
-type Done = (error?: Error | null, payload?: unknown) => void;
 
 /** The part of Fastify's server that is used. */
 export interface FastifyServer {
@@ -37,12 +29,8 @@ export interface FastifyServer {
 
 interface HookServer {
   addHook(
-    name: 'onRequest' | 'onResponse',
-    hook: (request: FastifyRequest, reply: FastifyReply, done: Done) => void,
-  ): unknown;
-  addHook(
-    name: 'onSend',
-    hook: (...sent: [...request: OfRequest, payload: unknown, done: Done]) => void,
+    name: 'onRequest',
+    hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void,
   ): unknown;
 }
 
@@ -53,27 +41,11 @@ export function profileRequests(
   done: () => void,
 ): void {
   const server: HookServer = instance;
-  const profiles = new WeakMap<FastifyRequest, RequestProfile<FastifyRequest>>();
   server.addHook('onRequest', (request, reply, next) => {
-    const profile = beginProfile(factsOf(request), options);
-    if (profile === undefined) {
-      next();
-      return;
-    }
-    profiles.set(request, profile);
-    profile.bind(request.raw);
-    profile.bind(reply.raw);
-    profile.within(next);
-  });
-  server.addHook('onSend', (...[request, reply, payload, next]) => {
-    const profile = profiles.get(request);
-    const report = profile?.isAsked === true ? profile.report() : undefined;
-    if (report === undefined) next(null, payload);
-    else next(null, answer(reply, report));
-  });
-  server.addHook('onResponse', (request, _reply, next) => {
-    void profiles.get(request)?.finish();
-    next();
+    const exchange = { request: request.raw, response: reply.raw };
+    const profile = beginNodeProfile(exchange, factsOf(request), options);
+    if (profile === undefined) next();
+    else profile.within(next);
   });
   done();
 }
@@ -91,14 +63,4 @@ function factsOf(request: FastifyRequest): RequestFacts<FastifyRequest> {
     url: request.originalUrl,
     header: name => request.headers[name.toLowerCase()],
   };
-}
-
-function answer(reply: FastifyReply, { html, policy }: HtmlReport): string {
-  for (const name of ['content-length', 'content-encoding', 'etag', 'last-modified'])
-    reply.removeHeader(name);
-  reply.code(200);
-  reply.header('content-type', 'text/html; charset=utf-8');
-  reply.header('content-security-policy', policy);
-  reply.header('cache-control', 'no-store');
-  return html;
 }

@@ -4,7 +4,7 @@
 
 import type { MiddlewareOptions } from './options.ts';
 import { beginProfile } from './request-profile.ts';
-import { reportResponse, webFacts } from './web-response.ts';
+import { replaceWebResponse, webFacts } from './web-response.ts';
 
 export type { MiddlewareOptions, ReportInfo } from './options.ts';
 
@@ -27,10 +27,11 @@ export function profileRequests(
     }
     try {
       await profile.within(next);
-      const report = profile.isAsked ? profile.report() : undefined;
-      if (report === undefined) return;
+      const { res } = context;
+      const answer = res === undefined ? undefined : await replaceWebResponse(profile, res);
+      if (answer === res) return;
       context.res = undefined;
-      context.res = reportResponse(report);
+      context.res = answer;
     } finally {
       void profile.finish();
     }

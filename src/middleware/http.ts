@@ -4,7 +4,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MiddlewareOptions } from './options.ts';
-import { beginNodeProfile } from './node-request.ts';
+import { beginNodeProfile, nodeFacts } from './node-request.ts';
 
 export type { MiddlewareOptions, ReportInfo } from './options.ts';
 
@@ -20,7 +20,7 @@ export function profileRequests<Request extends IncomingMessage, Response extend
   options: MiddlewareOptions<Request> = {},
 ): RequestListener<Request, Response> {
   return (request, response) => {
-    const profile = beginNodeProfile(request, response, options);
+    const profile = beginNodeProfile({ request, response }, nodeFacts(request), options);
     if (profile === undefined) return listener(request, response);
     return profile.within(() => listener(request, response));
   };

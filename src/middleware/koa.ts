@@ -3,9 +3,9 @@
 //   app.use(profileRequests());
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { nodeFacts } from './node-request.ts';
+import { Readable } from 'node:stream';
+import { beginNodeProfile, nodeFacts } from './node-request.ts';
 import type { MiddlewareOptions } from './options.ts';
-import { beginProfile } from './request-profile.ts';
 
 export type { MiddlewareOptions, ReportInfo } from './options.ts';
 
@@ -13,10 +13,7 @@ export type { MiddlewareOptions, ReportInfo } from './options.ts';
 export interface KoaContext {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  status: number;
-  body: unknown;
-  set(name: string, value: string): void;
-  remove(name: string): void;
+  readonly body?: unknown;
 }
 
 /** Profiles what comes after it: to be used before everything that is of interest. */
@@ -24,31 +21,14 @@ export function profileRequests(
   options: MiddlewareOptions<IncomingMessage> = {},
 ): (context: KoaContext, next: () => Promise<unknown>) => Promise<void> {
   return async function profileRequest(context, next) {
-    const profile = beginProfile(nodeFacts(context.req), options);
+    const { req, res } = context;
+    const profile = beginNodeProfile({ request: req, response: res }, nodeFacts(req), options);
     if (profile === undefined) {
       await next();
       return;
     }
-    profile.bind(context.req);
-    profile.bind(context.res);
-    try {
-      await profile.within(next);
-      const report = profile.isAsked ? profile.report() : undefined;
-      if (report !== undefined) answer(context, report);
-    } finally {
-      void profile.finish();
-    }
+    await profile.within(next);
+    // Koa reads a body that is a stream later, in its own name.
+    if (context.body instanceof Readable) profile.bindReading(context.body);
   };
-}
-
-function answer(context: KoaContext, report: { readonly html: string; readonly policy: string }) {
-  context.status = 200;
-  // Koa takes the headers of the body that was there with it.
-  context.body = null;
-  context.body = report.html;
-  context.status = 200;
-  for (const name of ['etag', 'last-modified', 'content-encoding']) context.remove(name);
-  context.set('content-type', 'text/html; charset=utf-8');
-  context.set('content-security-policy', report.policy);
-  context.set('cache-control', 'no-store');
 }

@@ -4,7 +4,7 @@
 
 import type { MiddlewareOptions } from './options.ts';
 import { beginProfile } from './request-profile.ts';
-import { reportResponse, webFacts } from './web-response.ts';
+import { replaceWebResponse, webFacts } from './web-response.ts';
 
 export type { MiddlewareOptions, ReportInfo } from './options.ts';
 
@@ -24,8 +24,7 @@ export function profileRoute<WebRequest extends Request, Rest extends readonly u
     if (profile === undefined) return handler(request, ...rest);
     try {
       const response = await profile.within(() => handler(request, ...rest));
-      const report = profile.isAsked ? profile.report() : undefined;
-      return report === undefined ? response : reportResponse(report);
+      return await replaceWebResponse(profile, response);
     } finally {
       void profile.finish();
     }

@@ -19,13 +19,19 @@ export function nodeFacts<Request extends NodeRequest>(request: Request): Reques
   };
 }
 
+/** A request and its response as Node.js has them, below whatever a framework makes of them. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
 /** Begins to profile the request, until its response is complete; `undefined` where nobody asks for it. */
-export function beginNodeProfile<Request extends NodeRequest>(
-  request: Request,
-  response: ServerResponse,
+export function beginNodeProfile<Request>(
+  { request, response }: Exchange,
+  facts: RequestFacts<Request>,
   options: MiddlewareOptions<Request>,
 ): RequestProfile<Request> | undefined {
-  const profile = beginProfile(nodeFacts(request), options);
+  const profile = beginProfile(facts, options);
   if (profile === undefined) return undefined;
   // A body arrives in the name of its connection; a stream that is piped in is read in the name of its file.
   profile.bind(request);

@@ -5,6 +5,7 @@
 
 import type { ServerResponse } from 'node:http';
 import type { HtmlReport } from '../index.ts';
+import { warn } from './warning.ts';
 
 /** Headers that describe the response that is not sent. */
 const OBSOLETE = [
@@ -19,49 +20,90 @@ const OBSOLETE = [
   'trailer',
 ];
 
-type Call = () => void;
+/** A response is not kept back beyond this. */
+const MAX_KEPT_BYTES = 64 * 2 ** 20;
+
 type Method = 'writeHead' | 'write' | 'end' | 'flushHeaders';
+type Originals = Readonly<Record<Method, (...args: unknown[]) => unknown>>;
 
 /** Keeps back what is written to the response until it ends; `makeReport` is called then. */
 export function replaceResponse(
   response: ServerResponse,
   makeReport: () => HtmlReport | undefined,
 ): void {
-  const kept: Call[] = [];
-  const originals = takeMethods(response);
-  const keep = (method: Method, args: unknown[]): void => {
-    kept.push(() => {
-      Reflect.apply(originals[method] as (...args: unknown[]) => unknown, response, args);
-    });
-  };
-  const send = (): void => {
-    Object.assign(response, originals);
-    const report = makeReport();
-    if (report === undefined) for (const call of kept) call();
-    else sendReport(response, report);
-  };
-  Object.assign(response, {
-    writeHead: (...args: unknown[]) => {
-      keep('writeHead', args);
-      return response;
-    },
-    flushHeaders: () => undefined,
-    write: (...args: unknown[]) => {
-      keep('write', args);
-      callBack(args);
-      return true;
-    },
-    end: (...args: unknown[]) => {
-      keep('end', args);
-      send();
-      return response;
-    },
-  });
+  if (!response.headersSent) new KeptResponse(response, makeReport).begin();
 }
 
-function takeMethods(response: ServerResponse): Record<Method, unknown> {
-  const { writeHead, write, end, flushHeaders } = response as unknown as Record<Method, unknown>;
-  return { writeHead, write, end, flushHeaders };
+/** A response whose methods keep what they are given, until it is decided what is sent. */
+class KeptResponse {
+  readonly #response: ServerResponse;
+  readonly #makeReport: () => HtmlReport | undefined;
+  readonly #originals: Originals;
+  readonly #kept: { readonly method: Method; readonly args: readonly unknown[] }[] = [];
+  #bytes = 0;
+  /** Others may have wrapped our methods and go on to call them: they then do what they did before. */
+  #isDecided = false;
+
+  constructor(response: ServerResponse, makeReport: () => HtmlReport | undefined) {
+    this.#response = response;
+    this.#makeReport = makeReport;
+    const { writeHead, write, end, flushHeaders } = response as unknown as Originals;
+    this.#originals = { writeHead, write, end, flushHeaders };
+  }
+
+  begin(): void {
+    const take =
+      (method: Method) =>
+      (...args: unknown[]): unknown =>
+        this.#isDecided ? this.#call(method, args) : this.#keep(method, args);
+    Object.assign(this.#response, {
+      writeHead: take('writeHead'),
+      flushHeaders: take('flushHeaders'),
+      write: take('write'),
+      end: take('end'),
+    });
+  }
+
+  #keep(method: Method, args: readonly unknown[]): unknown {
+    this.#kept.push({ method, args });
+    if (method === 'end') this.#decide();
+    if (method !== 'write') return this.#response;
+    callBack(args);
+    this.#bytes += sizeOf(args[0]);
+    if (this.#bytes > MAX_KEPT_BYTES) this.#giveUp();
+    return true;
+  }
+
+  #decide(): void {
+    const report = this.#response.headersSent ? undefined : this.#makeReport();
+    if (report === undefined) this.#release();
+    else {
+      this.#isDecided = true;
+      sendReport(this.#response, report, this.#originals);
+    }
+  }
+
+  #giveUp(): void {
+    warn(
+      new Error('the response is too large to be kept back, and was sent instead of the report.'),
+    );
+    this.#release();
+  }
+
+  /** Sends what was kept. */
+  #release(): void {
+    this.#isDecided = true;
+    for (const { method, args } of this.#kept.splice(0)) this.#call(method, args);
+  }
+
+  #call(method: Method, args: readonly unknown[]): unknown {
+    return Reflect.apply(this.#originals[method], this.#response, args);
+  }
+}
+
+function sizeOf(chunk: unknown): number {
+  if (typeof chunk === 'string') return chunk.length;
+  return chunk instanceof Uint8Array ? chunk.byteLength : 0;
 }
 
 /** Whoever waits for its part to be written goes on writing. */
@@ -70,7 +112,11 @@ function callBack(args: readonly unknown[]): void {
   if (typeof callback === 'function') process.nextTick(callback);
 }
 
-function sendReport(response: ServerResponse, { html, policy }: HtmlReport): void {
+function sendReport(
+  response: ServerResponse,
+  { html, policy }: HtmlReport,
+  { end }: Originals,
+): void {
   for (const name of OBSOLETE) response.removeHeader(name);
   const body = Buffer.from(html);
   response.statusCode = 200;
@@ -79,5 +125,5 @@ function sendReport(response: ServerResponse, { html, policy }: HtmlReport): voi
   response.setHeader('content-length', body.length);
   response.setHeader('content-security-policy', policy);
   response.setHeader('cache-control', 'no-store');
-  response.end(body);
+  Reflect.apply(end, response, [body]);
 }

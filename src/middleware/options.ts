@@ -1,6 +1,8 @@
 // What all middleware can be told, and whether a request is to be profiled.
 
 import { URLSearchParams } from 'node:url';
+import { types } from 'node:util';
+import { ProfileError } from '../index.ts';
 import type { Renderer, SessionData } from '../index.ts';
 
 /** What a report is about. */
@@ -55,7 +57,14 @@ export function asksForReport<Request>(
   const query = new URLSearchParams(facts.url.split('#')[0]?.split('?').slice(1).join('?'));
   const asks =
     (arg !== null && query.has(arg)) || (header !== null && facts.header(header) != null);
-  return asks && show(facts.request);
+  return asks && mayShow(show(facts.request));
+}
+
+/** A promise would always be true. */
+function mayShow(answer: unknown): boolean {
+  if (types.isPromise(answer))
+    throw new ProfileError('bad-option', 'The option show must answer at once, not by a promise.');
+  return Boolean(answer);
 }
 
 function isNoProduction(): boolean {

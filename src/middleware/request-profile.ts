@@ -1,6 +1,7 @@
 // The profile of one request: its own samples and awaits, whatever its neighbours do. Every framework's middleware is
 // a few lines around this. Nothing that goes wrong here reaches the response.
 
+import type { Readable } from 'node:stream';
 import { htmlReport, Profiler } from '../index.ts';
 import type { HtmlReport } from '../index.ts';
 import { asksForReport } from './options.ts';
@@ -60,6 +61,17 @@ export class RequestProfile<Request> {
   bind(emitter: Emitter): void {
     const emit = emitter.emit.bind(emitter);
     emitter.emit = (event, ...args) => this.within(() => emit(event, ...args));
+  }
+
+  /** From now on, what is done to fill this stream is part of it, whoever reads. */
+  bindReading(stream: Readable): void {
+    const read = stream._read.bind(stream);
+    stream._read = size => {
+      this.within(() => {
+        read(size);
+      });
+    };
+    this.bind(stream);
   }
 
   /** Ends the profile and renders the report; `undefined` where that fails. */

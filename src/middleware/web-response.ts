@@ -2,6 +2,7 @@
 
 import type { HtmlReport } from '../index.ts';
 import type { RequestFacts } from './options.ts';
+import type { RequestProfile } from './request-profile.ts';
 
 /** What is known of a request. */
 export function webFacts<WebRequest extends Request>(
@@ -16,8 +17,25 @@ export function webFacts<WebRequest extends Request>(
   };
 }
 
-/** The report, to be sent in the place of a response. */
-export function reportResponse({ html, policy }: HtmlReport): Response {
+/**
+ * The report, where the request asks for it; the response itself otherwise, and where there is none. A response that is
+ * streamed is made while it is read, so it is read to its end before.
+ */
+export async function replaceWebResponse<WebRequest extends Request>(
+  profile: RequestProfile<WebRequest>,
+  response: Response,
+): Promise<Response> {
+  if (!profile.isAsked) return response;
+  const whole = await profile.within(() => readWhole(response));
+  const report = profile.report();
+  return report === undefined ? whole : reportResponse(report);
+}
+
+async function readWhole(response: Response): Promise<Response> {
+  return response.body === null ? response : new Response(await response.arrayBuffer(), response);
+}
+
+function reportResponse({ html, policy }: HtmlReport): Response {
   return new Response(html, {
     headers: {
       'content-type': 'text/html; charset=utf-8',

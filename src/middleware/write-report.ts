@@ -47,8 +47,17 @@ function defaultName({
   startTime,
   extension,
 }: ReportInfo<unknown>): string {
-  const path = url.split('?')[0] ?? '';
+  const path = readable(url.split('?')[0] ?? '');
   return `${(durationMs / 1000).toFixed(3)}s ${method} ${path.slice(0, 100)} ${startTime.getTime()}.${extension}`;
+}
+
+/** The path as a person would write it. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // Whatever was asked for need not be valid.
+  }
 }
 
 /** The path, with a number where it is there already. */

@@ -16,7 +16,9 @@ import { spentRed } from './red.ts';
 
 /** A server whose `/red` and `/blue` answer with the work of `red.ts` and `blue.ts`. */
 export interface TriedServer {
-  get(path: string): Promise<Response>;
+  /** Its address, without a path. */
+  readonly origin: string;
+  get(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
 

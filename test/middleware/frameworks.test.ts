@@ -90,6 +90,7 @@ testFramework('Hono', options => {
   app.use(forHono(options) as never);
   app.get('/:color', async context => context.text(await answer(context.req.path)));
   return Promise.resolve({
+    origin: 'http://localhost',
     get: async path => app.fetch(new Request(`http://localhost${path}`)),
     close: () => Promise.resolve(),
   });
@@ -125,6 +126,7 @@ testFramework('Next.js route handlers', options => {
     options,
   );
   return Promise.resolve({
+    origin: 'http://localhost',
     get: path => GET(new Request(`http://localhost${path}`)),
     close: () => Promise.resolve(),
   });

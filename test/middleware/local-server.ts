@@ -14,8 +14,10 @@ export function listen(listener: RequestListener): Promise<TriedServer> {
 export async function started(server: Server): Promise<TriedServer> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   return {
-    get: path => fetch(`http://127.0.0.1:${port}${path}`),
+    origin,
+    get: (path, init) => fetch(origin + path, init),
     close: () =>
       new Promise(resolve => {
         server.closeAllConnections();
