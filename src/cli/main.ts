@@ -8,9 +8,6 @@ import { attach } from '../sampler/attach.ts';
 import { launch } from '../sampler/launch.ts';
 import type { MoreStreams } from '../sampler/spawn-program.ts';
 
-/** Signals that a shell expects to see for itself; others, such as SIGABRT, would leave a core dump of ours. */
-const RAISED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'];
-
 // Asked first, before anything is opened here.
 const more = streamsForProgram();
 
@@ -49,7 +46,6 @@ function onSignal(signal: PassedSignal, listener: () => void): () => void {
 function end(outcome: Outcome): void {
   process.exitCode = outcome.code;
   if (!('signal' in outcome) || process.platform === 'win32') return;
-  if (!RAISED.includes(outcome.signal)) return;
   process.kill(process.pid, outcome.signal);
   // The signal arrives soon; should it be ignored here, the exit code tells.
   setTimeout(() => process.exit(outcome.code), 1000);

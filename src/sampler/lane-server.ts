@@ -8,6 +8,7 @@ import type { Server, Socket } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
+import { removeDeadSockets } from './dead-sockets.ts';
 import { encodeFrame, FrameReader } from './framing.ts';
 import type { LaneMessage } from './messages.ts';
 
@@ -46,7 +47,9 @@ export async function openLaneServer(
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
-      if (process.platform !== 'win32') await rm(dirname(pipe), { recursive: true, force: true });
+      if (process.platform === 'win32') return;
+      await rm(dirname(pipe), { recursive: true, force: true });
+      await removeDeadSockets(pipe);
     },
   };
 }

@@ -141,6 +141,26 @@ describe('hotpath and signals', () => {
     });
   }
 
+  for (const signal of ['SIGABRT', 'SIGSEGV', 'SIGQUIT'] as const) {
+    it(`ends by ${signal} as a program does that it ends`, async context => {
+      const cwd = folderWith(context, {});
+      const code = `process.kill(process.pid, '${signal}'); setInterval(() => {}, 1000);`;
+      const ended = await hotpath(['-o', 'report.txt', '-e', code], { cwd });
+      assert.deepEqual([ended.code, ended.signal], [null, signal]);
+    });
+  }
+
+  it('passes on what is sent to it', async context => {
+    const handler = `process.on('SIGUSR2', () => { console.log('again'); process.exit(5); });`;
+    const cwd = folderWith(context, { 'app.js': handler + WAITING });
+    const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
+      cwd,
+      onOutput: (stdout, child) => stdout === 'ready\n' && child.kill('SIGUSR2'),
+    });
+    assert.equal(ended.stdout, 'ready\nagain\n');
+    assert.equal(ended.code, 5);
+  });
+
   it('leaves it to the program how to end', async context => {
     const handler = `process.on('SIGINT', () => { console.log('bye'); process.exit(5); });`;
     const cwd = folderWith(context, { 'app.js': handler + WAITING });
