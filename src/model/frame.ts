@@ -23,7 +23,10 @@ export const FRAME_KINDS: readonly FrameKind[] = [
   'synthetic',
 ];
 
-/** A function in a stack. Two frames are the same function when all of name, class, file, line and column agree. */
+/**
+ * A function in a stack. Two frames are the same function when name, file, line and column agree: a method that several
+ * classes inherit is one function. Without a file, the class has to agree too.
+ */
 export interface Frame {
   /** The function's own name; `<anonymous>` where it has none, `<module>` for a file's top level. */
   readonly name: string;

@@ -6,6 +6,7 @@
 //   └─ parse 2ms
 
 import type { CallNode } from '../model/call-tree.ts';
+import type { Frame } from '../model/frame.ts';
 import { FrameIds } from './frame-ids.ts';
 import type { Processor } from './processor.ts';
 import { rewriteTree } from './rewrite-tree.ts';
@@ -19,7 +20,10 @@ export const aggregateCalls: Processor = root => {
   });
 };
 
-/** One node that stands for all of these siblings: times add up, children are appended in order. */
+/**
+ * One node that stands for all of these siblings: times add up, children are appended in order. Where a method was
+ * called on several classes, the one with the most time gives its name.
+ */
 export function combineNodes(nodes: readonly [CallNode, ...CallNode[]]): CallNode {
   const [first, ...others] = nodes;
   if (others.length === 0) return first;
@@ -30,7 +34,19 @@ export function combineNodes(nodes: readonly [CallNode, ...CallNode[]]): CallNod
     waiting += node.waiting;
     samples += node.samples;
   }
-  return { ...first, total, self, waiting, samples, children: nodes.flatMap(n => n.children) };
+  const children = nodes.flatMap(node => node.children);
+  return { ...first, frame: commonFrame(nodes), total, self, waiting, samples, children };
+}
+
+function commonFrame(nodes: readonly [CallNode, ...CallNode[]]): Frame {
+  const [{ frame: first }] = nodes;
+  if (nodes.every(({ frame }) => frame.className === first.className)) return first;
+  const times = new Map<Frame, number>();
+  for (const { frame, total } of nodes) {
+    if (frame.className !== null) times.set(frame, (times.get(frame) ?? 0) + total);
+  }
+  const [[heaviest] = [first]] = [...times].sort(([, a], [, b]) => b - a);
+  return heaviest;
 }
 
 function mergeSiblings(siblings: readonly CallNode[], ids: FrameIds): CallNode[] {

@@ -11,10 +11,15 @@ export class FrameIds {
   idOf(frame: Frame): number {
     const known = this.#byFrame.get(frame);
     if (known !== undefined) return known;
-    const key = [frame.name, frame.className, frame.file, frame.line, frame.column].join('\0');
+    const key = keyOf(frame);
     const id = this.#byKey.get(key) ?? this.#byKey.size;
     this.#byKey.set(key, id);
     this.#byFrame.set(frame, id);
     return id;
   }
+}
+
+/** A file says which function it is, whichever class has inherited it; without one, the class has to. */
+function keyOf({ name, className, file, line, column }: Frame): string {
+  return [name, file === null ? className : '', file, line, column].join('\0');
 }

@@ -31,7 +31,27 @@ describe('aggregateCalls', () => {
     );
   });
 
-  it('tells functions of one name apart by line, file and class', () => {
+  it('takes a method that classes inherit for one function, named after the class with the most time', () => {
+    assertProcessed(
+      aggregateCalls,
+      treeOf(
+        `
+        Cat.name@/app/a.js:1 2ms
+        Dog.name@/app/a.js:1 1ms
+        name@/app/a.js:1 7ms
+        Dog.name@/app/a.js:1 3ms
+        `,
+        { timeline: true },
+      ),
+      `
+      <program> 13ms
+        Dog.name 13ms
+          [self] 13ms
+      `,
+    );
+  });
+
+  it('tells functions of one name apart by line and file, and by class where they have none', () => {
     assertProcessed(
       aggregateCalls,
       treeOf(
@@ -39,13 +59,16 @@ describe('aggregateCalls', () => {
         f@/app/a.js:1 1ms
         f@/app/a.js:2 2ms
         f@/app/b.js:1 3ms
-        C.f@/app/a.js:1 4ms
+        C.f 4ms
+        D.f 5ms
         f@/app/a.js:1 1ms
         `,
         { timeline: true },
       ),
       `
-      <program> 11ms
+      <program> 16ms
+        D.f 5ms
+          [self] 5ms
         C.f 4ms
           [self] 4ms
         f 3ms
