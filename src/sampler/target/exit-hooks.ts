@@ -32,39 +32,46 @@ export function atExit(last: () => void): void {
 }
 
 /**
- * Calls `last` after the program's own listeners to 'exit'; what is returned undoes it. A wrapper around `process.emit` would stand in the stack of
- * every error that a listener throws; so `emit` stays what it is, and only notices that Node.js asks for it to tell of
- * the exit: our listener is then added, the last one. Node.js asking once more means that a listener threw.
+ * Calls `last` after the program's own listeners to 'exit'; what is returned undoes it. A wrapper around `process.emit`
+ * would stand in the stack of every error that a listener throws; so `emit` stays what it is, and only notices that
+ * Node.js asks for it to tell of the exit: our listener is then added, the last one. Node.js asking once more means that
+ * a listener threw.
  */
 export function afterExitListeners(last: () => void): () => void {
   const theirs = Object.getOwnPropertyDescriptor(process, 'emit');
   let emit: unknown = Reflect.get(process, 'emit');
-  let state: 'waiting' | 'adding' | 'added' = 'waiting';
-  Object.defineProperty(process, 'emit', {
-    get: () => {
-      if (!isExiting()) return emit;
-      if (state === 'added') last();
-      if (state === 'waiting') {
-        // Adding a listener asks for `emit` as well.
-        state = 'adding';
-        listenOrGo(last);
-        state = 'added';
-      }
-      return emit;
-    },
-    set: (value: unknown) => {
-      emit = value;
-    },
-    enumerable: false,
-    configurable: true,
-  });
-  return () => {
-    if (theirs !== undefined) Object.defineProperty(process, 'emit', theirs);
-    else {
-      Reflect.deleteProperty(process, 'emit');
-      if (emit !== process.emit) Reflect.set(process, 'emit', emit);
+  let state: 'waiting' | 'adding' | 'added' | 'undone' = 'waiting';
+  const get = (): unknown => {
+    if (state === 'undone' || !isExiting()) return emit;
+    if (state === 'added') last();
+    if (state === 'waiting') {
+      // Adding a listener asks for `emit` as well.
+      state = 'adding';
+      listenOrGo(last);
+      state = 'added';
     }
+    return emit;
   };
+  const set = (value: unknown): void => {
+    emit = value;
+  };
+  Object.defineProperty(process, 'emit', { get, set, enumerable: false, configurable: true });
+  return () => {
+    state = 'undone';
+    restoreEmit(get, theirs, emit);
+  };
+}
+
+/** Unless someone else has put a property of their own in the place of ours: theirs leads to it. */
+function restoreEmit(
+  get: () => unknown,
+  theirs: PropertyDescriptor | undefined,
+  emit: unknown,
+): void {
+  if (Object.getOwnPropertyDescriptor(process, 'emit')?.get !== get) return;
+  Reflect.deleteProperty(process, 'emit');
+  if (theirs !== undefined) Object.defineProperty(process, 'emit', theirs);
+  if (emit !== Reflect.get(process, 'emit')) Reflect.set(process, 'emit', emit);
 }
 
 /** Adds the listener, once. */
