@@ -12,6 +12,7 @@ import type { Recording, SessionData } from '../../src/model/session.ts';
 import { attach } from '../../src/sampler/attach.ts';
 import type { AttachTarget } from '../../src/sampler/attach.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
+import { NODE } from '../helpers/node-under-test.ts';
 import { writeProgram } from './run-program.ts';
 
 /** Prints what it sees of itself when its input says so, and ends when that ends. */
@@ -49,7 +50,7 @@ after(() => {
 
 async function startProgram(code: string, flags: readonly string[] = []): Promise<Started> {
   const path = writeProgram(code);
-  const child = spawn(process.execPath, ['--inspect-port=0', ...flags, path]);
+  const child = spawn(NODE, ['--inspect-port=0', ...flags, path]);
   started.push(child);
   const stderr: string[] = [];
   child.stderr.on('data', data => stderr.push(String(data)));

@@ -12,6 +12,7 @@ import { launch } from '../../src/sampler/launch.ts';
 import { findPreload } from '../../src/sampler/preload-path.ts';
 import type { LaunchOptions, RunningProgram, SpawnSpec } from '../../src/sampler/program.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
+import { NODE } from '../helpers/node-under-test.ts';
 
 /** What a program printed, and how it ended. */
 export interface Outcome {
@@ -64,6 +65,7 @@ export async function record(path: string, options: RunOptions = {}): Promise<Re
   let outcome: Promise<Outcome> | undefined;
   let pid = 0;
   const program = await launch({
+    nodePath: NODE,
     ...launchOptions(options),
     entry: { kind: 'file', path },
     spawner: spec => {
@@ -95,7 +97,7 @@ function launchOptions(options: RunOptions): Partial<LaunchOptions> {
 export function runPlainly(path: string, options: RunOptions = {}): Promise<Outcome> {
   const { nodeArgs = [], args = [], env = process.env } = options;
   const spec = {
-    command: options.nodePath ?? process.execPath,
+    command: options.nodePath ?? NODE,
     args: [...nodeArgs, path, ...args],
     cwd: options.cwd ?? process.cwd(),
     env: env as Record<string, string>,
