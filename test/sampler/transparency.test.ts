@@ -139,7 +139,7 @@ const HOSTILE: readonly Program[] = [
   { what: 'deletes Error.stackTraceLimit', code: 'delete Error.stackTraceLimit;' },
   {
     what: 'freezes the built-ins',
-    code: 'for (const name of Object.getOwnPropertyNames(globalThis)) { const value = globalThis[name]; if (typeof value === "function") { Object.freeze(value); if (value.prototype) Object.freeze(value.prototype); } }',
+    code: 'for (const name of ["Array", "Atomics", "Error", "Function", "JSON", "Map", "Math", "Number", "Object", "Promise", "Reflect", "RegExp", "Set", "String", "Symbol", "WeakMap", "WeakRef", "console", "process"]) { Object.freeze(globalThis[name]); if (globalThis[name].prototype) Object.freeze(globalThis[name].prototype); }',
   },
   { what: 'freezes process', code: 'Object.freeze(process);' },
   {
