@@ -10,6 +10,7 @@ import type { CallNode } from './call-node.ts';
 import { CallTreeBuilder } from './call-tree-builder.ts';
 export type { CallNode } from './call-node.ts';
 import type { Micros } from './frame.ts';
+import { joinSameStacks } from './join-same-stacks.ts';
 import { pickLanes } from './lane.ts';
 import type { LaneData, SessionData } from './session.ts';
 
@@ -34,9 +35,11 @@ export type BuildCallTree = (session: SessionData, options?: CallTreeOptions) =>
  * one `Frame` object. Throws a `RangeError` when there is no such lane.
  */
 export const buildCallTree: BuildCallTree = (session, options = {}) => {
-  const paths = new OpenPaths(session, options.selfNodes === true);
   const timeline = options.timeline === true;
-  for (const lane of pickLanes(session, options.lane)) {
+  // By path, processors can still merge what is the same function; in a timeline, it must not have come apart.
+  const whole = timeline ? joinSameStacks(session) : session;
+  const paths = new OpenPaths(whole, options.selfNodes === true);
+  for (const lane of pickLanes(whole, options.lane)) {
     if (timeline) appendLane(paths, lane);
     else mergeLane(paths, lane);
   }

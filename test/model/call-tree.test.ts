@@ -194,6 +194,26 @@ describe('buildCallTree', () => {
     );
   });
 
+  it('keeps a call in one piece in a timeline when its class is told differently', () => {
+    check(
+      treeOf(
+        `
+        Cat.name@/app/a.js:1 > hiss 1ms
+        Dog.name@/app/a.js:1 > bark@/app/a.js:9 2ms
+        Dog.name@/app/a.js:1 > hiss 3ms
+        `,
+        { timeline: true },
+      ),
+      `
+      <program> 6ms
+        Cat.name 6ms
+          hiss 1ms
+          bark 2ms
+          hiss 3ms
+      `,
+    );
+  });
+
   it('names the stack that a node stands for', () => {
     const session = parseProfile(`
       main > parse 1ms

@@ -41,7 +41,6 @@ describe('aggregateCalls', () => {
         name@/app/a.js:1 7ms
         Dog.name@/app/a.js:1 3ms
         `,
-        { timeline: true },
       ),
       `
       <program> 13ms
