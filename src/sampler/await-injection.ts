@@ -7,7 +7,6 @@ import { ignoreReply } from './inspector-port.ts';
 import { WAIT_ROW } from './messages.ts';
 import type { AwaitBatch } from './messages.ts';
 import { AWAIT_BINDING } from './target/environment.ts';
-import { IS_SET_UP } from './target/facts.ts';
 import type { InjectedAwaits, InjectedBatch } from './target/injected-awaits.ts';
 
 /** File name of the bundle of `target/injected-awaits.ts`, which lies beside the other bundles for the target. */
@@ -24,16 +23,11 @@ export interface AwaitInjectionOptions {
 
 /** The main context of a thread is the first one that V8 numbers. */
 const MAIN_CONTEXT = 1;
-/** A thread that starts is asked again and again whether it can be told yet: first at once, then at these distances. */
-const EAGER_ATTEMPTS = 300;
-const MAX_ATTEMPTS = 1000;
-const PAUSE_MS = 5;
 const OWN = '\n//# sourceURL=hotpath:awaits';
 
 /** Notes awaits from `start` to `remove`. Without effect in threads where V8 refuses. */
 export class AwaitInjection {
   private handle: string | undefined;
-  private attempts = 0;
   private removed = false;
 
   constructor(
@@ -41,16 +35,26 @@ export class AwaitInjection {
     private readonly options: AwaitInjectionOptions,
   ) {}
 
-  /** Begins as soon as the thread can: for one that starts, before its program's first line. */
-  start(): void {
+  /** To be called before the thread runs its program. */
+  prepare(): void {
     const { port } = this;
     port.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === AWAIT_BINDING) this.receive(JSON.parse(String(payload)) as InjectedBatch);
     });
     // For one context, or every context that the program makes later would have it, too.
     const binding = { name: AWAIT_BINDING, executionContextId: MAIN_CONTEXT };
-    port.post('Runtime.addBinding', binding, error => {
-      if (error === null) this.attempt();
+    port.post('Runtime.addBinding', binding, ignoreReply);
+  }
+
+  /** Begins to note; the thread must have been set up. */
+  start(): void {
+    const body = `${this.options.script}\nreturn module.exports.install(${JSON.stringify(AWAIT_BINDING)});`;
+    const expression = `((module, require) => {${body}})({ exports: {} }, require)${OWN}`;
+    const params = { expression, includeCommandLineAPI: true, silent: true };
+    this.port.post('Runtime.evaluate', params, (_error, result) => {
+      this.handle = (result['result'] as { readonly objectId?: string } | undefined)?.objectId;
+      if (result['exceptionDetails'] !== undefined) this.giveUp();
+      if (this.removed) this.letGo();
     });
   }
 
@@ -73,40 +77,10 @@ export class AwaitInjection {
     if (objectId !== undefined) this.port.post('Runtime.releaseObject', { objectId }, ignoreReply);
   }
 
-  private attempt(): void {
-    if (this.removed) return;
-    this.port.post(
-      'Runtime.evaluate',
-      { expression: IS_SET_UP + OWN, silent: true },
-      (_, result) => {
-        if ((result['result'] as Remote | undefined)?.value === true) this.install();
-        else this.tryAgain();
-      },
-    );
-  }
-
-  private install(): void {
-    const body = `${this.options.script}\nreturn module.exports.install(${JSON.stringify(AWAIT_BINDING)});`;
-    const expression = `((module, require) => {${body}})({ exports: {} }, require)${OWN}`;
-    const params = { expression, includeCommandLineAPI: true, silent: true };
-    this.port.post('Runtime.evaluate', params, (_, result) => {
-      const objectId = (result['result'] as Remote | undefined)?.objectId;
-      if (result['exceptionDetails'] !== undefined || objectId === undefined) this.tryAgain();
-      else {
-        this.handle = objectId;
-        if (this.removed) this.letGo();
-      }
-    });
-  }
-
-  private tryAgain(): void {
-    this.attempts++;
-    if (this.attempts > MAX_ATTEMPTS) return;
-    if (this.attempts < EAGER_ATTEMPTS) this.attempt();
-    else
-      setTimeout(() => {
-        this.attempt();
-      }, PAUSE_MS).unref();
+  private giveUp(): void {
+    this.handle = undefined;
+    const expression = `delete globalThis[${JSON.stringify(AWAIT_BINDING)}]${OWN}`;
+    this.port.post('Runtime.evaluate', { expression, silent: true }, ignoreReply);
   }
 
   private call(name: keyof InjectedAwaits): void {
@@ -127,10 +101,4 @@ export class AwaitInjection {
     const runs = batch.runs.map((value, i) => (i % 3 === 0 ? value : value + shiftMs));
     this.options.emit({ ...batch, waits, runs });
   }
-}
-
-/** `Runtime.RemoteObject`, as far as it is needed. */
-interface Remote {
-  readonly value?: unknown;
-  readonly objectId?: string;
 }

@@ -7,6 +7,7 @@ import { ignoreReply } from './inspector-port.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import type { AwaitBatch, LaneMessage } from './messages.ts';
 import { ThreadRecorder } from './thread-recorder.ts';
+import type { ThreadRecorderOptions } from './thread-recorder.ts';
 import { WorkerPort } from './worker-port.ts';
 
 /** Where one lane's messages go. */
@@ -50,7 +51,7 @@ export class ProcessRecorder {
     this.main = this.lane(
       port,
       sink,
-      options.notesMainAwaits ? undefined : this.inject(port, sink),
+      options.notesMainAwaits ? {} : { awaits: this.inject(port, sink) },
     );
   }
 
@@ -114,7 +115,10 @@ export class ProcessRecorder {
       return;
     }
     const sink = this.options.openLane(Number(info.workerId));
-    const lane = this.lane(port, sink, this.inject(port, sink));
+    const lane = this.lane(port, sink, {
+      awaits: this.inject(port, sink),
+      isStarting: params['waitingForDebugger'] === true,
+    });
     this.workers.set(sessionId, lane);
     port.on('NodeRuntime.waitingForDisconnect', () => {
       this.finishWorker(sessionId, () => undefined);
@@ -146,13 +150,16 @@ export class ProcessRecorder {
     this.workers.delete(sessionId);
   }
 
-  private lane(port: InspectorPort, sink: LaneSink, awaits: AwaitInjection | undefined): Lane {
+  private lane(
+    port: InspectorPort,
+    sink: LaneSink,
+    more: Pick<ThreadRecorderOptions, 'awaits' | 'isStarting'>,
+  ): Lane {
     const { intervalUs, cpuTimeUs } = this.options;
     const emit = (message: LaneMessage): void => {
       sink.send(message);
     };
-    const options = { intervalUs, cpuTimeUs, emit, ...(awaits && { awaits }) };
-    return { recorder: new ThreadRecorder(port, options), sink };
+    return { recorder: new ThreadRecorder(port, { intervalUs, cpuTimeUs, emit, ...more }), sink };
   }
 
   private inject(port: InspectorPort, sink: LaneSink): AwaitInjection {

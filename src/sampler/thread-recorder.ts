@@ -15,6 +15,7 @@ import type { InspectorPort } from './inspector-port.ts';
 import { ignoreReply } from './inspector-port.ts';
 import type { ChunkMessage, ScriptMessage } from './messages.ts';
 import { ScriptFinder } from './script-finder.ts';
+import { whenSetUp } from './thread-setup.ts';
 
 /** What a recorder needs besides its thread. */
 export interface ThreadRecorderOptions {
@@ -24,6 +25,8 @@ export interface ThreadRecorderOptions {
   readonly emit: (message: ChunkMessage | ScriptMessage) => void;
   /** Notes the thread's awaits, where nothing else does. */
   readonly awaits?: AwaitInjection;
+  /** The thread has only just been made, and waits for us. */
+  readonly isStarting?: boolean;
 }
 
 /** The first chunks are short, so that a program that is killed early, or watched live, has them early. */
@@ -38,6 +41,7 @@ export class ThreadRecorder {
   private readonly scripts: ScriptFinder;
   private chunks = 0;
   private busy = false;
+  private isSetUp = false;
   private finished = false;
   private timer: NodeJS.Timeout | null = null;
   private readonly whenIdle: (() => void)[] = [];
@@ -57,15 +61,26 @@ export class ThreadRecorder {
     port.post('Profiler.setSamplingInterval', { interval: this.options.intervalUs }, ignoreReply);
     port.post('Profiler.start', {}, error => {
       done(error);
-      this.schedule();
     });
+    this.options.awaits?.prepare();
+    const begin = (): void => {
+      this.begin();
+    };
+    if (this.options.isStarting === true) whenSetUp(port, () => this.finished, begin);
+    else begin();
+  }
+
+  private begin(): void {
+    if (this.finished) return;
+    this.isSetUp = true;
     this.options.awaits?.start();
     this.probe.start();
+    this.schedule();
   }
 
   /** Delivers what there is now and goes on; `done` is called when it was sent. */
   fetch(done: () => void): void {
-    if (this.finished) done();
+    if (this.finished || !this.isSetUp) done();
     else if (this.busy)
       this.whenIdle.push(() => {
         this.fetch(done);

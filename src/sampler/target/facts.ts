@@ -1,5 +1,7 @@
 // What a process or a thread tells of itself: expressions that are evaluated in it.
 
+import { AWAIT_BINDING } from './environment.ts';
+
 /** Gives what `HelloMessage` holds, but for the thread, and the working directory. */
 export const FACTS = `({
   pid: process.pid, parentPid: process.ppid, nodeVersion: process.version, platform: process.platform,
@@ -8,5 +10,9 @@ export const FACTS = `({
   clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
 })`;
 
-/** True once Node.js has set up a thread so far that it is safe to evaluate anything else there. */
-export const IS_SET_UP = "typeof process === 'object' && Array.isArray(process.argv)";
+/**
+ * True once Node.js has set up a worker thread that starts: when it has put the program among the arguments, which is the
+ * last thing it does, or our preload runs and says that it waits. Touches nothing that is set up only in part.
+ */
+export const IS_SET_UP = `typeof process === 'object' && Array.isArray(process.argv) &&
+  (process.argv.length > 1 || globalThis['${AWAIT_BINDING}']?.isAwaited === true)`;

@@ -56,6 +56,9 @@ function preload(): void {
 
 /** The relay makes worker threads note their awaits: from the first one on, if they wait for that. */
 function awaitInjection(): void {
+  const binding: unknown = Reflect.get(globalThis, AWAIT_BINDING);
+  if (typeof binding !== 'function') return;
+  Reflect.set(binding, 'isAwaited', true);
   const deadline = performance.now() + INJECTION_PATIENCE_MS;
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   while (AWAIT_BINDING in globalThis && performance.now() < deadline)
