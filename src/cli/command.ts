@@ -13,6 +13,7 @@ import type { Host, Outcome } from './host.ts';
 import { describeTarget, parseOptions } from './options.ts';
 import type { CommandOptions } from './options.ts';
 import { planReport, writeReport } from './report.ts';
+import type { ReportPlan } from './report.ts';
 import { newJournal } from './journal-file.ts';
 import { keepReport, listReports, loadReport, reportsFolder } from './report-archive.ts';
 import { recordRunning, runProgram } from './run.ts';
@@ -85,7 +86,7 @@ async function runAndReport(
   try {
     if (recording instanceof Error) throw recording;
     const session = describe(mapToSources(recording, host.cwd), options);
-    await writeReport(session, plan, host);
+    await writeOrKeep(session, plan, host);
     if (plan.isTextOnScreen) await keep(session, host);
   } catch (error) {
     ownCode = await tell(error, host);
@@ -110,9 +111,22 @@ async function attachAndReport(
     host,
   );
   const session = describe(mapToSources(recording, recording.session.meta.cwd), options);
-  await writeReport(session, plan, host);
+  await writeOrKeep(session, plan, host);
   if (plan.isTextOnScreen) await keep(session, host);
   return OK;
+}
+
+/** A recording is not lost when its report fails, for a full disk say: it is kept for `--load-prev`. */
+async function writeOrKeep(session: SessionData, plan: ReportPlan, host: Host): Promise<void> {
+  try {
+    await writeReport(session, plan, host);
+  } catch (cause) {
+    if (!(cause instanceof ProfileError)) throw cause;
+    const id = await keepReport(reportsFolder(host), session).catch(() => undefined);
+    if (id === undefined) throw cause;
+    const sentence = `${cause.message} The recording is kept: hotpath --load-prev ${id}`;
+    throw new ProfileError(cause.code, sentence, { cause });
+  }
 }
 
 /** The program's own end is ours, too; our own failure shows only where the program had none. */

@@ -1,8 +1,10 @@
 // Where the session of a report comes from: a file, an earlier run, or a recording that has just been made.
 
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { decodeProfileFile } from '../formats/profile-file.ts';
+import type { ProfileFile } from '../formats/profile-file.ts';
+import { ProfileError } from '../model/errors.ts';
 import type { Recording, SessionData } from '../model/session.ts';
 import { readProfile } from '../read-profile.ts';
 import { isJournal, readJournal } from '../sampler/journal.ts';
@@ -13,8 +15,18 @@ import { readText } from './source-files.ts';
 export async function loadSession(file: string, cwd: string): Promise<SessionData> {
   const found = await readProfile(resolve(cwd, file), file);
   if (typeof found === 'string' && isJournal(found)) return mapToSources(readJournal(found), cwd);
-  const content = decodeProfileFile(found, file);
+  const content = decode(found, file);
   return content.kind === 'session' ? content.session : mapToSources(content.recording, cwd);
+}
+
+/** What is wrong with a file is told with its name. */
+function decode(content: Parameters<typeof decodeProfileFile>[0], file: string): ProfileFile {
+  try {
+    return decodeProfileFile(content, file);
+  } catch (cause) {
+    if (!(cause instanceof ProfileError) || cause.message.includes(basename(file))) throw cause;
+    throw new ProfileError(cause.code, `${file}: ${cause.message}`, { cause });
+  }
 }
 
 /** The recording in the positions of the sources that people wrote, as far as they are found on disk. */

@@ -55,10 +55,26 @@ export async function loadUserRenderer(name: string, cwd: string): Promise<UserR
     );
   }
   return async (session, options) => {
-    const output: unknown = await render(session, { ...API, options });
+    const output = await call(() => render(session, { ...API, options }), name);
     if (typeof output === 'string' || output instanceof Uint8Array) return output;
     throw badRenderer(`The renderer ${name} returned neither a text nor bytes.`);
   };
+}
+
+async function call(render: () => unknown, name: string): Promise<unknown> {
+  try {
+    return await render();
+  } catch (cause) {
+    throw badRenderer(`The renderer ${name} failed: ${describeError(cause)}`, cause);
+  }
+}
+
+/** In one line: the message, and where it was thrown. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [message = ''] = error.message.split('\n', 1);
+  const place = /\n\s+at (.+)/.exec(error.stack ?? '')?.[1];
+  return `${error.name}: ${message}${place === undefined ? '' : ` (at ${place})`}`;
 }
 
 type Render = (session: SessionData, api: RendererApi) => unknown;

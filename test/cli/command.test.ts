@@ -102,7 +102,7 @@ describe('hotpath', () => {
     const cwd = folderWith(context, { 'a.txt': 'hello', 'b.json': '{"a":1}' });
     for (const [file, sentence] of [
       ['none.hotpath', /^hotpath: There is no file none\.hotpath\.\n$/],
-      ['a.txt', /^hotpath: [^\n]+\n$/],
+      ['a.txt', /^hotpath: a\.txt: [^\n]+\n$/],
       ['b.json', /^hotpath: b\.json is no profile that Hotpath can read\.\n$/],
       ['.', /^hotpath: \. cannot be read: [^\n]+\n$/],
     ] as const) {
@@ -187,6 +187,7 @@ describe('hotpath --load', () => {
       'mine.mjs': `export const render = ${render};`,
       'mine.cjs': `exports.render = async ${render};`,
       'wrong.mjs': 'export const render = () => 7;',
+      'throws.mjs': 'export const render = () => { throw new TypeError("boom\\nmore"); };',
     });
     for (const module of ['./mine.mjs', 'mine.cjs', join(cwd, 'mine.mjs')]) {
       const { stdout } = await perform(['-r', module, '-p', 'mine=[1]', '--load', 'a.hotpath'], {
@@ -197,6 +198,10 @@ describe('hotpath --load', () => {
     assertWrong(
       await perform(['-r', './wrong.mjs', '--load', 'a.hotpath'], { cwd }),
       /neither a text nor bytes/,
+    );
+    assertWrong(
+      await perform(['-r', './throws.mjs', '--load', 'a.hotpath'], { cwd }),
+      /The renderer \.\/throws\.mjs failed: TypeError: boom \(at .*throws\.mjs:1:\d+\)/,
     );
   });
 

@@ -196,6 +196,16 @@ describe('hotpath --load-prev', () => {
     assert.match(again.stdout, /^0\.\d{3} spin {2}app\.js:2$/m);
   });
 
+  it('keeps a recording whose report fails', async context => {
+    const render = 'export const render = () => { throw new Error("not today"); };';
+    const cwd = folderWith(context, { 'app.js': SPIN, 'mine.mjs': render });
+    const { stderr, code } = await hotpath(['-r', './mine.mjs', 'app.js'], { cwd });
+    const [, id = ''] = /^hotpath: .*not today.* hotpath --load-prev (\S+)\n$/.exec(stderr) ?? [];
+    assert.equal(code, 2);
+    const { stdout } = await hotpath(['-p', 'flat', '--load-prev', id], { cwd });
+    assert.match(stdout, /^0\.\d{3} spin {2}app\.js:2$/m);
+  });
+
   it('keeps what was printed only', async context => {
     const cwd = folderWith(context, { 'app.js': SPIN });
     await hotpath(['-o', 'out.txt', 'app.js'], { cwd });
