@@ -90,8 +90,8 @@ interface PluggedPackages {
 
 /** Under Plug'n'Play there are no `.bin` folders: the packages themselves say what commands they have. */
 function findPluggedScript(name: string, cwd: string): string | undefined {
-  if (process.versions['pnp'] === undefined) return undefined;
-  const packages = createRequire(import.meta.url)('pnpapi') as PluggedPackages;
+  const packages = findPluggedPackages(cwd);
+  if (packages === undefined) return undefined;
   const project = packages.getPackageInformation(packages.topLevel);
   for (const dependency of project?.packageDependencies.keys() ?? []) {
     const folder = packages.resolveToUnqualified(dependency, join(cwd, 'main.js'));
@@ -99,6 +99,16 @@ function findPluggedScript(name: string, cwd: string): string | undefined {
     if (script !== undefined) return script;
   }
   return undefined;
+}
+
+/** Only projects get to see them, and only in a process that was started for Plug'n'Play. */
+function findPluggedPackages(cwd: string): PluggedPackages | undefined {
+  if (process.versions['pnp'] === undefined) return undefined;
+  try {
+    return createRequire(join(cwd, 'main.js'))('pnpapi') as PluggedPackages;
+  } catch {
+    return undefined; // A folder outside of the project.
+  }
 }
 
 /** The package of this name: its only command, or else its main file. */
