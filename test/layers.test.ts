@@ -100,6 +100,8 @@ describe('the import map', () => {
     const broken = sourceFiles(SOURCE).filter(file => {
       if (folderOf(file) === 'cli' || file.includes(join('sampler', 'target'))) return false;
       if (file.endsWith(join('extension', 'terminal-host.ts'))) return false;
+      // Node.js 20 tells a test's file in no other way.
+      if (file.endsWith(join('test-runners', 'node-test.ts'))) return false;
       return /\bprocess\.(argv|exit)\b/.test(withoutComments(readFileSync(file, 'utf8')));
     });
     assert.deepEqual(

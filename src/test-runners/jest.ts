@@ -6,7 +6,9 @@ import { SlowTests } from './slow-tests.ts';
 interface JestGlobals {
   beforeEach(hook: () => void): void;
   afterEach(hook: () => Promise<void>): void;
-  readonly expect: { getState(): { readonly currentTestName?: string } };
+  readonly expect: {
+    getState(): { readonly currentTestName?: string; readonly testPath?: string };
+  };
 }
 
 const jest = globalThis as unknown as JestGlobals;
@@ -17,5 +19,6 @@ jest.beforeEach(() => {
 });
 
 jest.afterEach(async () => {
-  await tests.end(jest.expect.getState().currentTestName ?? 'test');
+  const { currentTestName = 'test', testPath } = jest.expect.getState();
+  await tests.end({ file: testPath, name: currentTestName });
 });

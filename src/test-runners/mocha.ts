@@ -4,7 +4,7 @@ import { SlowTests } from './slow-tests.ts';
 
 /** The part of Mocha's context that is used. */
 interface MochaContext {
-  readonly currentTest?: { fullTitle(): string };
+  readonly currentTest?: { readonly file?: string; fullTitle(): string };
 }
 
 const tests = new SlowTests();
@@ -15,6 +15,7 @@ export const mochaHooks = {
     tests.begin();
   },
   async afterEach(this: MochaContext): Promise<void> {
-    await tests.end(this.currentTest?.fullTitle() ?? 'test');
+    const test = this.currentTest;
+    await tests.end({ file: test?.file, name: test?.fullTitle() ?? 'test' });
   },
 };

@@ -7,15 +7,19 @@ import { SlowTests } from './slow-tests.ts';
 interface HookContext {
   readonly fullName?: string;
   readonly name?: string;
+  /** Since Node.js 22. */
+  readonly filePath?: string;
 }
 
 const tests = new SlowTests();
 
-beforeEach(() => {
-  tests.begin();
+beforeEach(context => {
+  tests.begin(context);
 });
 
 afterEach(async context => {
-  const { fullName, name } = context as HookContext;
-  await tests.end(fullName ?? name ?? 'test');
+  const { fullName, name, filePath } = context as HookContext;
+  // Older ones run each file as the main script of a process.
+  const file = filePath ?? process.argv[1];
+  await tests.end({ file, name: fullName ?? name ?? 'test' }, context);
 });

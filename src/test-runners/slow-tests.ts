@@ -6,52 +6,82 @@
 //   HOTPATH_TEST_RENDERER   `html` (default), `text`, `json`, `speedscope`, `cpuprofile`, `session`, …
 
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { extensionOf, Profiler, render } from '../index.ts';
 import type { RendererName } from '../index.ts';
 import { safeName, writeWhole } from '../report-file.ts';
 
 const DEFAULT_SLOW_MS = 300;
 
-/** The tests of one process, one after the other. */
+/** What a test is called. */
+export interface TestName {
+  /** Path of its file, where the runner tells it. */
+  readonly file?: string | undefined;
+  /** With its suites. */
+  readonly name: string;
+}
+
+interface RunningTest {
+  readonly profiler: Profiler;
+  readonly startMs: number;
+}
+
+/** The tests of one process. Those that run side by side, or inside of one another, are told apart by a key each. */
 export class SlowTests {
   readonly #slowMs = readMilliseconds(process.env['HOTPATH_SLOW_TEST_MS']);
   readonly #dir = process.env['HOTPATH_TEST_DIR'] ?? '.hotpath';
   readonly #renderer = (process.env['HOTPATH_TEST_RENDERER'] ?? 'html') as RendererName;
-  #profiler: Profiler | null = null;
-  #startMs = 0;
+  readonly #running = new Map<unknown, RunningTest>();
+  readonly #written = new Set<string>();
 
   /** A test begins. The whole thread is its: runners call tests from where no context reaches them. */
-  begin(): void {
+  begin(key: unknown = null): void {
     try {
-      this.#profiler?.reset();
-      this.#profiler = new Profiler({ asyncMode: 'disabled' }).start();
-    } catch (error) {
-      warn(error);
-    }
-    this.#startMs = process.uptime() * 1000;
-  }
-
-  /** It is over; `name` says which it was, with its suites. Never rejects. */
-  async end(name: string): Promise<void> {
-    const profiler = this.#profiler;
-    this.#profiler = null;
-    if (profiler === null) return;
-    try {
-      if (process.uptime() * 1000 - this.#startMs < this.#slowMs) profiler.reset();
-      else await this.#write(profiler, name);
+      this.#running.get(key)?.profiler.reset();
+      const profiler = new Profiler({ asyncMode: 'disabled' }).start();
+      this.#running.set(key, { profiler, startMs: uptimeMs() });
     } catch (error) {
       warn(error);
     }
   }
 
-  async #write(profiler: Profiler, name: string): Promise<void> {
+  /** It is over. Never rejects. */
+  async end(test: TestName, key: unknown = null): Promise<void> {
+    const running = this.#running.get(key);
+    this.#running.delete(key);
+    if (running === undefined) return;
+    try {
+      if (uptimeMs() - running.startMs < this.#slowMs) running.profiler.reset();
+      else await this.#write(running.profiler, test);
+    } catch (error) {
+      warn(error);
+    }
+  }
+
+  async #write(profiler: Profiler, { file, name }: TestName): Promise<void> {
     const session = await profiler.stop();
-    const named = { ...session, meta: { ...session.meta, program: name } };
+    const program = file === undefined ? name : `${relative(process.cwd(), file)} ${name}`;
+    const named = { ...session, meta: { ...session.meta, program } };
+    const output = render(named, this.#renderer);
     await mkdir(this.#dir, { recursive: true });
-    const path = join(this.#dir, safeName(name, extensionOf(this.#renderer)));
-    await writeWhole(path, render(named, this.#renderer));
+    await writeWhole(join(this.#dir, this.#takeName(program)), output);
   }
+
+  /** Takes the place of the report of an earlier run; tests of one run that are called the same have a number each. */
+  #takeName(program: string): string {
+    const extension = extensionOf(this.#renderer);
+    for (let number = 1; ; number++) {
+      const name = safeName(number === 1 ? program : `(${number}) ${program}`, extension);
+      if (this.#written.has(name)) continue;
+      this.#written.add(name);
+      return name;
+    }
+  }
+}
+
+/** Tests may replace the clocks. */
+function uptimeMs(): number {
+  return process.uptime() * 1000;
 }
 
 function readMilliseconds(text: string | undefined): number {

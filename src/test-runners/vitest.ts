@@ -11,12 +11,12 @@ interface Named {
 
 const tests = new SlowTests();
 
-beforeEach(() => {
-  tests.begin();
+beforeEach(({ task }) => {
+  tests.begin(task.id);
 });
 
 afterEach(async ({ task }) => {
-  await tests.end(fullName(task));
+  await tests.end({ file: task.file.filepath, name: fullName(task) }, task.id);
 });
 
 function fullName(task: Named): string {
