@@ -9,6 +9,7 @@
 import { types } from 'node:util';
 import { combineSessions } from './model/combine-sessions.ts';
 import { ProfileError } from './model/errors.ts';
+import { foldSamples } from './model/fold-samples.ts';
 import type { SessionData, SessionMeta } from './model/session.ts';
 import type { ConsoleOptions } from './renderers/console.ts';
 import { renderConsole } from './renderers/console.ts';
@@ -28,6 +29,11 @@ export interface ProfilerOptions {
   readonly intervalMs?: number;
   /** What it sees of code that it did not call: see {@link AsyncMode}. Default `enabled`. */
   readonly asyncMode?: AsyncMode;
+  /**
+   * Whether it is kept when each sample was. Default: yes. Without, a recording does not grow with time: for a server
+   * that is recorded for hours.
+   */
+  readonly timeline?: boolean;
   /** What reports call it. Default: `Profile at`, and the place of the start. */
   readonly description?: string;
 }
@@ -51,6 +57,7 @@ interface Part {
 export class Profiler implements Disposable, AsyncDisposable {
   readonly intervalMs: number;
   readonly asyncMode: AsyncMode;
+  readonly timeline: boolean;
   readonly #description: string | undefined;
   #running: Part | null = null;
   /** Ended, but not yet made into sessions. */
@@ -58,7 +65,8 @@ export class Profiler implements Disposable, AsyncDisposable {
   #sessions: SessionData[] = [];
 
   /** Throws a `ProfileError` (`bad-option`). */
-  constructor({ intervalMs = 1, asyncMode = 'enabled', description }: ProfilerOptions = {}) {
+  constructor(options: ProfilerOptions = {}) {
+    const { intervalMs = 1, asyncMode = 'enabled', timeline = true, description } = options;
     if (!(intervalMs >= 0.01 && intervalMs <= 10_000)) {
       throw new ProfileError('bad-option', 'The interval must be from 0.01 to 10000 milliseconds.');
     }
@@ -67,6 +75,7 @@ export class Profiler implements Disposable, AsyncDisposable {
     }
     this.intervalMs = intervalMs;
     this.asyncMode = asyncMode;
+    this.timeline = timeline;
     this.#description = description;
   }
 
@@ -149,7 +158,10 @@ export class Profiler implements Disposable, AsyncDisposable {
   get session(): SessionData | null {
     this.#build();
     if (this.#sessions.length === 0) return null;
-    if (this.#sessions.length > 1) this.#sessions = [combineSessions(this.#sessions)];
+    if (this.#sessions.length > 1) {
+      const combined = combineSessions(this.#sessions);
+      this.#sessions = [this.timeline ? combined : foldSamples(combined)];
+    }
     return this.#sessions[0] ?? null;
   }
 
@@ -199,7 +211,11 @@ export class Profiler implements Disposable, AsyncDisposable {
     const sampler = threadSampler();
     const meta = this.#meta();
     const intervalUs = meta.intervalUs;
-    const recording = sampler.start({ intervalUs, asyncMode: this.asyncMode });
+    const recording = sampler.start({
+      intervalUs,
+      asyncMode: this.asyncMode,
+      timeline: this.timeline,
+    });
     const context = sampler.contexts.create(recording.id);
     return (this.#running = { recording, meta, context });
   }

@@ -3,7 +3,7 @@
 
 import type { AsyncContext, AsyncContexts } from './contexts.ts';
 import { isOwnUrl } from './own.ts';
-import type { AwaitRows } from './recording.ts';
+import type { AwaitRows } from './own-awaits.ts';
 import type { AwaitSite } from '../messages.ts';
 import { AwaitGovernor } from '../target/await-governor.ts';
 import { AwaitTracker } from '../target/await-tracker.ts';

@@ -1,15 +1,18 @@
 // One recording of this thread: its time span, its async context, and what it takes of everything that is sampled.
 
 import { threadId } from 'node:worker_threads';
+import { combineSessions } from '../../model/combine-sessions.ts';
+import { foldSamples } from '../../model/fold-samples.ts';
 import type { Micros } from '../../model/frame.ts';
-import type { Recording, SessionMeta } from '../../model/session.ts';
+import type { Recording, SessionData, SessionMeta } from '../../model/session.ts';
 import { CallSiteTree } from '../call-sites.ts';
 import type { Interruption } from './call-lines.ts';
 import type { SampleChunk } from './chunk.ts';
 import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';
 import type { AsyncContext, AsyncContexts } from './contexts.ts';
+import { OwnAwaits } from './own-awaits.ts';
+import type { AwaitRows } from './own-awaits.ts';
 import type { Span } from './pieces.ts';
-import { WAIT_ROW } from '../messages.ts';
 import type { AwaitSite, ScriptMessage } from '../messages.ts';
 import { RecordingBuilder } from '../recording.ts';
 import type { RecordingLane } from '../recording.ts';
@@ -22,15 +25,8 @@ import type { RecordingLane } from '../recording.ts';
  */
 export type AsyncMode = 'enabled' | 'strict' | 'disabled';
 
-/** Rows of awaits, as the tracker tells them. */
-export interface AwaitRows {
-  /** Rows of five: see `AwaitBatch`. */
-  readonly waits: readonly number[];
-  /** Rows of three, likewise. */
-  readonly runs: readonly number[];
-  /** One for each row of `waits`. */
-  readonly contexts: readonly (AsyncContext | null)[];
-}
+/** Without a timeline, so many samples are collected before they are folded. */
+const MAX_SAMPLES = 10_000;
 
 /** Collects until it is told that it is complete. */
 export class InProcessRecording implements Span {
@@ -38,10 +34,13 @@ export class InProcessRecording implements Span {
   endUs: Micros = Infinity;
   /** Nothing will be added to it. */
   isComplete = false;
-  readonly #builder = new RecordingBuilder();
-  readonly #lane: RecordingLane;
+  #builder = new RecordingBuilder();
+  #lane: RecordingLane;
+  /** What was collected before, without its timeline. */
+  #folded: SessionData | null = null;
   readonly #sites = new CallSiteTree();
-  readonly #localSites = new Map<number, number>();
+  readonly #awaits = new OwnAwaits(context => this.owns(context));
+  #allSites: readonly AwaitSite[] = [];
   readonly #cpuAtStart = process.cpuUsage();
   #ownUs: Micros = 0;
 
@@ -49,24 +48,17 @@ export class InProcessRecording implements Span {
     /** Tells recordings apart. */
     readonly id: number,
     readonly asyncMode: AsyncMode,
+    /** Whether it is kept when each sample was; if not, the recording does not grow with time. */
+    readonly timeline = true,
   ) {
-    this.#lane = this.#builder.addLane({
-      type: 'hello',
-      pid: process.pid,
-      parentPid: process.ppid,
-      threadId,
-      nodeVersion: process.version,
-      platform: process.platform,
-      command: '',
-      clockOriginUs: CLOCK_ORIGIN_US,
-      nowUs: this.startUs,
-    });
-    this.#lane.hasPrelude = false;
+    this.#lane = addLane(this.#builder, this.startUs);
+    this.begin();
   }
 
   /** Its time begins now, and not with its making. */
   begin(): void {
     this.startUs = nowUs();
+    this.#awaits.begin(clockMs(this.startUs));
   }
 
   /** Whether what runs in this context is recorded as its own. */
@@ -91,7 +83,8 @@ export class InProcessRecording implements Span {
       callSites: this.#sites.take(),
       cpuTimeUs,
     });
-    this.#lane.foreign.push(...part.foreign);
+    for (const isForeign of part.foreign) this.#lane.foreign.push(isForeign);
+    if (!this.timeline && this.#lane.samples > MAX_SAMPLES) this.#fold(span.endUs);
   }
 
   /** Takes the stacks that are of its time and its context. To be told before the samples of that time. */
@@ -104,42 +97,78 @@ export class InProcessRecording implements Span {
   }
 
   /** Takes the awaits that began in its context. `sites` holds every site that was ever told. */
-  addAwaits({ waits, runs, contexts }: AwaitRows, sites: readonly AwaitSite[]): void {
-    const added: AwaitSite[] = [];
-    const local = (site: number): number => this.#localSite(site, sites, added);
-    const own: number[] = [];
-    for (let row = 0; row < contexts.length; row++) {
-      const [id = 0, site = -1, ...rest] = waits.slice(row * WAIT_ROW, (row + 1) * WAIT_ROW);
-      if (this.owns(contexts[row] ?? null)) own.push(id, local(site), ...rest);
-    }
-    const after: number[] = [];
-    for (let i = 0; i + 2 < runs.length; i += 3) {
-      const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
-      if (CLOCK_ORIGIN_US + end * 1000 > this.startUs) after.push(local(site), start, end);
-    }
-    this.#lane.awaits.add({ type: 'awaits', sites: added, waits: own, runs: after });
+  addAwaits(rows: AwaitRows, sites: readonly AwaitSite[]): void {
+    this.#allSites = sites;
+    this.#lane.awaits.add(this.#awaits.take(rows, sites));
   }
 
   /** The recording so far. `scripts` are those of the whole process. */
   build(meta: SessionMeta, scripts: Iterable<ScriptMessage>): Recording {
     for (const script of scripts) this.#builder.addScript(script);
-    return this.#builder.build({ ...meta, cpuTimeUs: this.#lane.cpuTimeUs });
+    const recording = this.#builder.build({ ...meta, cpuTimeUs: this.#lane.cpuTimeUs });
+    if (this.timeline) return recording;
+    const session = this.#addUp(recording.session);
+    const { durationUs } = session.meta;
+    const notes = [...recording.session.meta.notes, NO_TIMELINE];
+    const ownMeta = { ...recording.session.meta, durationUs, notes };
+    return { ...recording, session: { ...session, meta: ownMeta } };
+  }
+
+  /** Folds what was collected up to now, and goes on with an empty lane. */
+  #fold(momentUs: Micros): void {
+    this.#folded = this.#addUp(this.#builder.build(FOLDED).session);
+    const { cpuTimeUs } = this.#lane;
+    this.#builder = new RecordingBuilder();
+    this.#lane = addLane(this.#builder, momentUs);
+    this.#lane.cpuTimeUs = cpuTimeUs;
+    this.#lane.awaits.add(this.#awaits.restart(clockMs(momentUs), this.#allSites));
+  }
+
+  #addUp(session: SessionData): SessionData {
+    return foldSamples(
+      combineSessions(this.#folded === null ? [session] : [this.#folded, session]),
+    );
   }
 
   #ownSpans(span: Span, contexts: AsyncContexts): readonly Span[] {
     if (this.asyncMode === 'disabled') return [span];
     return contexts.spans(span, context => this.owns(context));
   }
-
-  /** The number of a site in this recording; a site that is all our own code has none. */
-  #localSite(site: number, sites: readonly AwaitSite[], added: AwaitSite[]): number {
-    const known = this.#localSites.get(site);
-    if (known !== undefined) return known;
-    const told = sites[site];
-    const next = this.#localSites.size;
-    if (told === undefined || told.frames.length === 0) return -1;
-    this.#localSites.set(site, next);
-    added.push(told);
-    return next;
-  }
 }
+
+function addLane(builder: RecordingBuilder, momentUs: Micros): RecordingLane {
+  const lane = builder.addLane({
+    type: 'hello',
+    pid: process.pid,
+    parentPid: process.ppid,
+    threadId,
+    nodeVersion: process.version,
+    platform: process.platform,
+    command: '',
+    clockOriginUs: CLOCK_ORIGIN_US,
+    nowUs: momentUs,
+  });
+  lane.hasPrelude = false;
+  return lane;
+}
+
+/** On the clock on which awaits are told. */
+function clockMs(momentUs: Micros): number {
+  return (momentUs - CLOCK_ORIGIN_US) / 1000;
+}
+
+/** A part of a session is not looked at: what is said of it is said of the whole in the end. */
+const FOLDED: SessionMeta = {
+  program: '',
+  startTime: '',
+  cwd: '',
+  nodeVersion: process.version,
+  platform: process.platform,
+  intervalUs: 0,
+  durationUs: 0,
+  cpuTimeUs: 0,
+  exit: { code: null, signal: null },
+  notes: [],
+};
+
+const NO_TIMELINE = 'Recorded without a timeline: all samples of one stack are counted as one.';

@@ -25,6 +25,8 @@ import type { SampleSource, SourceName } from '../sample-source.ts';
 export interface InProcessOptions {
   readonly intervalUs: Micros;
   readonly asyncMode: AsyncMode;
+  /** Default: yes. */
+  readonly timeline?: boolean;
 }
 
 const CHUNK_MS = 1000;
@@ -55,10 +57,10 @@ export class InProcessSampler {
   }
 
   /** Begins a recording. Throws when V8 refuses to sample. */
-  start({ intervalUs, asyncMode }: InProcessOptions): InProcessRecording {
+  start({ intervalUs, asyncMode, timeline }: InProcessOptions): InProcessRecording {
     this.#sample(intervalUs);
     if (asyncMode !== 'disabled') this.contexts.use();
-    const recording = new InProcessRecording(++this.#lastId, asyncMode);
+    const recording = new InProcessRecording(++this.#lastId, asyncMode, timeline);
     this.#open.add(recording);
     return recording;
   }

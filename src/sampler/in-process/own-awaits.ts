@@ -1,0 +1,87 @@
+// The awaits of one recording among those of the thread, with sites that are numbered for it alone.
+
+import type { AwaitBatch, AwaitSite } from '../messages.ts';
+import { WAIT_ROW } from '../messages.ts';
+import type { AsyncContext } from './contexts.ts';
+
+/** Rows of awaits, as the tracker tells them. */
+export interface AwaitRows {
+  /** Rows of {@link WAIT_ROW}: see `AwaitBatch`. */
+  readonly waits: readonly number[];
+  /** Rows of three, likewise. */
+  readonly runs: readonly number[];
+  /** One for each row of `waits`. */
+  readonly contexts: readonly (AsyncContext | null)[];
+}
+
+/** Picks what belongs to its recording. */
+export class OwnAwaits {
+  readonly #owns: (context: AsyncContext | null) => boolean;
+  /** Number among the sites of the thread → number among ours. */
+  #local = new Map<number, number>();
+  /** Waits that were told and go on: id → row, its site numbered as the thread does. */
+  readonly #open = new Map<number, readonly number[]>();
+  /** What was before is not told (again). On the clock of the rows. */
+  #startMs = 0;
+
+  constructor(owns: (context: AsyncContext | null) => boolean) {
+    this.#owns = owns;
+  }
+
+  /** The recording's part of the rows. `sites` holds every site of the thread that was ever told. */
+  take({ waits, runs, contexts }: AwaitRows, sites: readonly AwaitSite[]): AwaitBatch {
+    const added: AwaitSite[] = [];
+    const local = (site: number): number => this.#localSite(site, sites, added);
+    const own: number[] = [];
+    for (const [row, context] of contexts.entries()) {
+      const wait = waits.slice(row * WAIT_ROW, (row + 1) * WAIT_ROW);
+      if (!this.#owns(context)) continue;
+      this.#note(wait);
+      own.push(...this.#localWait(wait, local));
+    }
+    const after: number[] = [];
+    for (let i = 0; i + 2 < runs.length; i += 3) {
+      const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
+      if (end > this.#startMs) after.push(local(site), Math.max(start, this.#startMs), end);
+    }
+    return { type: 'awaits', sites: added, waits: own, runs: after };
+  }
+
+  /** Numbers sites anew; what goes on begins now. Gives the waits that do. */
+  restart(startMs: number, sites: readonly AwaitSite[]): AwaitBatch {
+    this.begin(startMs);
+    this.#local = new Map();
+    const added: AwaitSite[] = [];
+    const local = (site: number): number => this.#localSite(site, sites, added);
+    const waits = [...this.#open.values()].flatMap(wait => this.#localWait(wait, local));
+    return { type: 'awaits', sites: added, waits, runs: [] };
+  }
+
+  /** Nothing that was before is of interest. */
+  begin(startMs: number): void {
+    this.#startMs = startMs;
+  }
+
+  #note(wait: readonly number[]): void {
+    const [id = 0, , , end = 0] = wait;
+    if (end < 0) this.#open.set(id, wait);
+    else this.#open.delete(id);
+  }
+
+  #localWait(wait: readonly number[], local: (site: number) => number): readonly number[] {
+    const [id = 0, site = -1, start = 0, ...rest] = wait;
+    return [id, local(site), Math.max(start, this.#startMs), ...rest];
+  }
+
+  /** The number of a site in this recording; a site that is all our own code has none. */
+  #localSite(site: number, sites: readonly AwaitSite[], added: AwaitSite[]): number {
+    const known = this.#local.get(site);
+    if (known !== undefined) return known;
+    const told = sites[site];
+    const next = this.#local.size;
+    if (told === undefined || told.frames.length === 0) return -1;
+    this.#local.set(site, next);
+    added.push(told);
+    return next;
+  }
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { V8Profile } from '../../../src/formats/v8-profile.ts';
+import type { SessionData } from '../../../src/model/session.ts';
+import type { AwaitSite } from '../../../src/sampler/messages.ts';
+import { SampleChunk } from '../../../src/sampler/in-process/chunk.ts';
+import { CLOCK_ORIGIN_US } from '../../../src/sampler/in-process/clock.ts';
+import { AsyncContexts } from '../../../src/sampler/in-process/contexts.ts';
+import { InProcessRecording } from '../../../src/sampler/in-process/recording.ts';
+import { node } from '../../helpers/v8-nodes.ts';
+
+const NODES = [node(1, '(root)', { children: [2, 3] }), node(2, 'work'), node(3, '(idle)')];
+const SITE: AwaitSite = {
+  frames: [
+    {
+      name: 'load',
+      url: 'file:///app/a.js',
+      line: 5,
+      column: 3,
+      functionLine: 4,
+      functionColumn: 1,
+      isAsync: false,
+    },
+  ],
+  plain: true,
+  kind: 'await',
+};
+
+/** A chunk of so many milliseconds: `work` and idle time in turns. */
+function chunk(startUs: number, ms: number): SampleChunk {
+  const samples = Array.from({ length: ms }, (_, i) => (i % 2 === 0 ? 2 : 3));
+  const timeDeltas = samples.map((_, i) => (i === 0 ? 0 : 1000));
+  const profile = { nodes: NODES, samples, timeDeltas, startTime: startUs };
+  const endTime = startUs + ms * 1000;
+  return new SampleChunk({ ...profile, endTime } as unknown as V8Profile, startUs);
+}
+
+const META = {
+  program: 'test',
+  startTime: '2026-01-01T00:00:00.000Z',
+  cwd: '/',
+  nodeVersion: process.version,
+  platform: process.platform,
+  intervalUs: 1000,
+  durationUs: 0,
+  cpuTimeUs: null,
+  exit: { code: null, signal: null },
+  notes: [],
+};
+
+/** Records three chunks of 6 seconds, in the whole of which `load` awaits. */
+function record(timeline: boolean): SessionData {
+  const contexts = new AsyncContexts();
+  const recording = new InProcessRecording(1, 'disabled', timeline);
+  const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
+  const wait = (endMs: number): void => {
+    const waits = [1, 0, startMs, endMs, 1, 0];
+    recording.addAwaits({ waits, runs: [], contexts: [null] }, [SITE]);
+  };
+  wait(-1);
+  for (let i = 0; i < 3; i++)
+    recording.addSamples(chunk(recording.startUs + i * 6_000_000, 6000), contexts);
+  wait(startMs + 18_000);
+  return recording.build(META, []).session;
+}
+
+/** Milliseconds of each leaf function. */
+function leaves({ lanes, stacks, frames, strings }: SessionData): Record<string, number> {
+  const times: Record<string, number> = {};
+  const samples = lanes[0]?.samples;
+  samples?.stack.forEach((stack, i) => {
+    const name = strings[frames.name[stacks.frame[stack] ?? -1] ?? -1] ?? '';
+    times[name] = (times[name] ?? 0) + (samples.durationUs[i] ?? 0) / 1000;
+  });
+  for (const [name, ms] of Object.entries(times)) times[name] = Math.round(ms);
+  return times;
+}
+
+describe('InProcessRecording', () => {
+  it('says the same without a timeline, in as many samples as there are stacks', () => {
+    const [whole, folded] = [record(true), record(false)];
+    assert.deepEqual(leaves(whole), { work: 9000, '[await]': 9000 });
+    assert.deepEqual(leaves(folded), leaves(whole));
+    assert.equal(whole.lanes[0]?.samples.stack.length, 18_000);
+    assert.equal(folded.lanes[0]?.samples.stack.length, 2);
+    assert.equal(Math.round(folded.meta.durationUs), 18_000_000);
+    assert.match(folded.meta.notes.join(), /without a timeline/);
+  });
+});
