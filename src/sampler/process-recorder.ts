@@ -36,6 +36,8 @@ export interface ProcessRecorderOptions {
 interface Lane {
   readonly recorder: ThreadRecorder;
   readonly sink: LaneSink;
+  /** Those who wait until the thread is let go; empty as long as it is recorded. */
+  readonly whenGone: (() => void)[];
 }
 
 /** Records from `start` to `finish`. */
@@ -89,6 +91,8 @@ export class ProcessRecorder {
         this.finishWorker(id, next);
       },
       () => {
+        // From here on no thread is held for us: the process may end, and would wait for one that is.
+        this.port.post('NodeWorker.disable', {}, ignoreReply);
         this.main.recorder.finish(() => {
           this.main.sink.end(done);
         });
@@ -132,22 +136,30 @@ export class ProcessRecorder {
   /** Fetches the rest of a worker and lets it go: one that is told to end waits for that. */
   private finishWorker(sessionId: string, done: () => void): void {
     const lane = this.workers.get(sessionId);
-    this.workers.delete(sessionId);
     if (lane === undefined) {
       done();
       return;
     }
+    lane.whenGone.push(done);
+    if (lane.whenGone.length > 1) return;
     lane.recorder.finish(() => {
       lane.recorder.abandon();
       this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
-      lane.sink.end(done);
+      this.forget(sessionId);
+    });
+  }
+
+  private forget(sessionId: string): void {
+    const lane = this.workers.get(sessionId);
+    this.workers.delete(sessionId);
+    lane?.sink.end(() => {
+      for (const done of lane.whenGone) done();
     });
   }
 
   /** A worker that was terminated: what it had not delivered is lost. */
   private detach(sessionId: string): void {
-    this.workers.get(sessionId)?.sink.end(() => undefined);
-    this.workers.delete(sessionId);
+    this.forget(sessionId);
   }
 
   private lane(
@@ -159,7 +171,8 @@ export class ProcessRecorder {
     const emit = (message: LaneMessage): void => {
       sink.send(message);
     };
-    return { recorder: new ThreadRecorder(port, { intervalUs, cpuTimeUs, emit, ...more }), sink };
+    const recorder = new ThreadRecorder(port, { intervalUs, cpuTimeUs, emit, ...more });
+    return { recorder, sink, whenGone: [] };
   }
 
   private inject(port: InspectorPort, sink: LaneSink): AwaitInjection {

@@ -72,3 +72,19 @@ else console.log(JSON.stringify([Object.getOwnPropertyNames(globalThis).sort(), 
     assert.equal(run.stdout, plain.stdout);
   });
 });
+
+describe('A program that exits at the moment at which a worker thread ends', () => {
+  it('ends as it would without us, time and again', async () => {
+    const path = writeProgram(`
+const { Worker, MessageChannel } = require('node:worker_threads');
+const { port1, port2 } = new MessageChannel();
+port1.on('message', () => process.exit(3));
+const code = 'setTimeout(() => require("node:worker_threads").workerData.postMessage(1), 50)';
+new Worker(code, { eval: true, workerData: port2, transferList: [port2] });
+`);
+    for (let round = 0; round < 12; round++) {
+      const { exit } = await record(path);
+      assert.deepEqual(exit, { code: 3, signal: null });
+    }
+  });
+});
