@@ -68,7 +68,6 @@ describe('A program that waits for', () => {
       const line = timesOf(run)?.lines.get(2);
       const waiting = (line?.waiting ?? 0) / durationOf(run.session);
       const idle = shareOf(run, '[idle]');
-      assert.ok(waiting > 0.3, `${waiting} of the run is waiting`);
       assert.ok(waiting > 4 * idle, `${waiting} is waiting, ${idle} is idle`);
       assert.ok((line?.awaits?.count ?? 0) >= 1, 'no wait is counted');
     });
