@@ -24,7 +24,7 @@ export async function attachToProcess(
   const choice = await pickTarget(hidden);
   const time = choice === undefined ? undefined : await pickRecordingTime();
   if (choice === undefined || time === undefined) return;
-  await record(context, choice, time);
+  await context.runs.during(() => record(context, choice, time));
 }
 
 async function record(

@@ -120,13 +120,16 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     this.#sessionId = shown?.id;
     this.#rows = undefined;
     this.#view.description = shown === undefined ? '' : describeShown(shown, this.store.lane);
-    this.#view.message = shown?.isLive === true ? describeProgress(shown) : '';
+    this.#view.message = shown === undefined ? '' : describeState(shown);
     this.#changed.fire(undefined);
   }
 }
 
-function describeProgress({ session }: ShownSession): string {
-  return `Recording: the first ${formatTime(session.meta.durationUs)} so far.`;
+/** What is to be known of the numbers below: that there will be more, or how good they are. */
+function describeState({ session, isLive }: ShownSession): string {
+  const { durationUs, notes } = session.meta;
+  const progress = `Recording: the first ${formatTime(durationUs)} so far.`;
+  return (isLive ? [progress, ...notes] : notes).join('\n');
 }
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {

@@ -3,7 +3,6 @@
 import * as vscode from 'vscode';
 import { ProfileError } from '../model/errors.ts';
 import type { FunctionTime } from '../model/line-times.ts';
-import { attachToProcess } from './attach-process.ts';
 import type { CallTreeView } from './call-tree-view.ts';
 import { REVEAL_COMMAND } from './code-lens.ts';
 import type { EditorContext } from './editor-context.ts';
@@ -60,9 +59,12 @@ function runCommands(context: CommandContext): Commands {
       const target = await findProfileTarget(uri);
       if (target === undefined) return;
       await showEditor(target.path);
-      await profileFile(context, target);
+      await context.runs.during(() => profileFile(context, target));
     },
-    'hotpath.attach': () => attachToProcess(context, [vscode.env.appRoot, context.extensionPath]),
+    'hotpath.attach': async () => {
+      const { attachToProcess } = await import('./attach-process.ts');
+      await attachToProcess(context, [vscode.env.appRoot, context.extensionPath]);
+    },
     'hotpath.stop': () => context.runs.stop(),
   };
 }

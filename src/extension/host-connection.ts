@@ -70,9 +70,13 @@ export class HostConnection {
     });
   }
 
-  /** Hangs up; a program that still runs goes on. */
+  /**
+   * Hangs up, as a terminal does that is closed: a program that still runs is told so. The editor itself may leave a
+   * terminal behind when a window is loaded again, where nobody would see or stop the program any more.
+   */
   close(): void {
-    this.socket.destroy();
+    sendMessage(this.socket, { type: 'kill', signal: 'SIGHUP' });
+    this.socket.end();
   }
 }
 

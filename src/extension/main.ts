@@ -11,6 +11,7 @@ import { registerCommands } from './commands.ts';
 import { registerContextKeys } from './context-keys.ts';
 import { registerHover } from './hover.ts';
 import { LaneChoices } from './lane-choices.ts';
+import { registerProfileEditor } from './profile-editor.ts';
 import { ProgramTerminal } from './program-terminal.ts';
 import { RunState } from './run-state.ts';
 import { SessionArchive } from './session-archive.ts';
@@ -18,7 +19,9 @@ import type { SessionCodec } from './session-archive.ts';
 import { SessionStore } from './session-store.ts';
 import { registerSessionsView } from './sessions-view.ts';
 import { registerStatusBar } from './status-bar.ts';
+import { registerTakingUp } from './take-up-runs.ts';
 import { TrackedFiles } from './tracked-files.ts';
+import { UnfinishedRuns } from './unfinished-runs.ts';
 import { registerWaitingColumn } from './waiting-column.ts';
 
 /** Called by the editor when the first command or view of ours is used. */
@@ -29,26 +32,47 @@ export function activate(context: vscode.ExtensionContext): void {
     new LaneChoices(context.workspaceState),
   );
   const runs = new RunState();
+  const unfinished = new UnfinishedRuns(join(storage.fsPath, 'unfinished'));
   // Before the views in the editor: they ask it for what has changed.
   const tracked = new TrackedFiles(store);
   const visibility = new AnnotationSwitch();
   const terminal = new ProgramTerminal(context.asAbsolutePath('dist/terminal-host.cjs'));
+  // Not among the subscriptions: these end at once, and the program must hear through it that it is to stop.
+  leave = async () => {
+    await runs.leave();
+    terminal.dispose();
+  };
   const callTree = new CallTreeView(store, visibility);
   const editor = { store, tracked, visibility };
   context.subscriptions.push(
     tracked,
     visibility,
-    terminal,
     callTree,
     registerAnnotations(editor),
     registerCodeLens(editor),
     registerHover(editor),
     registerSessionsView(store),
+    registerTakingUp(store, unfinished),
+    registerProfileEditor(store, runs),
     registerWaitingColumn(),
     registerStatusBar(store, runs),
     registerContextKeys(store, runs),
-    registerCommands({ ...editor, runs, terminal, callTree, extensionPath: context.extensionPath }),
+    registerCommands({
+      ...editor,
+      runs,
+      terminal,
+      callTree,
+      unfinished,
+      extensionPath: context.extensionPath,
+    }),
   );
+}
+
+let leave: () => Promise<void> = () => Promise.resolve();
+
+/** Called when the window is closed or loaded again: a program that is recorded ends, and its session is kept. */
+export function deactivate(): Promise<void> {
+  return leave();
 }
 
 const codec: SessionCodec = {

@@ -1,23 +1,25 @@
 // *Open Profile…*: shows a profile from a file: a `.hotpath` session, a `.cpuprofile`, or whatever else can be read.
 
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { SessionData } from '../model/session.ts';
-import { readProfile } from '../read-profile.ts';
 import { FilesAtRun } from './files-at-run.ts';
-import { makeMapper } from './map-sources.ts';
+import { readSession } from './read-session.ts';
 import { newSessionId } from './session-archive.ts';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore, ShownSession } from './session-store.ts';
 
 /** Shows the profile of `uri`, or of a file that the user chooses. Rejects with a `ProfileError`. */
 export async function openProfile(store: SessionStore, uri?: vscode.Uri): Promise<void> {
   const source = uri ?? (await pickProfile());
   if (source === undefined) return;
-  const session = await readSession(source.fsPath);
-  const id = newSessionId(new Date());
-  const name = basename(source.fsPath);
-  store.show({ id, name, isLive: false, session, files: new FilesAtRun() });
+  store.show(await readProfileFile(source));
   await vscode.commands.executeCommand('hotpath.callTree.focus');
+}
+
+/** The profile in a file, to be shown. Rejects with a `ProfileError`: `not-found`, `bad-file`. */
+export async function readProfileFile({ fsPath }: vscode.Uri): Promise<ShownSession> {
+  const session = await readSession(fsPath);
+  const id = newSessionId(new Date());
+  return { id, name: basename(fsPath), isLive: false, session, files: new FilesAtRun() };
 }
 
 /** Of sessions, V8, speedscope, folded stacks, pprof and pyinstrument. */
@@ -30,13 +32,4 @@ async function pickProfile(): Promise<vscode.Uri | undefined> {
     filters: { Profiles: PROFILE_EXTENSIONS, 'All files': ['*'] },
   });
   return picked?.[0];
-}
-
-async function readSession(path: string): Promise<SessionData> {
-  const content = await readProfile(path, basename(path));
-  const { decodeProfileFile } = await import('../formats/profile-file.ts');
-  const file = decodeProfileFile(content, basename(path));
-  if (file.kind === 'session') return file.session;
-  const map = await makeMapper(dirname(path));
-  return map(file.recording);
 }

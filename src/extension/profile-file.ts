@@ -16,6 +16,7 @@ import { listApplicationFiles } from './run-recorder.ts';
 import type { RunState } from './run-state.ts';
 import type { SessionStore, ShownSession } from './session-store.ts';
 import { readKeepLimit } from './settings.ts';
+import type { UnfinishedRuns } from './unfinished-runs.ts';
 
 /** What a run needs of the extension. */
 export interface RunContext {
@@ -23,6 +24,7 @@ export interface RunContext {
   readonly runs: RunState;
   readonly terminal: ProgramTerminal;
   readonly visibility: AnnotationSwitch;
+  readonly unfinished: UnfinishedRuns;
 }
 
 /** Runs the program to its end. Throws a `ProfileError` for all that the user can act on. */
@@ -47,12 +49,16 @@ export async function profileFile(context: RunContext, target: ProfileTarget): P
   }
 }
 
-async function start({ terminal }: RunContext, target: ProfileTarget): Promise<RunningProgram> {
+async function start(
+  { terminal, unfinished }: RunContext,
+  target: ProfileTarget,
+): Promise<RunningProgram> {
   const { launch } = await import('../sampler/launch.ts');
   const { findNodeBinary } = await import('../sampler/node-binary.ts');
   const { nodePath, nodeArgs, programArgs, intervalUs } = target.settings;
   const node = await findNodeBinary(nodePath, process.env);
   const { spawner, env } = await terminal.prepare({ nodePath: node.path, cwd: target.cwd });
+  const journal = await unfinished.newPath();
   return launch({
     entry: { kind: 'file', path: target.path },
     args: programArgs,
@@ -62,6 +68,7 @@ async function start({ terminal }: RunContext, target: ProfileTarget): Promise<R
     nodeArgs,
     intervalUs,
     spawner,
+    ...(journal === undefined ? {} : { journal }),
   });
 }
 

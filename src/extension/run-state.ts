@@ -18,6 +18,7 @@ export class RunState {
   readonly onDidChange = new Signal<ActiveRun | undefined>();
   #active: ActiveRun | undefined;
   #isStopping = false;
+  #work: Promise<unknown> = Promise.resolve();
 
   get active(): ActiveRun | undefined {
     return this.#active;
@@ -37,6 +38,20 @@ export class RunState {
   set(active: ActiveRun): void {
     this.#active = active;
     this.onDidChange.fire(active);
+  }
+
+  /** Does the work of a run, from its start until its session is kept; rejects as `work` does. */
+  async during(work: () => Promise<void>): Promise<void> {
+    const done = work();
+    this.#work = Promise.allSettled([this.#work, done]);
+    await done;
+  }
+
+  /** Ends the run, if there is one. Settles when its session is kept. */
+  async leave(): Promise<void> {
+    // Whoever began the run is told of what goes wrong in it.
+    await Promise.allSettled([this.stop()]);
+    await this.#work;
   }
 
   /** Nothing is being recorded any more. */

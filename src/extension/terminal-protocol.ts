@@ -42,5 +42,8 @@ export function readHostRequests(socket: Socket, listener: (request: HostRequest
 }
 
 function readLines(socket: Socket, listener: (line: string) => void): void {
-  createInterface({ input: socket, crlfDelay: Infinity }).on('line', listener);
+  const lines = createInterface({ input: socket, crlfDelay: Infinity });
+  lines.on('line', listener);
+  // Passed on from the socket, whose owner listens to it.
+  lines.on('error', () => undefined);
 }

@@ -140,3 +140,14 @@ test('closing the terminal ends the run', async () => {
   assert.equal(connection.isOpen, false);
   await assert.rejects(connection.run(node('')), { code: 'connection' });
 });
+
+test('hanging up ends the program, even if the terminal is left behind', async () => {
+  const program = await connection.run(
+    node('console.log(process.pid); setInterval(() => {}, 1000)'),
+  );
+  const pid = Number(/\d+/.exec(await untilPrinted('\n'))?.[0]);
+  const gone = once(host, 'exit');
+  connection.close();
+  await Promise.all([program.exited, gone]);
+  assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+});

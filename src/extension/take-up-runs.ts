@@ -1,0 +1,27 @@
+// Puts recordings whose window has gone among the sessions, when these are listed first.
+
+import type { SessionStore } from './session-store.ts';
+import { readKeepLimit } from './settings.ts';
+import type { Disposable } from './signal.ts';
+import type { UnfinishedRuns } from './unfinished-runs.ts';
+
+/** Waits for the first list; the next one has what was found. */
+export function registerTakingUp(store: SessionStore, unfinished: UnfinishedRuns): Disposable {
+  const listening = store.onDidChangeList.on(() => {
+    listening.dispose();
+    void takeUpRuns(store, unfinished, readKeepLimit());
+  });
+  return listening;
+}
+
+/** Keeps what there is of each recording that nobody makes any more. */
+export async function takeUpRuns(
+  store: SessionStore,
+  unfinished: UnfinishedRuns,
+  keep: number,
+): Promise<void> {
+  for (const run of await unfinished.listAbandoned()) {
+    const session = await unfinished.take(run);
+    if (session !== undefined) await store.keep(session, keep);
+  }
+}

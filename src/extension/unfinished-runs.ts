@@ -1,0 +1,91 @@
+// Recordings on disk while they are made. When a window is closed, or its extension host killed, while a program runs,
+// the recording is there up to its last chunk: the next window takes it up as a session.
+//
+//   unfinished/2026-11-22T10-00-00-000Z-4f2a.4711.hotpath      id of the session, process that records it
+
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { sampleCount } from '../model/lane.ts';
+import { ProfileError } from '../model/errors.ts';
+import type { Recording, SessionData } from '../model/session.ts';
+import { FilesAtRun } from './files-at-run.ts';
+import { makeMapper, readText } from './map-sources.ts';
+import { listApplicationFiles } from './run-recorder.ts';
+import { newSessionId } from './session-archive.ts';
+import type { ShownSession } from './session-store.ts';
+
+const NAME = /^(.+)\.(\d+)\.hotpath$/;
+
+/** A recording whose window has gone. */
+export interface AbandonedRun {
+  /** Id for its session. */
+  readonly id: string;
+  readonly path: string;
+}
+
+/** The recordings in one folder. */
+export class UnfinishedRuns {
+  constructor(private readonly folder: string) {}
+
+  /** Path for a new recording; `undefined` where nothing can be written: then it is in memory alone. */
+  async newPath(): Promise<string | undefined> {
+    try {
+      await mkdir(this.folder, { recursive: true });
+    } catch {
+      return undefined; // A read-only disk, or no space on it.
+    }
+    return join(this.folder, `${newSessionId(new Date())}.${process.pid}.hotpath`);
+  }
+
+  /** Those that nobody records any more, oldest first. */
+  async listAbandoned(): Promise<readonly AbandonedRun[]> {
+    // Before the first run there is no folder.
+    const names = await readdir(this.folder).catch((): string[] => []);
+    return names.sort().flatMap(name => {
+      const [, id, pid] = NAME.exec(name) ?? [];
+      const isAbandoned = id !== undefined && !isRunning(Number(pid));
+      return isAbandoned ? [{ id, path: join(this.folder, name) }] : [];
+    });
+  }
+
+  /** Takes a recording up: what there is of it, or `undefined` when that is nothing. It is gone from the folder then. */
+  async take({ id, path }: AbandonedRun): Promise<ShownSession | undefined> {
+    const recording = await readWhatThereIs(path);
+    await rm(path, { force: true });
+    if (recording === undefined || sampleCount(recording.session) === 0) return undefined;
+    const { program, session } = recording;
+    const mapped = (await makeMapper(session.meta.cwd))(recording);
+    const name = basename(program ?? session.meta.program);
+    return { id, name, isLive: false, session: mapped, files: await takeDownFiles(mapped) };
+  }
+}
+
+/** `undefined` for a file that was cut off in its first line, or damaged since. */
+async function readWhatThereIs(path: string): Promise<Recording | undefined> {
+  const { readJournal } = await import('../sampler/journal.ts');
+  try {
+    return readJournal(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof ProfileError) return undefined;
+    throw error;
+  }
+}
+
+/** The sources as they are now: those of the run are not known any more. */
+async function takeDownFiles(session: SessionData): Promise<FilesAtRun> {
+  const files = new FilesAtRun();
+  for (const file of listApplicationFiles(session)) {
+    const text = await readText(file);
+    if (text !== undefined) files.record(file, text);
+  }
+  return files;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { UnfinishedRuns } from '../../src/extension/unfinished-runs.ts';
+import { launch } from '../../src/sampler/launch.ts';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hotpath-unfinished-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** A process id that no process has any more. */
+async function findFreePid(): Promise<number> {
+  const child = spawn(process.execPath, ['--version']);
+  await once(child, 'exit');
+  return child.pid ?? 0;
+}
+
+test('recordings are abandoned once the process that makes them has gone', async () => {
+  const runs = new UnfinishedRuns(folder);
+  const own = await runs.newPath();
+  assert.match(basename(own ?? ''), /^\d{4}-\d\d-\d\dT[\dZ-]+-[0-9a-f]{4}\.\d+\.hotpath$/);
+  const old = `2026-01-01T00-00-00-000Z-0001.${await findFreePid()}.hotpath`;
+  for (const path of [own ?? '', join(folder, old), join(folder, 'other.txt')])
+    await writeFile(path, '');
+  const ids = (await runs.listAbandoned()).map(({ id }) => id);
+  assert.deepEqual(ids, ['2026-01-01T00-00-00-000Z-0001']);
+});
+
+test('before the first run there are none', async () => {
+  assert.deepEqual(await new UnfinishedRuns(join(folder, 'missing')).listAbandoned(), []);
+});
+
+test('where nothing can be written there is no path', async () => {
+  await writeFile(join(folder, 'file'), '');
+  assert.equal(await new UnfinishedRuns(join(folder, 'file', 'below')).newPath(), undefined);
+});
+
+test('an abandoned recording is taken up as a session, once, with its sources', async () => {
+  const script = join(folder, 'spin me.js');
+  const text = 'const end = Date.now() + 2500;\nwhile (Date.now() < end);\n';
+  await writeFile(script, text);
+  const journals = join(folder, 'unfinished');
+  await mkdir(journals);
+  const path = join(journals, 'running');
+  const program = await launch({ entry: { kind: 'file', path: script }, journal: path });
+  await new Promise<void>(resolve => program.onChunk(resolve));
+  const left = join(journals, `2026-01-01T00-00-00-000Z-0001.${await findFreePid()}.hotpath`);
+  await copyFile(path, left);
+  await program.stop();
+  await program.finished;
+
+  const runs = new UnfinishedRuns(journals);
+  const [run] = await runs.listAbandoned();
+  assert.ok(run);
+  const shown = await runs.take(run);
+  assert.equal(shown?.id, '2026-01-01T00-00-00-000Z-0001');
+  assert.equal(shown.name, 'spin me.js');
+  assert.ok(shown.session.meta.notes.some(note => note.includes('cut short')));
+  assert.ok(shown.files.find(script));
+  assert.deepEqual(await readdir(dirname(left)), []);
+});
+
+test('what was cut off before its first sample, or is damaged, is nothing', async () => {
+  const pid = await findFreePid();
+  const damaged = [`2026-01-01T00-00-00-000Z-0001.${pid}.hotpath`, '{"format":"hotpath-jour'];
+  await writeFile(join(folder, damaged[0] ?? ''), damaged[1] ?? '');
+  const runs = new UnfinishedRuns(folder);
+  for (const run of await runs.listAbandoned()) assert.equal(await runs.take(run), undefined);
+  assert.deepEqual(await readdir(folder), []);
+});
