@@ -31,6 +31,8 @@ describe('however a program ends', () => {
     workbench = await openWorkbench({
       files: FILES,
       settings: { 'hotpath.annotations.threshold': 10 },
+      // A page that is loaded again starts much at once.
+      patienceMs: 60_000,
     });
     await workbench.sideBar.open('Hotpath');
   });

@@ -98,6 +98,30 @@ describe('sessions', () => {
     assert.ok(!existsSync(join(workspace, 'a.txt.tmp')));
   });
 
+  test('a double click on a session file shows it, and its facts', async () => {
+    const { sideBar, screen } = workbench;
+    await workbench.runCommand('Hotpath: Clear Annotations');
+    await sideBar.open('Explorer');
+    const row = screen.page.locator('.explorer-folders-view .monaco-list-row', {
+      hasText: 'a.hotpath',
+    });
+    await row.dblclick();
+    await untilRow(workbench, 'heavy');
+    await workbench.waitUntil(
+      'the page of the session',
+      () =>
+        screen.page
+          .frameLocator('iframe.webview.ready')
+          .frameLocator('iframe#active-frame')
+          .locator('body')
+          .innerText(),
+      text => text.includes('node') && text.includes('samples'),
+    );
+    await workbench.screenshot('sessions page');
+    await workbench.editor.open('spin.js');
+    await untilAnnotated(workbench, SPIN_LINES);
+  });
+
   test('a .cpuprofile is opened from its place in the explorer', async () => {
     await workbench.runCommand('Hotpath: Clear Annotations');
     await chooseInExplorer(workbench, 'a.cpuprofile', 'Open Profile…');
