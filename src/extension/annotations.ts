@@ -43,7 +43,7 @@ export function annotate(
     threshold: annotationThreshold,
     format,
     maxColumn: annotationMaxColumn,
-    lengthOf: line => document.lineAt(line - 1).text.length,
+    lengthOf: line => (line <= document.lineCount ? document.lineAt(line - 1).text.length : 0),
   });
 }
 
