@@ -58,11 +58,20 @@ const library = [
 
 const builds = [
   ...library,
-  // What runs inside the profiled program stands alone and is kept small.
+  // What runs inside the profiled program stands alone and is kept small. The preload finds out in a child process of
+  // the program that its Node.js is too old: up to there it must be able to read it.
+  {
+    ...node,
+    entryPoints: ['src/sampler/target/preload.ts'],
+    outdir: 'dist/target',
+    target: 'node12',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  },
   {
     ...node,
     entryPoints: [
-      'src/sampler/target/preload.ts',
+      'src/sampler/target/program-thread.ts',
       'src/sampler/target/relay.ts',
       'src/sampler/target/call-lines-relay.ts',
       'src/sampler/target/injected-awaits.ts',

@@ -175,5 +175,8 @@ const MAX_NAME = 40;
 
 /** Scripts that run inside the target for us. */
 function isOwnScript(url: string): boolean {
-  return url.startsWith('hotpath:') || /[\\/]dist[\\/]target[\\/](preload|relay)\.cjs$/.test(url);
+  return (
+    url.startsWith('hotpath:') ||
+    /[\\/]dist[\\/]target[\\/](preload|program-thread|relay)\.cjs$/.test(url)
+  );
 }

@@ -1,103 +1,19 @@
-// Runs in the profiled program before its first line, and once more when it exits.
-//
-//   program's main thread            relay (a worker thread beside it)          us
-//   ─────────────────────            ─────────────────────────────────          ──
-//   preload: start the relay  ───▶   connect to the main thread's inspector
-//        wait for READY       ◀───   samples are taken
-//   the program runs …               chunks over a local socket          ───▶   recording
-//   exit: tell the relay      ───▶   the last chunk                      ───▶
-//        wait for RELEASED    ◀───   done
-//
-// The relay speaks the inspector protocol from inside the process: no port is opened, and Node.js prints neither
-// "Debugger attached." nor "Waiting for the debugger to disconnect..." into the program's output.
+// Runs in the profiled program before its first line, and in the processes that it starts: these may be of a Node.js that
+// is too old to be recorded, or even to load the code for that. They find their environment as without us.
 
 import { join } from 'node:path';
-import { isMainThread } from 'node:worker_threads';
-import type { Worker } from 'node:worker_threads';
-import type { TargetOptions } from '../messages.ts';
-import { AwaitTracker } from './await-tracker.ts';
-import { noteCallbackWaits } from './callback-waits.ts';
-import { recordChildProcesses } from './child-processes.ts';
-import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
-import { atExit } from './exit-hooks.ts';
-import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
-import type { RelayData } from './relay.ts';
-import { separateStatements } from './separate-statements.ts';
-import { startSilentWorker } from './silent-worker.ts';
-
-const INJECTION_PATIENCE_MS = 1000;
-
-function preload(): void {
-  if (!isMainThread) {
-    awaitInjection();
-    separateStatements();
-    return;
-  }
-  const options = takeTargetOptions(process.env);
-  if (options === null || !isSupported(process.version)) return;
-  const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
-  const relay = startRelay(options, flags);
-  const awaits = new AwaitTracker(flags, batch => {
-    relay.postMessage(batch);
-  });
-  showToRelay(awaits);
-  awaitFlag(flags, READY);
-  if (Atomics.load(flags, READY) !== 1) return;
-  recordChildProcesses(options, __filename);
-  separateStatements();
-  awaits.start();
-  awaits.onFlush = noteCallbackWaits(awaits);
-  atExit(() => {
-    awaits.flush();
-    relay.postMessage('exit');
-    awaitFlag(flags, RELEASED);
-  });
-}
-
-/** The relay makes worker threads note their awaits: from the first one on, if they wait for that. */
-function awaitInjection(): void {
-  const binding: unknown = Reflect.get(globalThis, AWAIT_BINDING);
-  if (typeof binding !== 'function') return;
-  Reflect.set(binding, 'isAwaited', true);
-  const deadline = performance.now() + INJECTION_PATIENCE_MS;
-  const sleeper = new Int32Array(new SharedArrayBuffer(4));
-  while (AWAIT_BINDING in globalThis && performance.now() < deadline)
-    Atomics.wait(sleeper, 0, 0, 0.2);
-}
-
-/** Puts what the relay calls, over the inspector, where only it looks. */
-function showToRelay({ start, flush }: AwaitTracker): void {
-  const value = { start, flush };
-  Object.defineProperty(process, Symbol.for(TARGET_SYMBOL), { value, configurable: true });
-}
+import { takeTargetOptions } from './environment.ts';
+import type * as ProgramThread from './program-thread.ts';
 
 /** The relay needs the inspector's sessions to another thread and what came with them. */
-function isSupported(version: string): boolean {
-  return Number(version.slice(1).split('.')[0]) >= 18;
-}
+const OLDEST_MAJOR = 18;
 
-function startRelay(options: TargetOptions, flags: Int32Array): Worker {
-  const workerData: RelayData = {
-    options,
-    flags,
-    command: commandLine(),
-    clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
-  };
-  const relay = startSilentWorker(join(__dirname, 'relay.cjs'), { workerData });
-  // A recorder that fails must not take the program with it; we learn of it by the closed socket.
-  for (const ending of ['error', 'exit'])
-    relay.on(ending, () => {
-      Atomics.store(flags, READY, 2);
-      Atomics.store(flags, RELEASED, 1);
-    });
-  return relay;
+if (Number(process.version.slice(1).split('.')[0]) < OLDEST_MAJOR) takeTargetOptions(process.env);
+else {
+  const path = join(__dirname, 'program-thread.cjs');
+  const thread = module.require(path) as typeof ProgramThread;
+  Reflect.deleteProperty(require.cache, path);
+  thread.recordProgramThread(__filename);
 }
-
-function commandLine(): string {
-  const [, ...args] = process.argv;
-  return ['node', ...args].join(' ');
-}
-
-// The program finds no trace of this file among its modules.
+// The program finds no trace of us among its modules.
 Reflect.deleteProperty(require.cache, __filename);
-preload();

@@ -1,4 +1,4 @@
-// The thread beside the program's main thread that records it and sends what it gets to us. See `preload.ts`.
+// The thread beside the program's main thread that records it and sends what it gets to us. See `program-thread.ts`.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { Session } from 'node:inspector';

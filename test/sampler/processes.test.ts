@@ -1,0 +1,45 @@
+// Processes that a program starts: each is a lane, and whatever is no Node.js of ours to record runs unharmed.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { record, writeProgram } from './run-program.ts';
+
+const HOT = `
+const { execFileSync, fork, spawn } = require('node:child_process');
+function hot(ms) {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+`;
+
+async function laneNames(code: string): Promise<string[]> {
+  const { recording } = await record(writeProgram(HOT + code));
+  return recording.session.lanes.map(({ name }) =>
+    name.replace(/ \(.*\)/, '').replace(/\d+/g, '#'),
+  );
+}
+
+describe('A process that a program starts', { concurrency: 3, timeout: 60_000 }, () => {
+  it('is a lane of its own, and so are its worker threads', async () => {
+    const names = await laneNames(`
+const { Worker, isMainThread } = require('node:worker_threads');
+if (!isMainThread) hot(100);
+else if (process.argv[2] === 'child') { hot(200); new Worker(__filename); }
+else { hot(100); fork(__filename, ['child']); }`);
+    assert.deepEqual(names, ['main', 'child #', 'child # worker #']);
+  });
+
+  it('is kept when it is killed', async () => {
+    const names = await laneNames(`
+if (process.argv[2] === 'child') { hot(300); process.kill(process.pid, 'SIGKILL'); }
+else spawn(process.execPath, [__filename, 'child'], { stdio: 'ignore' }).on('exit', () => hot(100));`);
+    assert.deepEqual(names, ['main', 'child #']);
+  });
+
+  it('does what it does without us when it is no Node.js', async () => {
+    const run = await record(
+      writeProgram(`${HOT}process.stdout.write(execFileSync('/bin/echo', ['plain'])); hot(100);`),
+    );
+    assert.equal(run.stdout, 'plain\n');
+  });
+});
