@@ -58,6 +58,19 @@ describe('however a program ends', () => {
     );
   };
 
+  /** Opens the newest session. A click while the list is being renewed goes nowhere. */
+  const openNewest = async (): Promise<void> => {
+    await workbench.waitUntil(
+      'the session to be shown',
+      async () => {
+        const view = await workbench.sideBar.view('Call Tree');
+        if (view?.description === '') await workbench.sideBar.clickRow('Sessions', 'endless.js');
+        return view;
+      },
+      view => view?.description.startsWith('endless.js') === true,
+    );
+  };
+
   for (const [file, end] of [
     ['throws.js', /exit 1$/],
     ['exits.js', /exit 3$/],
@@ -97,7 +110,7 @@ describe('however a program ends', () => {
       () => workbench.sideBar.rows('Sessions'),
       rows => rows.length === before.length + 1 && rows[0]?.label === 'endless.js',
     );
-    await workbench.sideBar.clickRow('Sessions', 'endless.js');
+    await openNewest();
     await workbench.editor.open('endless.js');
     await workbench.waitUntil(
       'its annotations',
@@ -117,13 +130,12 @@ describe('however a program ends', () => {
       () => workbench.sideBar.rows('Sessions'),
       rows => rows.length === before.length + 1 && rows[0]?.label === 'endless.js',
     );
-    await workbench.sideBar.clickRow('Sessions', 'endless.js');
-    const view = await workbench.waitUntil(
-      'the note above the call tree',
+    await openNewest();
+    await workbench.waitUntil(
+      'the note above the rows of the call tree',
       () => workbench.sideBar.view('Call Tree'),
-      seen => seen?.message.includes('cut short') === true,
+      view => view?.message.includes('cut short') === true && view.rows.length > 0,
     );
-    assert.ok((view?.rows.length ?? 0) > 0);
     await workbench.screenshot('endings cut short');
   });
 });
