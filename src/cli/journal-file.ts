@@ -18,12 +18,25 @@ export async function newJournal(host: Host): Promise<string | undefined> {
   const folder = journalFolder(host);
   try {
     await mkdir(folder, { recursive: true });
-    for (const old of (await listJournals(host)).slice(0, -KEEP)) await rm(old, { force: true });
+    const cutShort = (await listJournals(host)).filter(path => !isBeingMade(path));
+    for (const old of cutShort.slice(0, -KEEP)) await rm(old, { force: true });
   } catch {
     return undefined; // A read-only disk, or no home.
   }
   const time = new Date().toISOString().replace(/[:.]/g, '-');
   return join(folder, `${time}-${process.pid}.hotpath`);
+}
+
+/** Its name ends with the process that makes it. */
+function isBeingMade(path: string): boolean {
+  const [, pid] = /-(\d+)\.hotpath$/.exec(path) ?? [];
+  if (pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch {
+    return false; // No such process any more, or another user's of the same number.
+  }
 }
 
 /** Paths of the recordings that are being made, or were cut short; oldest first. */

@@ -3,7 +3,7 @@
 //   ~/.local/share/hotpath/reports/2026-11-22T10-00-00.hotpath    the session
 //                                  2026-11-22T10-00-00.json       what the list shows of it
 
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { decodeSession, encodeSession } from '../formats/session.ts';
@@ -35,10 +35,7 @@ export function reportsFolder({ env, platform }: Pick<Host, 'env' | 'platform'>)
 /** Keeps the session, forgets the oldest, and returns the new one's identifier. Rejects as `node:fs` does. */
 export async function keepReport(folder: string, session: SessionData): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const known = new Set(await listIds(folder));
-  const base = localTime(new Date(session.meta.startTime));
-  let id = base;
-  for (let i = 2; known.has(id); i++) id = `${base}-${i}`;
+  const id = await reserveId(folder, localTime(new Date(session.meta.startTime)));
   const summary: KeptReport = {
     id,
     program: session.meta.program,
@@ -47,18 +44,34 @@ export async function keepReport(folder: string, session: SessionData): Promise<
   };
   await writeWholeFile(join(folder, id + SESSION), encodeSession(session));
   await writeWholeFile(join(folder, id + SUMMARY), `${JSON.stringify(summary)}\n`);
-  for (const old of [...known, id].sort(byTime).slice(0, -KEEP)) await forget(folder, old);
+  for (const old of (await listIds(folder)).sort(byTime).slice(0, -KEEP)) await forget(folder, old);
   return id;
+}
+
+/** Several recordings may end at the same moment: whoever makes the file has the identifier. */
+async function reserveId(folder: string, base: string): Promise<string> {
+  for (let i = 1; ; i++) {
+    const id = i === 1 ? base : `${base}-${i}`;
+    try {
+      await writeFile(join(folder, id + SESSION), '', { flag: 'wx' });
+      return id;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
 }
 
 /** The sessions that are kept, newest first. Rejects as `node:fs` does. */
 export async function listReports(folder: string): Promise<KeptReport[]> {
   const ids = (await listIds(folder)).sort(byTime).reverse();
-  return Promise.all(
-    ids.map(
-      async id => JSON.parse(await readFile(join(folder, id + SUMMARY), 'utf8')) as KeptReport,
-    ),
-  );
+  const reports = await Promise.all(ids.map(id => readSummary(join(folder, id + SUMMARY))));
+  return reports.filter(report => report !== undefined);
+}
+
+/** `undefined` for one that another command has just removed. */
+async function readSummary(path: string): Promise<KeptReport | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as KeptReport);
 }
 
 /** The session with this identifier. Rejects with a `ProfileError` (`not-found`). */

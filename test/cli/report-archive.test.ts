@@ -8,6 +8,7 @@ import {
   loadReport,
   reportsFolder,
 } from '../../src/cli/report-archive.ts';
+import type { RunningProgram } from '../../src/sampler/program.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 import { folderWith, perform } from './run-command.ts';
 
@@ -26,6 +27,14 @@ describe('keepReport', () => {
     assert.equal(await keepReport(folder, sessionAt(5, 'node b.js')), '2026-01-02T03-04-05-2');
     const session = await loadReport(folder, '2026-01-02T03-04-05-2');
     assert.equal(session.meta.program, 'node b.js');
+  });
+
+  it('keeps apart what ends at the same moment', async context => {
+    const folder = folderWith(context, {});
+    const programs = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+    await Promise.all(programs.map(program => keepReport(folder, sessionAt(5, program))));
+    const kept = (await listReports(folder)).map(({ program }) => program);
+    assert.deepEqual(kept.sort(), programs);
   });
 
   it('keeps the last ten', async context => {
@@ -64,13 +73,13 @@ describe('reportsFolder', () => {
 });
 
 describe('hotpath', () => {
-  it('reports all the same when the report cannot be kept', async context => {
+  it('reports all the same when the report cannot be kept, and tells a person', async context => {
     const cwd = folderWith(context, {});
     writeFileSync(join(cwd, 'data'), 'a file where the folder should be');
     const recording = { session: parseProfile('main 3ms'), scripts: [] };
-    const { stdout, stderr, outcome } = await perform(['a.js'], {
+    const world = {
       cwd,
-      launch: () =>
+      launch: (): Promise<RunningProgram> =>
         Promise.resolve({
           description: 'node a.js',
           progress: { elapsedUs: 0, samples: 0 },
@@ -80,9 +89,14 @@ describe('hotpath', () => {
           stop: () => Promise.resolve(),
           finished: Promise.resolve(recording),
         }),
-    });
+    };
+    const { stdout, stderr, outcome } = await perform(['a.js'], world);
     assert.match(stdout, /^0\.003 main/m);
-    assert.match(stderr, /^hotpath: this report is not kept for --load-prev: [^\n]+\n$/);
+    assert.equal(stderr, '');
     assert.equal(outcome.code, 0);
+    const screen = { isTTY: true, write: (_: unknown, done?: () => void) => (done?.(), true) };
+    const onScreen = await perform(['a.js'], { ...world, stdout: screen });
+    assert.match(onScreen.stderr, /^hotpath: this report is not kept for --load-prev: [^\n]+\n$/);
+    assert.equal(onScreen.outcome.code, 0);
   });
 });
