@@ -120,7 +120,8 @@ function sendReport(
   for (const name of OBSOLETE) response.removeHeader(name);
   const body = Buffer.from(html);
   response.statusCode = 200;
-  response.statusMessage = 'OK';
+  // HTTP/2 has none, and says so when it is asked for it.
+  if (Object.hasOwn(response, 'statusMessage')) response.statusMessage = 'OK';
   response.setHeader('content-type', 'text/html; charset=utf-8');
   response.setHeader('content-length', body.length);
   response.setHeader('content-security-policy', policy);
