@@ -35,6 +35,8 @@ export interface TakenStack {
 /** How much of a stack is wanted: its innermost 200 frames, or the outermost 100. */
 export type StackPart = 'usual' | 'whole';
 
+/** Others may record the same thread. One for all of ours: V8 keeps every text that it was asked to run. */
+const OWN_KEY = randomUUID();
 /** After so many questions in a row that our function could not answer, V8's own way is taken. */
 const MAX_FAILURES = 20;
 const FAILURES_PER_INSTALL = 4;
@@ -44,19 +46,17 @@ export class StackTaker {
   private known: StackFrame[] = [];
   private readonly ids = new FrameIds();
   private failures = 0;
-  /** Others may record the same thread. */
-  private readonly key = randomUUID();
 
   constructor(private readonly port: InspectorPort) {}
 
   /** To be called once, before the first question. */
   install(): void {
-    this.evaluate(installAt(this.key), ignoreReply);
+    this.evaluate(installAt(OWN_KEY), ignoreReply);
   }
 
   /** Leaves nothing behind in the thread. */
   remove(): void {
-    this.evaluate(`delete ${holderOf(this.key)}`, ignoreReply);
+    this.evaluate(`delete ${holderOf(OWN_KEY)}`, ignoreReply);
   }
 
   /**
@@ -70,7 +70,7 @@ export class StackTaker {
   }
 
   private askFunction(part: StackPart, onStack: OnStack): void {
-    this.evaluate(`${holderOf(this.key)}.${part}()`, (_error, result) => {
+    this.evaluate(`${holderOf(OWN_KEY)}.${part}()`, (_error, result) => {
       const { value } = (result['result'] ?? {}) as { readonly value?: unknown };
       const stack = typeof value === 'string' ? this.read(value) : undefined;
       this.failures = stack === undefined ? this.failures + 1 : 0;
