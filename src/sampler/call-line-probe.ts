@@ -13,7 +13,7 @@ import type { TakenStack } from './stack-taker.ts';
 /** Answers are no deeper than this; now and then a deeper stack is asked for as a whole. */
 const CUT_DEPTH = 195;
 /** Asking for whole stacks may take this share of the time. */
-const WHOLE_SHARE = 0.02;
+const WHOLE_SHARE = 0.03;
 const BUSY_PAUSE_MS = 10;
 const FIRST_SECOND_PAUSE_MS = 5;
 const IDLE_PAUSE_MS = 80;

@@ -14,8 +14,10 @@
 
 import type { Micros } from '../model/frame.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
-import type { LineShares, SampleTable, SessionData } from '../model/session.ts';
+import type { LineShares, SessionData } from '../model/session.ts';
 import type { ChunkStacks } from './chunk-stacks.ts';
+import { CutStacks } from './cut-stacks.ts';
+import type { SampledChunk } from './cut-stacks.ts';
 import { LineRows } from './line-rows.ts';
 import type { CallSites } from './messages.ts';
 import { placeAt, readPlace } from './places.ts';
@@ -26,19 +28,10 @@ export class CallLines {
   private readonly pairs = new Map<string, Map<number, number>>();
 
   /**
-   * Adds the call lines of one chunk to its lane: Σ of a stack's rows = its total time. `samples` are those of the
-   * chunk, the first of which begins at `startUs` of V8's clock.
+   * Adds the call lines of one chunk to its lane: Σ of a stack's rows = its total time.
    */
-  add(
-    lane: LaneBuilder,
-    chunk: {
-      readonly stacks: ChunkStacks;
-      readonly samples: SampleTable;
-      readonly startUs: Micros;
-    },
-    sites: CallSites,
-  ): void {
-    const calls = this.findCalls(chunk.stacks, sites);
+  add(lane: LaneBuilder, chunk: SampledChunk, sites: CallSites): void {
+    const calls = this.findCalls(chunk, sites);
     const undecided = new Map<number, Micros>();
     let moment = chunk.startUs;
     chunk.samples.stack.forEach((stack, i) => {
@@ -77,25 +70,29 @@ export class CallLines {
   }
 
   /** For each stack that was seen to be called: when, and from where. */
-  private findCalls(stacks: ChunkStacks, sites: CallSites): Map<number, SeenCalls> {
+  private findCalls(chunk: SampledChunk, sites: CallSites): Map<number, SeenCalls> {
     const found = new Map<number, SeenCalls>();
-    const matches = matchSites(stacks, sites);
+    const matches = matchSites(chunk.stacks, sites);
+    const cut = new CutStacks(chunk, sites);
     sites.hitRow.forEach((hit, i) => {
       const us = sites.hitUs[i] ?? 0;
+      const laid = cut.isCut(hit) ? cut.lay(hit, us) : undefined;
       for (let row = hit, caller = 0; (caller = sites.parent[row] ?? -1) >= 0; row = caller) {
         const place = placeAt((sites.line[caller] ?? 0) + 1, (sites.column[caller] ?? 0) + 1);
-        const called = matches.called[row] ?? -1;
-        if (called >= 0) {
-          let seen = found.get(called);
-          if (seen === undefined) found.set(called, (seen = new SeenCalls()));
-          seen.add(us, place);
-        }
+        const called = (laid === undefined ? matches.called[row] : laid.get(row)) ?? -1;
+        if (called >= 0) callsOf(found, called).add(us, place);
         const pair = matches.pair[row];
         if (pair !== undefined) addUp(this.pairs, pair, { place, amount: 1 });
       }
     });
     return found;
   }
+}
+
+function callsOf(found: Map<number, SeenCalls>, stack: number): SeenCalls {
+  let seen = found.get(stack);
+  if (seen === undefined) found.set(stack, (seen = new SeenCalls()));
+  return seen;
 }
 
 const UNDECIDED = { line: 0, column: 0 };

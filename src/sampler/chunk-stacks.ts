@@ -39,6 +39,17 @@ export class ChunkStacks {
     return this.builder.leafFrame(stack);
   }
 
+  /** Whether a stack's leaf is part of Node.js' engine and has no source text. */
+  isBuiltIn(stack: number): boolean {
+    return (this.callFrames.get(stack)?.url ?? '') === '';
+  }
+
+  /** Whether a place can be in the function of a stack's leaf. */
+  isIn(stack: number, place: CodePlace): boolean {
+    const callFrame = this.callFrames.get(stack);
+    return callFrame !== undefined && fitOf(callFrame, place) >= 0;
+  }
+
   /** The frame of the function in which this place is; `undefined` when none of the chunk's functions fits. */
   findFrame(place: CodePlace): number | undefined {
     return this.functions.find(place);

@@ -8,14 +8,13 @@
 // It goes where its outermost function first occurs: thousands of calls of one function by itself say nothing.
 
 import type { V8CallFrame, V8Profile, V8ProfileNode } from '../formats/v8-profile.ts';
+import { CUT_SITES } from './cut-stacks.ts';
 import { FunctionFinder, fitOf } from './function-finder.ts';
 import type { CodePlace } from './function-finder.ts';
 import type { CallSites } from './messages.ts';
 
 /** A sample's stack of this many frames, or somewhat fewer where V8 counts differently, may be cut. */
 const CUT_DEPTH = 250;
-/** An interrupted stack of this many frames is cut, too: it tells nothing about its outermost callers. */
-const CUT_SITES = 195;
 const MODULE_LOADER = 'node:internal/modules/';
 
 /** Remembers functions and callers from chunk to chunk of one lane. */

@@ -47,6 +47,32 @@ describe('A function that is called three times as long from one line as from th
     });
 });
 
+describe('At the end of 2,000 calls', () => {
+  it('each of two lines has the time of what it called, when it called it', async () => {
+    // First only the first line, then only the second: the mean of both would be wrong on either side.
+    const path = writeProgram(`
+function work(ms) { for (const end = performance.now() + ms; performance.now() < end; ); }
+function first() { work(600); }
+function second() { work(200); }
+function descend(depth, then) {
+  if (depth > 0) return descend(depth - 1, then) + 1;
+  then();
+  return 0;
+}
+for (let round = 0; round < 3; round++) {
+  descend(2000, first);
+  descend(2000, second);
+}
+`);
+    const run = await record(path);
+    const total = (line: number): number => timesOf(run)?.lines.get(line)?.total ?? 0;
+    const share = total(2) / (total(2) + total(3));
+    assert.ok(Math.abs(share - 0.75) < 0.1, `${share} of the time is on the first line`);
+    const last = total(10) / (total(10) + total(11));
+    assert.ok(Math.abs(last - 0.75) < 0.2, `${last} of the time is on the outermost first line`);
+  });
+});
+
 describe('A program that is asked for its stacks', () => {
   it('finds its errors as they were, and nothing more in its globals', async () => {
     const path = writeProgram(`
