@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { record, runPlainly, shareOfFunction, writeProgram } from './run-program.ts';
+import { ownTime, record, runPlainly, shareOfFunction, writeProgram } from './run-program.ts';
 import type { RunOptions } from './run-program.ts';
 
 interface Ending {
@@ -144,6 +144,26 @@ describe('Stop', () => {
     assert.deepEqual(run.exit, { code: null, signal: 'SIGKILL' });
     assert.ok(shareOfFunction(run, 'hot') > 0.05);
   });
+});
+
+describe('A program that a signal ends', () => {
+  const canSave = Number(process.versions.node.split('.')[0]) < 25;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    it(`has what it did until then, ${signal} or not`, { skip: !canSave }, async () => {
+      const path = writeProgram(`
+function last() { for (const end = performance.now() + 5000; performance.now() < end; ); }
+setTimeout(() => { console.log('ready'); last(); }, 1200);
+`);
+      // Within a chunk, which takes a second: nobody has fetched it.
+      const run = await record(path, {
+        onOutput: (text, pid) => {
+          if (text.includes('ready')) setTimeout(() => process.kill(pid, signal), 300);
+        },
+      });
+      assert.deepEqual(run.exit, { code: null, signal });
+      const ms = (shareOfFunction(run, 'last') * ownTime(run)) / 1000;
+      assert.ok(ms > 150, `${ms} ms of it are known`);
+    });
 });
 
 describe('A short program', () => {

@@ -15,6 +15,7 @@ import { AwaitGovernor, remoteControl } from './await-governor.ts';
 import { AWAIT_SCRIPT } from '../await-injection.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
+import { saveAtSignals } from './signals.ts';
 
 /** What the preload gives to the relay. */
 export interface RelayData {
@@ -72,20 +73,26 @@ function record(socket: Socket): (done: () => void) => void {
   answer(socket, recorder);
   const governor = new AwaitGovernor(remoteControl(port), flags);
   let finished = false;
-  parentPort?.on('message', (message: AwaitBatch | 'exit') => {
-    if (message !== 'exit') {
-      sink.send(message);
-      return;
-    }
+  const finish = (done: () => void): void => {
     governor.stop();
     finished = true;
     recorder.finish(() => {
+      ignoreSignals();
       session.disconnect();
-      raiseFlag(flags, RELEASED);
+      done();
     });
+  };
+  const ignoreSignals = saveAtSignals(port, finish);
+  parentPort?.on('message', (message: AwaitBatch | 'exit') => {
+    if (message !== 'exit') sink.send(message);
+    else
+      finish(() => {
+        raiseFlag(flags, RELEASED);
+      });
   });
   return done => {
     if (finished) return;
+    ignoreSignals();
     governor.stop();
     recorder.abandon(() => {
       session.disconnect();
