@@ -1,9 +1,7 @@
 // Runs the tests: `tsx test/run.ts [folder or file …]`. Without arguments: all that need no browser.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { runFiles, sayResults } from './run-files.ts';
 
 const NEED_MORE = ['workbench', 'browser', 'nodes', 'fixtures', 'helpers', 'golden'];
 
@@ -24,28 +22,11 @@ if (files.length === 0) {
   console.error('No test files found.');
   process.exit(1);
 }
-/** Runs the files; gives the exit code and the files that had failures. */
-async function runFiles(paths: readonly string[]): Promise<{ code: number; failed: string[] }> {
-  const failures = join(mkdtempSync(join(tmpdir(), 'test-run-')), 'failed');
-  const reporter = new URL('failed-files.mjs', import.meta.url).href;
-  const reporters = ['spec', reporter].map(name => `--test-reporter=${name}`);
-  const targets = ['stdout', failures].map(target => `--test-reporter-destination=${target}`);
-  const args = ['--import', 'tsx', '--test', ...reporters, ...targets, ...paths];
-  const child = spawn(process.execPath, args, { stdio: 'inherit' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  const failed = readFileSync(failures, 'utf8')
-    .split('\n')
-    .filter(line => line !== '');
-  rmSync(dirname(failures), { recursive: true });
-  return { code: code ?? 1, failed: [...new Set(failed)] };
-}
-
-const first = await runFiles(files);
-let { code } = first;
+let failed = sayResults(await runFiles(files, {}));
 // Many tests run real programs and compare shares of their time, which a busy machine distorts: a file with failures
 // has a second chance, when nothing else runs.
-if (code !== 0 && first.failed.length > 0) {
-  console.log(`\nOnce more: ${first.failed.join(', ')}\n`);
-  ({ code } = await runFiles(first.failed));
+if (failed.length > 0) {
+  console.log('\nOnce more, what has not passed:');
+  failed = sayResults(await runFiles(failed, { atOnce: 1 }));
 }
-process.exit(code);
+process.exit(failed.length === 0 ? 0 : 1);

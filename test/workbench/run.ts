@@ -2,11 +2,10 @@
  * `npm run test:workbench [-- words…]`: installs a workbench and runs the tests in this folder, one file after the
  * other. With words: only the files whose names contain one of them.
  */
-import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { REPOSITORY } from './folders.ts';
+import { runFiles, sayResults } from '../run-files.ts';
 import { installWorkbench } from './install.ts';
 import { say, sayError } from './progress.ts';
 
@@ -21,21 +20,11 @@ async function main(words: readonly string[]): Promise<number> {
     return 1;
   }
   await installWorkbench();
-  return runTests(files.map(name => join(FOLDER, name)));
-}
-
-function runTests(files: readonly string[]): Promise<number> {
-  const runner = ['--import', 'tsx', '--test', '--test-concurrency=1', '--test-reporter=spec'];
-  const child = spawn(process.execPath, [...runner, ...files], {
-    cwd: REPOSITORY,
-    stdio: 'inherit',
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', code => {
-      resolve(code ?? 1);
-    });
-  });
+  const results = await runFiles(
+    files.map(name => join(FOLDER, name)),
+    { atOnce: 1, limitMinutes: 15 },
+  );
+  return sayResults(results).length === 0 ? 0 : 1;
 }
 
 try {
