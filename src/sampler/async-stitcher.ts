@@ -10,10 +10,12 @@ import { SYNTHETIC } from '../model/frame.ts';
 import type { Micros } from '../model/frame.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneData, SampleTable, SessionData } from '../model/session.ts';
-import type { AwaitLog, Run } from './await-log.ts';
+import type { AwaitLog } from './await-log.ts';
 import { PendingAwaits } from './pending-awaits.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
+import { Cursor } from './wait-rows.ts';
+import type { Run } from './wait-rows.ts';
 
 /** A sample's stack as V8 had it and as it is meant. */
 export interface Move {
@@ -62,8 +64,7 @@ class Stitcher {
   private readonly waits = new Map<number, Micros>();
   private readonly siteStacks: SiteStacks;
   private readonly pending: PendingAwaits;
-  private readonly runs: readonly Run[];
-  private nextRun = 0;
+  private readonly runs: Cursor<Run>;
 
   constructor(
     builder: SessionBuilder,
@@ -73,7 +74,7 @@ class Stitcher {
     const sites = withCallers(log.sites);
     this.siteStacks = new SiteStacks(builder, session, sites);
     this.pending = new PendingAwaits(log.waits(), sites);
-    this.runs = log.runs();
+    this.runs = new Cursor(log.runs());
   }
 
   run({ data: { samples }, startUs, foreign }: SampledLane): StitchedLane {
@@ -121,12 +122,10 @@ class Stitcher {
   }
 
   private runAt(momentUs: Micros): Run | undefined {
-    for (; this.nextRun < this.runs.length; this.nextRun++) {
-      const run = this.runs[this.nextRun];
-      if (run !== undefined && run.endUs > momentUs)
-        return run.startUs <= momentUs ? run : undefined;
-    }
-    return undefined;
+    const { runs } = this;
+    while (runs.current !== undefined && runs.current.endUs <= momentUs) runs.advance();
+    const run = runs.current;
+    return run !== undefined && run.startUs <= momentUs ? run : undefined;
   }
 
   private push(stack: number, us: Micros): void {

@@ -6,76 +6,58 @@ import type { Micros } from '../model/frame.ts';
 import type { AwaitTable } from '../model/session.ts';
 import { WAIT_ROW } from './messages.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite } from './messages.ts';
+import { RunRows, WaitRows } from './wait-rows.ts';
+import type { Run, Wait } from './wait-rows.ts';
 
-/** One await, from its start to its resumption. */
-export interface Wait {
-  readonly id: number;
-  readonly site: number;
-  readonly startUs: Micros;
-  /** `Infinity` while it goes on. */
-  readonly endUs: Micros;
-  /** How many awaits this one stands for. */
-  readonly weight: number;
-  /** The wait on whose promise it waits; 0: none that was noted. */
-  readonly waitsFor: number;
-}
-
-/** What ran after an await, until the next one. */
-export interface Run {
-  readonly site: number;
-  readonly startUs: Micros;
-  readonly endUs: Micros;
-}
+/** Numbers in a row of `AwaitBatch.runs`. */
+const RUN_ROW = 3;
 
 /** Collects the awaits of one lane. Times are of V8's monotonic clock. */
 export class AwaitLog {
   readonly sites: AwaitSite[] = [];
-  private readonly waitsById = new Map<number, Wait>();
-  private readonly allRuns: Run[] = [];
+  private readonly waitRows = new WaitRows();
+  private readonly runRows = new RunRows();
+  /** Id of a wait that may be told once more → its row. */
+  private readonly open = new Map<number, number>();
+  private hasWeights = false;
 
   constructor(private readonly clockOriginUs: Micros) {}
 
   add(batch: AwaitBatch): void {
     for (const site of batch.sites) this.sites.push(withUrls(site));
     const { waits, runs } = batch;
-    for (let i = 0; i < waits.length; i += WAIT_ROW) {
-      const row = waits.slice(i, i + WAIT_ROW);
-      const [id = 0, site = -1, start = 0, end = 0, weight = 1, waitsFor = 0] = row;
-      const endUs = end < 0 ? Infinity : this.onClock(end);
-      const wait = { id, site, startUs: this.onClock(start), endUs, weight, waitsFor };
-      if (site >= 0) this.waitsById.set(id, wait);
-    }
-    for (let i = 0; i + 2 < runs.length; i += 3) {
-      const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
-      if (site >= 0)
-        this.allRuns.push({ site, startUs: this.onClock(start), endUs: this.onClock(end) });
+    for (let i = 0; i < waits.length; i += WAIT_ROW) this.addWait(waits.slice(i, i + WAIT_ROW));
+    for (let i = 0; i < runs.length; i += RUN_ROW) {
+      const [site = -1, start = 0, end = 0] = runs.slice(i, i + RUN_ROW);
+      if (site < 0) continue;
+      this.runRows.add({ site, startUs: this.onClock(start), endUs: this.onClock(end) });
     }
   }
 
   get isEmpty(): boolean {
-    return this.waitsById.size === 0 && this.allRuns.length === 0;
+    return this.waitRows.length === 0 && this.runRows.length === 0;
   }
 
   /** Some awaits stand for others that were not noted. */
   get isEstimate(): boolean {
-    for (const { weight } of this.waitsById.values()) if (weight > 1) return true;
-    return false;
+    return this.hasWeights;
   }
 
   /** By start. */
-  waits(): readonly Wait[] {
-    return [...this.waitsById.values()].sort((a, b) => a.startUs - b.startUs);
+  waits(): Iterable<Wait> {
+    return this.waitRows.byStart();
   }
 
   /** By start; a thread runs one thing at a time, so they do not overlap. */
-  runs(): readonly Run[] {
-    return [...this.allRuns].sort((a, b) => a.startUs - b.startUs);
+  runs(): Iterable<Run> {
+    return this.runRows.byStart();
   }
 
   /** Facts for each place that awaits; waits that go on end at `endUs`. `intern` gives a string's index. */
   table(intern: (text: string) => number, endUs: Micros): AwaitTable {
     const facts = new Map<number, AwaitFacts>();
-    for (const wait of this.waitsById.values()) {
+    for (const wait of this.waits()) {
+      if (wait.endUs <= wait.startUs) continue;
       const us = Math.max(0, Math.min(wait.endUs, endUs) - wait.startUs);
       const sum = facts.get(wait.site) ?? { count: 0, totalUs: 0, maxUs: 0 };
       facts.set(wait.site, {
@@ -85,6 +67,19 @@ export class AwaitLog {
       });
     }
     return tableOf(facts, this.sites, intern);
+  }
+
+  private addWait(row: readonly number[]): void {
+    const [id = 0, site = -1, start = 0, end = 0, weight = 1, waitsFor = 0, isOver = 1] = row;
+    if (site < 0) return;
+    const endUs = end < 0 ? Infinity : this.onClock(end);
+    const known = this.open.get(id);
+    if (known === undefined) {
+      const added = { id, site, startUs: this.onClock(start), endUs, weight, waitsFor };
+      this.open.set(id, this.waitRows.add(added));
+      this.hasWeights ||= weight > 1;
+    } else this.waitRows.setEnd(known, endUs);
+    if (isOver === 1) this.open.delete(id);
   }
 
   private onClock(ms: number): Micros {

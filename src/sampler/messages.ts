@@ -90,7 +90,7 @@ export interface AwaitSite {
 }
 
 /** Numbers in a row of `AwaitBatch.waits`. */
-export const WAIT_ROW = 6;
+export const WAIT_ROW = 7;
 
 /** Waits and the runs that follow them. Times in milliseconds of the lane's `performance.now()`. */
 export interface AwaitBatch {
@@ -98,8 +98,9 @@ export interface AwaitBatch {
   /** New sites; they are numbered in the order in which they are told, from 0. */
   readonly sites: readonly AwaitSite[];
   /**
-   * Rows of {@link WAIT_ROW}: id, site (-1: unknown), start, end (-1: not yet), how many awaits this one stands for, the
-   * id of the wait on whose promise it waits (0: none).
+   * Rows of {@link WAIT_ROW}: id, site (-1: unknown), start, end (-1: not known), how many awaits this one stands for, the
+   * id of the wait on whose promise it waits (0: none), whether it is over (1). One that is not may be told once more
+   * under its id, when it is; if that row ends where it starts, the program did not wait after all.
    */
   readonly waits: readonly number[];
   /** Rows of three: site that was resumed, start, end. */

@@ -3,9 +3,10 @@
 //   main: await load()            outer: what it awaits waits itself
 //     load: await fetch()         innermost: here the time goes
 
-import type { Wait } from './await-log.ts';
 import type { Micros } from '../model/frame.ts';
 import type { AwaitFrame, AwaitSite, WaitKind } from './messages.ts';
+import { Cursor } from './wait-rows.ts';
+import type { Wait } from './wait-rows.ts';
 
 /** A site's part of a waiting moment; the parts of a moment sum to 1. */
 export interface WaitingShare {
@@ -18,7 +19,7 @@ const KINDS: readonly WaitKind[] = ['await', 'callback', 'process'];
 
 /** Walks through time, forward only. */
 export class PendingAwaits {
-  private next = 0;
+  private readonly waits: Cursor<Wait>;
   private readonly active = new Set<Wait>();
   /** Id of a pending wait of the program's → those who wait on its promise: they are not innermost. */
   private readonly waiters = new Map<number, Set<Wait>>();
@@ -28,9 +29,11 @@ export class PendingAwaits {
 
   /** `waits` by start. */
   constructor(
-    private readonly waits: readonly Wait[],
+    waits: Iterable<Wait>,
     private readonly sites: readonly AwaitSite[],
-  ) {}
+  ) {
+    this.waits = new Cursor(waits);
+  }
 
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
   at(momentUs: Micros): readonly WaitingShare[] {
@@ -41,10 +44,10 @@ export class PendingAwaits {
 
   private advance(momentUs: Micros): void {
     for (const wait of this.active) if (wait.endUs <= momentUs) this.drop(wait);
-    for (; this.next < this.waits.length; this.next++) {
-      const wait = this.waits[this.next];
-      if (wait === undefined || wait.startUs > momentUs) break;
-      if (wait.endUs > momentUs) this.enter(wait);
+    const { waits } = this;
+    while (waits.current !== undefined && waits.current.startUs <= momentUs) {
+      if (waits.current.endUs > momentUs) this.enter(waits.current);
+      waits.advance();
     }
   }
 

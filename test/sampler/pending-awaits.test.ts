@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Wait } from '../../src/sampler/await-log.ts';
 import type { AwaitFrame, AwaitSite } from '../../src/sampler/messages.ts';
 import { PendingAwaits } from '../../src/sampler/pending-awaits.ts';
 import { withCallers } from '../../src/sampler/site-callers.ts';
+import type { Wait } from '../../src/sampler/wait-rows.ts';
 
 /**
  * Frames written as `name:line`, innermost first; those of a library as `name@line`. `plain`: what is awaited is no

@@ -63,8 +63,8 @@ export class OwnAwaits {
   }
 
   #note(wait: readonly number[]): void {
-    const [id = 0, , , end = 0] = wait;
-    if (end < 0) this.#open.set(id, wait);
+    const [id = 0, , , , , , isOver] = wait;
+    if (isOver === 0) this.#open.set(id, wait);
     else this.#open.delete(id);
   }
 

@@ -85,7 +85,7 @@ export class AwaitTracker {
     }
     for (const [promise, entry] of this.pending) {
       if (nowMs - entry.startMs < OPEN_MS) continue;
-      if (!entry.told) this.batch.tell(entry, -1);
+      this.batch.tellOpen(entry, -1);
       if (nowMs - entry.startMs > WEAK_MS) this.holdWeakly(promise, entry);
     }
     for (const [entry, ref] of this.oldRefs) if (ref.deref() === undefined) this.end(entry, nowMs);
@@ -163,7 +163,7 @@ export class AwaitTracker {
   /** The operation is known to end then, unless it ends otherwise before. */
   expectEnd(operation: object, endMs: number): void {
     const wait = this.find(operation);
-    if (wait !== undefined && !wait.told && endMs < Infinity) this.batch.tell(wait, endMs);
+    if (wait !== undefined && endMs < Infinity) this.batch.tellOpen(wait, endMs);
   }
 
   /** The program does not wait for this operation after all. */
@@ -172,7 +172,7 @@ export class AwaitTracker {
     if (wait === undefined) return;
     this.pending.delete(operation);
     this.oldRefs.delete(wait);
-    if (wait.told) this.batch.tell(wait, wait.startMs);
+    this.batch.takeBack(wait);
   }
 
   /** Whether the operation was begun while the program was loaded, or made ready to serve. */
@@ -252,6 +252,7 @@ export class AwaitTracker {
       stack: captureStack(above),
       site: -1,
       told: false,
+      isOver: false,
       resumedMs: 0,
       runMs: 0,
     };

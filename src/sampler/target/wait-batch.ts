@@ -25,6 +25,8 @@ export interface NotedWait {
   /** -1: not read yet, or unknown. */
   site: number;
   told: boolean;
+  /** Its end was told. */
+  isOver: boolean;
   resumedMs: number;
   /** Start of what ran since and is not told yet. */
   runMs: number;
@@ -50,15 +52,19 @@ export class WaitBatch {
 
   /** Tells a wait that has ended, unless it was too short to be seen. */
   end(wait: NotedWait, endMs: number): void {
-    if (wait.told || endMs - wait.startMs >= SHORTEST_MS) this.tell(wait, endMs);
+    if (wait.isOver || (!wait.told && endMs - wait.startMs < SHORTEST_MS)) return;
+    wait.isOver = true;
+    this.push(wait, endMs);
   }
 
-  /** Tells a wait; `endMs` -1: it goes on. */
-  tell(wait: NotedWait, endMs: number): void {
-    wait.told = true;
-    this.rows.tags.push(wait.tag);
-    const { id, startMs, stride, waitsFor } = wait;
-    this.rows.waits.push(id, this.siteOf(wait), startMs, endMs, stride, waitsFor);
+  /** Tells a wait that goes on, once; `endMs`: when it is expected to end, or -1. */
+  tellOpen(wait: NotedWait, endMs: number): void {
+    if (!wait.told) this.push(wait, endMs);
+  }
+
+  /** The program did not wait there: what was told of it does not count. */
+  takeBack(wait: NotedWait): void {
+    if (wait.told) this.end(wait, wait.startMs);
   }
 
   /** Tells what ran after a wait until now. */
@@ -93,6 +99,13 @@ export class WaitBatch {
     const { sites, waits, runs, tags } = this.rows;
     this.rows = emptyRows();
     this.deliver({ type: 'awaits', sites, waits, runs }, tags);
+  }
+
+  private push(wait: NotedWait, endMs: number): void {
+    wait.told = true;
+    this.rows.tags.push(wait.tag);
+    const { id, startMs, stride, waitsFor, isOver } = wait;
+    this.rows.waits.push(id, this.siteOf(wait), startMs, endMs, stride, waitsFor, Number(isOver));
   }
 
   private find(site: AwaitSite): number {
