@@ -57,8 +57,9 @@ export class TimerWaits {
     if (isServer && this.isWatch(timer)) return undefined;
     const startMs = this.originMs + timer._idleStart;
     const isCleared = timer._onTimeout === null;
-    // Of one that repeats it is known when it was called last: mostly, that call has cleared it.
-    if (isCleared) return timer._repeat === null ? undefined : startMs;
+    // One that repeats was mostly cleared by its own call: it is started anew only after that.
+    if (isCleared)
+      return timer._repeat === null ? undefined : Math.min(startMs + timer._repeat, now());
     if (!timer.hasRef()) return undefined;
     return timer._repeat === null ? startMs + timer._idleTimeout : Infinity;
   }
