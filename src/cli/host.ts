@@ -2,7 +2,7 @@
 
 import type { AttachOptions } from '../sampler/attach.ts';
 import type { Launch, RunningProgram } from '../sampler/program.ts';
-import type { MoreStreams } from '../sampler/spawn-program.ts';
+import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
 
 /** A stream that the command writes to. */
 export interface OutputStream {

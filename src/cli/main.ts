@@ -6,7 +6,7 @@ import { findInherited } from './inherited.ts';
 import { passChannel } from './pass-channel.ts';
 import { attach } from '../sampler/attach.ts';
 import { launch } from '../sampler/launch.ts';
-import type { MoreStreams } from '../sampler/spawn-program.ts';
+import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
 
 // Asked first, before anything is opened here.
 const more = streamsForProgram();

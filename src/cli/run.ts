@@ -2,7 +2,7 @@
 
 import type { ExitStatus, Recording } from '../model/session.ts';
 import type { AttachOptions } from '../sampler/attach.ts';
-import { spawnProgram } from '../sampler/spawn-program.ts';
+import { spawnProgram } from '../sampler/launching/spawn-program.ts';
 import type { LaunchOptions, RunningProgram, SpawnedProgram } from '../sampler/program.ts';
 import type { Host, PassedSignal } from './host.ts';
 import { showStatusLine } from './status-line.ts';

@@ -54,7 +54,7 @@ async function start(
   target: ProfileTarget,
 ): Promise<RunningProgram> {
   const { launch } = await import('../sampler/launch.ts');
-  const { findNodeBinary } = await import('../sampler/node-binary.ts');
+  const { findNodeBinary } = await import('../sampler/launching/node-binary.ts');
   const { nodePath, nodeArgs, programArgs, intervalUs } = target.settings;
   const node = await findNodeBinary(nodePath, process.env);
   const { spawner, env } = await terminal.prepare({ nodePath: node.path, cwd: target.cwd });

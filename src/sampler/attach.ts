@@ -6,20 +6,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ProfileError } from '../model/errors.ts';
 import type { Micros } from '../model/frame.ts';
 import type { Recording, SessionMeta } from '../model/session.ts';
-import { AWAIT_SCRIPT } from './await-injection.ts';
-import type { InspectorPort } from './inspector-port.ts';
-import { ignoreReply } from './inspector-port.ts';
-import type { LaneConnection } from './lane-server.ts';
+import { AWAIT_SCRIPT } from './awaits/await-injection.ts';
+import type { InspectorPort } from './protocol/inspector-port.ts';
+import { ignoreReply } from './protocol/inspector-port.ts';
+import type { LaneConnection } from './protocol/lane-server.ts';
 import type { HelloMessage } from './messages.ts';
 import { findPreload } from './preload-path.ts';
-import { openInspector } from './process-inspector.ts';
+import { openInspector } from './protocol/process-inspector.ts';
 import { ProcessRecorder } from './process-recorder.ts';
 import type { LaneSink } from './process-recorder.ts';
 import type { Progress, RunningProgram } from './program.ts';
 import { RunLanes } from './run-lanes.ts';
 import { FACTS } from './target/facts.ts';
-import { connectInspector, findInspector } from './web-socket-port.ts';
-import type { RemotePort } from './web-socket-port.ts';
+import { connectInspector, findInspector } from './protocol/web-socket-port.ts';
+import type { RemotePort } from './protocol/web-socket-port.ts';
 
 /** What to attach to. */
 export type AttachTarget =

@@ -8,7 +8,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { ProfileError } from '../model/errors.ts';
 import type { Recording, SessionMeta } from '../model/session.ts';
-import type { LaneConnection } from './lane-server.ts';
+import type { LaneConnection } from './protocol/lane-server.ts';
 import type { LaneMessage } from './messages.ts';
 import { RunLanes } from './run-lanes.ts';
 

@@ -2,17 +2,17 @@
 
 import { ProfileError } from '../model/errors.ts';
 import type { ExitStatus, Recording, SessionMeta } from '../model/session.ts';
-import { buildCommandLine } from './command-line.ts';
-import type { CommandLine } from './command-line.ts';
+import { buildCommandLine } from './launching/command-line.ts';
+import type { CommandLine } from './launching/command-line.ts';
 import { startJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
-import { openLaneServer } from './lane-server.ts';
-import type { LaneServer } from './lane-server.ts';
-import { findNodeBinary } from './node-binary.ts';
+import { openLaneServer } from './protocol/lane-server.ts';
+import type { LaneServer } from './protocol/lane-server.ts';
+import { findNodeBinary } from './launching/node-binary.ts';
 import { findPreload } from './preload-path.ts';
 import type { LaunchOptions, Progress, RunningProgram, SpawnedProgram } from './program.ts';
 import { RunLanes } from './run-lanes.ts';
-import { spawnProgram } from './spawn-program.ts';
+import { spawnProgram } from './launching/spawn-program.ts';
 import { withTargetOptions } from './target/environment.ts';
 
 /** One sample every millisecond. */

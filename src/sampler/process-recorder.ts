@@ -2,13 +2,13 @@
 // are reached through the main thread's inspector (the NodeWorker domain). Each becomes a lane.
 
 import type { Micros } from '../model/frame.ts';
-import { AwaitInjection } from './await-injection.ts';
-import { ignoreReply } from './inspector-port.ts';
-import type { InspectorPort } from './inspector-port.ts';
+import { AwaitInjection } from './awaits/await-injection.ts';
+import { ignoreReply } from './protocol/inspector-port.ts';
+import type { InspectorPort } from './protocol/inspector-port.ts';
 import type { AwaitBatch, LaneMessage } from './messages.ts';
 import { ThreadRecorder } from './thread-recorder.ts';
 import type { ThreadRecorderOptions } from './thread-recorder.ts';
-import { WorkerPort } from './worker-port.ts';
+import { WorkerPort } from './protocol/worker-port.ts';
 
 /** Where one lane's messages go. */
 export interface LaneSink {

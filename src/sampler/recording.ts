@@ -7,14 +7,14 @@ import type { Micros } from '../model/frame.ts';
 import { WAITING_ESTIMATE } from '../model/notes.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneData, Recording, Script, SessionData, SessionMeta } from '../model/session.ts';
-import { stitchAsync } from './async-stitcher.ts';
-import { AwaitLog } from './await-log.ts';
-import { CallLines } from './call-lines.ts';
-import { ChunkStacks } from './chunk-stacks.ts';
+import { stitchAsync } from './awaits/async-stitcher.ts';
+import { AwaitLog } from './awaits/await-log.ts';
+import { CallLines } from './call-lines/call-lines.ts';
+import { ChunkStacks } from './call-lines/chunk-stacks.ts';
 import { withoutOwnFrames, withoutPrelude } from './clean-profile.ts';
-import { FullStacks } from './full-stacks.ts';
+import { FullStacks } from './call-lines/full-stacks.ts';
 import type { CallSites, ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
-import { stitchLines } from './stitched-lines.ts';
+import { stitchLines } from './awaits/stitched-lines.ts';
 
 /** One thread's part of a recording, while it grows. */
 export class RecordingLane {

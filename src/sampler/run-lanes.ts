@@ -1,7 +1,7 @@
 // The recorded threads of one run: takes what they deliver, and asks them to deliver.
 
 import type { SessionMeta } from '../model/session.ts';
-import type { LaneConnection } from './lane-server.ts';
+import type { LaneConnection } from './protocol/lane-server.ts';
 import type { LaneMessage } from './messages.ts';
 import { RecordingBuilder } from './recording.ts';
 import type { RecordingLane } from './recording.ts';

@@ -3,8 +3,8 @@
 // promises slower for as long as it is on: so it is on for a moment only, and rarely.
 
 import type { V8Profile } from '../formats/v8-profile.ts';
-import type { InspectorPort } from './inspector-port.ts';
-import { ignoreReply } from './inspector-port.ts';
+import type { InspectorPort } from './protocol/inspector-port.ts';
+import { ignoreReply } from './protocol/inspector-port.ts';
 import type { ScriptMessage } from './messages.ts';
 
 interface ParsedScript {

@@ -9,10 +9,10 @@
 
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { Micros } from '../model/frame.ts';
-import type { AwaitInjection } from './await-injection.ts';
-import { CallLineProbe } from './call-line-probe.ts';
-import type { InspectorPort } from './inspector-port.ts';
-import { ignoreReply } from './inspector-port.ts';
+import type { AwaitInjection } from './awaits/await-injection.ts';
+import { CallLineProbe } from './call-lines/call-line-probe.ts';
+import type { InspectorPort } from './protocol/inspector-port.ts';
+import { ignoreReply } from './protocol/inspector-port.ts';
 import type { ChunkMessage, ScriptMessage } from './messages.ts';
 import { ScriptFinder } from './script-finder.ts';
 import { whenSetUp } from './thread-setup.ts';

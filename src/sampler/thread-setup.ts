@@ -2,7 +2,7 @@
 // Node.js adds `require` to it, once, and would load its own module loader for that while it is half loaded, which
 // breaks the program.
 
-import type { InspectorPort } from './inspector-port.ts';
+import type { InspectorPort } from './protocol/inspector-port.ts';
 import { IS_SET_UP } from './target/facts.ts';
 
 /** At first the thread is asked again at once: what it does before it is recorded should be as little as possible. */

@@ -5,7 +5,7 @@ import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { SessionData } from '../../src/model/session.ts';
 import { InProcessSampler } from '../../src/sampler/in-process/sampler.ts';
 import { startSource } from '../../src/sampler/in-process/source.ts';
-import type { SourceName } from '../../src/sampler/sample-source.ts';
+import type { SourceName } from '../../src/sampler/in-process/sample-source.ts';
 import { mapToSources } from '../../src/source-files.ts';
 import { check, itSamples, durationMs, timeIn, waitingIn } from './shares.ts';
 import { burnBlue, burnRed, waitRed } from './work.ts';

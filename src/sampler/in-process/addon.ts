@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { V8Profile, V8ProfileNode } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
 import { nowUs } from './clock.ts';
-import type { SampleSource } from '../sample-source.ts';
+import type { SampleSource } from './sample-source.ts';
 
 /** The part of `v8-profiler-next` that is used. */
 export interface ProfilerAddon {

@@ -5,8 +5,8 @@ import type { AsyncContext, AsyncContexts } from './contexts.ts';
 import { isOwnUrl } from './own.ts';
 import type { AwaitRows } from './own-awaits.ts';
 import type { AwaitSite } from '../messages.ts';
-import { AwaitGovernor } from '../target/await-governor.ts';
-import { AwaitTracker } from '../target/await-tracker.ts';
+import { AwaitGovernor } from '../target/waits/await-governor.ts';
+import { AwaitTracker } from '../target/waits/await-tracker.ts';
 import { HANDSHAKE_BYTES } from '../target/handshake.ts';
 
 /** What was noted since the last time, and every site so far. */

@@ -7,7 +7,7 @@ import { isMainThread, receiveMessageOnPort, MessageChannel } from 'node:worker_
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Micros } from '../../model/frame.ts';
 import { VERSION } from '../../model/version.ts';
-import type { StackFrame } from '../call-sites.ts';
+import type { StackFrame } from '../call-lines/call-sites.ts';
 import { nowUs } from './clock.ts';
 import { isOwnUrl, RELAY_PATH } from './own.ts';
 import type {

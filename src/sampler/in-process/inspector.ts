@@ -3,10 +3,10 @@
 import type { Session } from 'node:inspector';
 import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
-import type { SampleSource } from '../sample-source.ts';
-import { ignoreReply } from '../inspector-port.ts';
-import type { InspectorPort } from '../inspector-port.ts';
-import { sessionPort } from '../session-port.ts';
+import type { SampleSource } from './sample-source.ts';
+import { ignoreReply } from '../protocol/inspector-port.ts';
+import type { InspectorPort } from '../protocol/inspector-port.ts';
+import { sessionPort } from '../protocol/session-port.ts';
 
 /** Marks a script as ours. */
 const OWN = '\n//# sourceURL=hotpath:bridge';

@@ -5,7 +5,7 @@ import { combineSessions } from '../../model/combine-sessions.ts';
 import { foldSamples } from '../../model/fold-samples.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { Recording, SessionData, SessionMeta } from '../../model/session.ts';
-import { CallSiteTree } from '../call-sites.ts';
+import { CallSiteTree } from '../call-lines/call-sites.ts';
 import type { Interruption } from './call-lines.ts';
 import type { SampleChunk } from './chunk.ts';
 import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';

@@ -19,7 +19,7 @@ import { InProcessRecording } from './recording.ts';
 import type { AsyncMode } from './recording.ts';
 import { InProcessScripts } from './scripts.ts';
 import { startSource } from './source.ts';
-import type { SampleSource, SourceName } from '../sample-source.ts';
+import type { SampleSource, SourceName } from './sample-source.ts';
 
 /** What a recording is to be. */
 export interface InProcessOptions {

@@ -5,7 +5,7 @@ import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Script } from '../../model/session.ts';
 import type { ScriptMessage } from '../messages.ts';
 import { isMadeInMemory, ScriptFinder } from '../script-finder.ts';
-import { sessionPort } from '../session-port.ts';
+import { sessionPort } from '../protocol/session-port.ts';
 
 /** Grows with the number of scripts alone. */
 export class InProcessScripts {

@@ -12,7 +12,7 @@ import { AddonSource } from './addon.ts';
 import type { ProfilerAddon } from './addon.ts';
 import { InspectorSource } from './inspector.ts';
 import { OWN_FOLDER } from './own.ts';
-import type { SampleSource, SourceName } from '../sample-source.ts';
+import type { SampleSource, SourceName } from './sample-source.ts';
 
 /**
  * Samples by the best source of this thread; a name asks for that one. Throws when V8 refuses, and when the one that

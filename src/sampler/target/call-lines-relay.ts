@@ -6,9 +6,9 @@ import { Session } from 'node:inspector';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Micros } from '../../model/frame.ts';
-import { CallLineProbe } from '../call-line-probe.ts';
-import type { StackFrame } from '../call-sites.ts';
-import { sessionPort } from '../session-port.ts';
+import { CallLineProbe } from '../call-lines/call-line-probe.ts';
+import type { StackFrame } from '../call-lines/call-sites.ts';
+import { sessionPort } from '../protocol/session-port.ts';
 import { raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
 

@@ -6,8 +6,8 @@
 // switched on again when the recorder asks for what there is.
 
 import type { AwaitBatch } from '../messages.ts';
-import { budgetAwaits, FREE_AWAITS } from './await-budget.ts';
-import { AwaitTracker } from './await-tracker.ts';
+import { budgetAwaits, FREE_AWAITS } from './waits/await-budget.ts';
+import { AwaitTracker } from './waits/await-tracker.ts';
 import { afterExitListeners } from './exit-hooks.ts';
 import { AWAITS, HANDSHAKE_BYTES, PAUSED, STRIDE } from './handshake.ts';
 

@@ -6,7 +6,7 @@
 // A program that listens for the signal itself gets it as well, at once, and does what it does.
 
 import { constants } from 'node:os';
-import type { InspectorPort } from '../inspector-port.ts';
+import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { loadBinding } from './bindings.ts';
 
 /** What users and systems end programs with. */

@@ -1,0 +1,135 @@
+// Puts a lane's waiting where the program waits, and what ran after an await below those who awaited it.
+//
+//   as V8 samples it              as the program means it
+//   main                          main
+//   [idle]          300 ms        └ load          (at main's await)
+//   load             50 ms          ├ [await]     300 ms
+//                                   └ …            50 ms
+
+import { SYNTHETIC } from '../../model/frame.ts';
+import type { Micros } from '../../model/frame.ts';
+import type { SessionBuilder } from '../../model/session-builder.ts';
+import type { LaneData, SampleTable, SessionData } from '../../model/session.ts';
+import type { AwaitLog } from './await-log.ts';
+import { PendingAwaits } from './pending-awaits.ts';
+import { withCallers } from './site-callers.ts';
+import { SiteStacks } from './site-stacks.ts';
+import { Cursor } from '../wait-rows.ts';
+import type { Run } from '../wait-rows.ts';
+
+/** A sample's stack as V8 had it and as it is meant. */
+export interface Move {
+  readonly from: number;
+  readonly to: number;
+  /** The await after which this ran. */
+  readonly site: number;
+  /** The stacks from `to` down to the function that awaited; as many of `from` stand for the same functions. */
+  readonly depth: readonly number[];
+  us: Micros;
+}
+
+/** A lane's samples, put right, and what was moved. */
+export interface StitchedLane {
+  readonly samples: SampleTable;
+  /** What ran after awaits, one for each pair of stacks. */
+  readonly moves: readonly Move[];
+  /** Time that was given to each site's `[await]`. */
+  readonly waits: ReadonlyMap<number, Micros>;
+  readonly siteStacks: SiteStacks;
+}
+
+/** A lane as it was sampled. */
+export interface SampledLane {
+  readonly session: SessionData;
+  readonly data: LaneData;
+  /** On the log's clock. */
+  readonly startUs: Micros;
+  /** Sample → whether the log's program did not run there, so that it waited if it awaited anything. */
+  readonly foreign: readonly boolean[];
+}
+
+/** Goes through the lane's samples once; interns the stacks that are new. */
+export function stitchAsync(
+  builder: SessionBuilder,
+  lane: SampledLane,
+  log: AwaitLog,
+): StitchedLane {
+  return new Stitcher(builder, lane.session, log).run(lane);
+}
+
+class Stitcher {
+  private readonly stack: number[] = [];
+  private readonly durationUs: Micros[] = [];
+  private readonly moves = new Map<string, Move>();
+  private readonly waits = new Map<number, Micros>();
+  private readonly siteStacks: SiteStacks;
+  private readonly pending: PendingAwaits;
+  private readonly runs: Cursor<Run>;
+
+  constructor(
+    builder: SessionBuilder,
+    private readonly session: SessionData,
+    log: AwaitLog,
+  ) {
+    const sites = withCallers(log.sites);
+    this.siteStacks = new SiteStacks(builder, session, sites);
+    this.pending = new PendingAwaits(log.waits(), sites);
+    this.runs = new Cursor(log.runs());
+  }
+
+  run({ data: { samples }, startUs, foreign }: SampledLane): StitchedLane {
+    let begin = startUs;
+    samples.stack.forEach((stack, i) => {
+      const us = samples.durationUs[i] ?? 0;
+      // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
+      if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(stack, begin, us);
+      else this.placeRunning(stack, begin, us);
+      begin += us;
+    });
+    return {
+      samples: { stack: this.stack, durationUs: this.durationUs },
+      moves: [...this.moves.values()],
+      waits: this.waits,
+      siteStacks: this.siteStacks,
+    };
+  }
+
+  private isIdle(stack: number): boolean {
+    const { frames, stacks, strings } = this.session;
+    const name = frames.name[stacks.frame[stack] ?? -1] ?? -1;
+    return strings[name] === SYNTHETIC.idle || strings[name] === SYNTHETIC.outOfContext;
+  }
+
+  private placeIdle(stack: number, momentUs: Micros, us: Micros): void {
+    const shares = this.pending.at(momentUs);
+    if (shares.length === 0) this.push(stack, us);
+    for (const { site, share } of shares) {
+      this.push(this.siteStacks.awaitStack(site), us * share);
+      this.waits.set(site, (this.waits.get(site) ?? 0) + us * share);
+    }
+  }
+
+  private placeRunning(stack: number, momentUs: Micros, us: Micros): void {
+    const site = this.runAt(momentUs)?.site ?? this.siteStacks.likelySite(stack);
+    const depth = site === undefined ? undefined : this.siteStacks.continued(stack, site);
+    const to = depth?.[0];
+    this.push(to ?? stack, us);
+    if (depth === undefined || to === undefined || site === undefined || to === stack) return;
+    const key = `${stack} ${to}`;
+    const move = this.moves.get(key);
+    if (move === undefined) this.moves.set(key, { from: stack, to, site, depth, us });
+    else move.us += us;
+  }
+
+  private runAt(momentUs: Micros): Run | undefined {
+    const { runs } = this;
+    while (runs.current !== undefined && runs.current.endUs <= momentUs) runs.advance();
+    const run = runs.current;
+    return run !== undefined && run.startUs <= momentUs ? run : undefined;
+  }
+
+  private push(stack: number, us: Micros): void {
+    this.stack.push(stack);
+    this.durationUs.push(us);
+  }
+}

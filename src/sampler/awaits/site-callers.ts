@@ -1,0 +1,50 @@
+// Who called the functions that wait, where the stack no longer tells.
+//
+// A function that was resumed has nothing below it but those who await it, and nobody may: `main()`, or the handler of
+// a request. But it was called before it first awaited, and that await has its callers:
+//
+//   await a()      a  main  <module>          known from the stack
+//   await b()      b  main                    main was resumed: its callers are those of above
+
+import type { AwaitFrame, AwaitSite } from '../messages.ts';
+
+/** The sites, each with all the callers that are known of it. */
+export function withCallers(sites: readonly AwaitSite[]): readonly AwaitSite[] {
+  const callers = findCallers(sites);
+  return sites.map(site => ({ ...site, frames: complete(site.frames, callers) }));
+}
+
+/** Function → its callers, innermost first. */
+type Callers = ReadonlyMap<string, readonly AwaitFrame[]>;
+
+/** The callers of each function, as they were first seen. */
+function findCallers(sites: readonly AwaitSite[]): Callers {
+  const found = new Map<string, readonly AwaitFrame[]>();
+  for (const { frames } of sites) {
+    // Of a function that calls itself, the outermost call has the callers.
+    for (let i = frames.length - 2; i >= 0; i--) {
+      const key = keyOf(frames[i]);
+      if (!found.has(key)) found.set(key, frames.slice(i + 1));
+    }
+  }
+  return found;
+}
+
+/** Continues the frames by the callers of the outermost one, and by theirs. */
+function complete(frames: readonly AwaitFrame[], callers: Callers): readonly AwaitFrame[] {
+  const all = [...frames];
+  const seen = new Set(frames.map(keyOf));
+  for (;;) {
+    const more = callers.get(keyOf(all.at(-1))) ?? [];
+    // Functions that start one another have no outermost call.
+    if (more.length === 0 || more.some(frame => seen.has(keyOf(frame)))) return all;
+    for (const frame of more) seen.add(keyOf(frame));
+    all.push(...more);
+  }
+}
+
+function keyOf(frame: AwaitFrame | undefined): string {
+  if (frame === undefined) return '';
+  const { url, functionLine, functionColumn, name } = frame;
+  return `${functionLine}:${functionColumn} ${name} ${url}`;
+}

@@ -1,0 +1,118 @@
+// Line tables of a lane whose samples were put right by `async-stitcher.ts`: what was moved takes its lines along, and
+// the lines on which the program awaits become the lines from which the rest was called.
+
+import type { Micros } from '../../model/frame.ts';
+import type { LaneData, LineShares, SessionData } from '../../model/session.ts';
+import type { Move, StitchedLane } from './async-stitcher.ts';
+import { LineRows } from '../call-lines/line-rows.ts';
+import type { SitePath } from './site-stacks.ts';
+
+/** `session` and `lane` as they were before; `lane` with its call lines. */
+export function stitchLines(
+  session: SessionData,
+  lane: LaneData,
+  stitched: StitchedLane,
+): Pick<LaneData, 'leafLines' | 'callLines'> {
+  const times = stackTimes(session, lane);
+  const moved = new MovedTime();
+  const calls = new LineRows();
+  for (const move of stitched.moves) {
+    const path = stitched.siteStacks.path(move.site);
+    moved.add(session, move, path);
+    addPath(calls, path, move.us);
+  }
+  for (const [site, us] of stitched.waits) {
+    const path = stitched.siteStacks.path(site);
+    addPath(calls, path, us);
+    const place = path.places.at(-1);
+    if (place !== undefined) calls.add(stitched.siteStacks.awaitStack(site), place, us);
+  }
+  const leaves = new LineRows();
+  moveRows(lane.leafLines, { times: times.self, moved: moved.self, gone: moved.selfGone }, leaves);
+  moveRows(
+    lane.callLines,
+    { times: times.total, moved: moved.calls, gone: moved.totalGone },
+    calls,
+  );
+  return { leafLines: leaves.table(), callLines: calls.table() };
+}
+
+/** Every edge of a path was called from the place that its caller's async frame tells. */
+function addPath(calls: LineRows, { stacks, places }: SitePath, us: Micros): void {
+  for (let i = 1; i < stacks.length; i++) {
+    const [stack, place] = [stacks[i], places[i - 1]];
+    if (stack !== undefined && place !== undefined) calls.add(stack, place, us);
+  }
+}
+
+type Targets = Map<number, Map<number, Micros>>;
+
+/** How much of each stack's time went where. */
+class MovedTime {
+  readonly self: Targets = new Map();
+  readonly selfGone = new Map<number, Micros>();
+  /** Without the function that awaited: it is called from where its async caller awaits it. */
+  readonly calls: Targets = new Map();
+  readonly totalGone = new Map<number, Micros>();
+
+  add({ stacks }: SessionData, move: Move, path: SitePath): void {
+    const awaiting = path.stacks.at(-1) ?? -1;
+    addTo(this.self, move.from, { to: move.to, us: move.us });
+    addUp(this.selfGone, move.from, move.us);
+    const depth = move.depth;
+    let from = move.from;
+    for (let i = 0; i < depth.length; i++, from = stacks.parent[from] ?? -1) {
+      const to = depth[i] ?? -1;
+      if (to !== awaiting) addTo(this.calls, from, { to, us: move.us });
+    }
+    for (let at = move.from; at >= 0; at = stacks.parent[at] ?? -1)
+      addUp(this.totalGone, at, move.us);
+  }
+}
+
+function addTo(
+  targets: Targets,
+  from: number,
+  { to, us }: { readonly to: number; readonly us: Micros },
+): void {
+  let of = targets.get(from);
+  if (of === undefined) targets.set(from, (of = new Map<number, Micros>()));
+  addUp(of, to, us);
+}
+
+function addUp(sums: Map<number, Micros>, key: number, us: Micros): void {
+  sums.set(key, (sums.get(key) ?? 0) + us);
+}
+
+interface RowMoves {
+  readonly times: Float64Array;
+  readonly moved: Targets;
+  readonly gone: ReadonlyMap<number, Micros>;
+}
+
+function moveRows(rows: LineShares, { times, moved, gone }: RowMoves, into: LineRows): void {
+  rows.stack.forEach((stack, i) => {
+    const place = { line: rows.line[i] ?? 0, column: rows.column[i] ?? 0 };
+    const us = rows.us[i] ?? 0;
+    const time = times[stack] ?? 0;
+    const stays = time > 0 ? Math.max(0, 1 - (gone.get(stack) ?? 0) / time) : 1;
+    if (stays > 1e-9) into.add(stack, place, us * stays);
+    for (const [to, part] of moved.get(stack) ?? []) into.add(to, place, (us * part) / time);
+  });
+}
+
+function stackTimes(
+  { stacks }: SessionData,
+  { samples }: LaneData,
+): { readonly self: Float64Array; readonly total: Float64Array } {
+  const self = new Float64Array(stacks.parent.length);
+  samples.stack.forEach((stack, i) => {
+    self[stack] = (self[stack] ?? 0) + (samples.durationUs[i] ?? 0);
+  });
+  const total = self.slice();
+  for (let stack = total.length - 1; stack >= 0; stack--) {
+    const parent = stacks.parent[stack] ?? -1;
+    if (parent >= 0) total[parent] = (total[parent] ?? 0) + (total[stack] ?? 0);
+  }
+  return { self, total };
+}

@@ -1,0 +1,115 @@
+// Asks a running thread, about a hundred times a second, on which line each of its callers stands.
+//
+// The question is carried out as an interrupt on top of whatever runs (see `stack-taker.ts`). A thread that idles has
+// no stack and is woken by the question, so the questions become rare until it is busy again. Each question costs the
+// target a little: where stacks are deep the pauses grow, so that the share of time stays the same.
+
+import { CallSiteTree } from './call-sites.ts';
+import type { InspectorPort } from '../protocol/inspector-port.ts';
+import type { CallSites } from '../messages.ts';
+import { StackTaker } from './stack-taker.ts';
+import type { TakenStack } from './stack-taker.ts';
+
+/** Answers are no deeper than this; now and then a deeper stack is asked for as a whole. */
+const CUT_DEPTH = 195;
+/** Asking for whole stacks may take this share of the time. */
+const WHOLE_SHARE = 0.03;
+const BUSY_PAUSE_MS = 10;
+const FIRST_SECOND_PAUSE_MS = 5;
+const IDLE_PAUSE_MS = 80;
+/** Taking stacks may take this share of the time. */
+const COST_SHARE = 0.02;
+/** What a question costs beside taking the stack: the interrupt itself. */
+const INTERRUPT_US = 80;
+
+/** Takes call-line stacks of one thread from `start` to `stop`. */
+export class CallLineProbe {
+  private readonly stacks = new CallSiteTree();
+  private readonly taker: StackTaker;
+  private running = false;
+  private timer: NodeJS.Timeout | null = null;
+  private waiting = false;
+  private pauseMs = FIRST_SECOND_PAUSE_MS;
+  /** When the next whole stack may be asked for, on `performance.now()`. */
+  private nextWholeMs = 0;
+  private questions = 0;
+
+  /** `onStack` takes each stack that is not empty; by default they are collected. */
+  constructor(
+    port: InspectorPort,
+    private readonly onStack?: (stack: TakenStack) => void,
+  ) {
+    this.taker = new StackTaker(port);
+  }
+
+  /** Begins to ask. */
+  start(): void {
+    this.running = true;
+    this.taker.install();
+    this.schedule();
+  }
+
+  /** Asks no more, and leaves nothing behind in the thread. */
+  stop(): void {
+    if (!this.running) return;
+    this.running = false;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.taker.remove();
+  }
+
+  /** The stacks since the last call. */
+  take(): CallSites {
+    return this.stacks.take();
+  }
+
+  private schedule(): void {
+    // Not at even distances: a program that does the same every ten milliseconds would show one part of it only.
+    const pauseMs = this.pauseMs * (0.5 + Math.random());
+    this.timer = setTimeout(() => {
+      this.ask();
+    }, pauseMs);
+    this.timer.unref();
+  }
+
+  private ask(): void {
+    if (!this.running || this.waiting) return;
+    this.waiting = true;
+    this.questions++;
+    this.taker.take('usual', stack => {
+      this.waiting = false;
+      if (!this.running) return;
+      if (stack !== undefined) {
+        this.keep(stack);
+        this.pauseMs = this.nextPause(stack);
+      }
+      this.schedule();
+    });
+  }
+
+  private keep(stack: TakenStack): void {
+    if (stack.frames.length === 0) return;
+    if (this.onStack !== undefined) {
+      this.onStack(stack);
+      return;
+    }
+    this.stacks.add(stack.frames, stack.momentUs);
+    const isCut = stack.frames.length >= CUT_DEPTH;
+    if (isCut && performance.now() >= this.nextWholeMs) this.askWhole();
+  }
+
+  /** Asks for a whole stack and keeps it like any other. */
+  private askWhole(): void {
+    this.nextWholeMs = Infinity;
+    this.taker.take('whole', stack => {
+      const costMs = (stack?.costUs ?? 0) / 1000;
+      this.nextWholeMs = performance.now() + Math.max(BUSY_PAUSE_MS, costMs / WHOLE_SHARE);
+      if (stack !== undefined && this.running) this.stacks.add(stack.frames, stack.momentUs);
+    });
+  }
+
+  private nextPause({ frames, costUs }: TakenStack): number {
+    if (frames.length === 0) return Math.min(this.pauseMs * 2, IDLE_PAUSE_MS);
+    const busy = this.questions < 200 ? FIRST_SECOND_PAUSE_MS : BUSY_PAUSE_MS;
+    return Math.max(busy, (INTERRUPT_US + costUs) / 1000 / COST_SHARE);
+  }
+}

@@ -1,0 +1,83 @@
+// The stacks of one chunk of samples as V8 named them, to recognise interrupted stacks among them.
+
+import { internStacks } from '../../formats/v8-stacks.ts';
+import type { V8CallFrame, V8Profile } from '../../formats/v8-profile.ts';
+import type { SessionBuilder } from '../../model/session-builder.ts';
+import { FunctionFinder, fitOf } from './function-finder.ts';
+import type { CodePlace } from './function-finder.ts';
+
+/** A tree of stacks: numbers are those of the session. */
+export class ChunkStacks {
+  private readonly callFrames = new Map<number, V8CallFrame>();
+  private readonly children = new Map<number, number[]>();
+  private readonly functions = new FunctionFinder();
+
+  /** Names the profile's stacks in the session. */
+  constructor(
+    private readonly builder: SessionBuilder,
+    profile: V8Profile,
+  ) {
+    const { stackOf } = internStacks(builder, profile);
+    profile.nodes.forEach(({ callFrame }, node) => {
+      const stack = stackOf[node] ?? -1;
+      if (stack < 0 || this.callFrames.has(stack)) return;
+      this.callFrames.set(stack, callFrame);
+      this.functions.add(callFrame, builder.leafFrame(stack));
+      const siblings = this.children.get(this.parent(stack));
+      if (siblings === undefined) this.children.set(this.parent(stack), [stack]);
+      else siblings.push(stack);
+    });
+  }
+
+  /** The stack without its leaf; -1 for a root. */
+  parent(stack: number): number {
+    return this.builder.parentStack(stack);
+  }
+
+  /** The frame of a stack's leaf. */
+  frame(stack: number): number {
+    return this.builder.leafFrame(stack);
+  }
+
+  /** Whether a stack's leaf is part of Node.js' engine and has no source text. */
+  isBuiltIn(stack: number): boolean {
+    return (this.callFrames.get(stack)?.url ?? '') === '';
+  }
+
+  /** Whether a place can be in the function of a stack's leaf. */
+  isIn(stack: number, place: CodePlace): boolean {
+    const callFrame = this.callFrames.get(stack);
+    return callFrame !== undefined && fitOf(callFrame, place) >= 0;
+  }
+
+  /** The frame of the function in which this place is; `undefined` when none of the chunk's functions fits. */
+  findFrame(place: CodePlace): number | undefined {
+    return this.functions.find(place);
+  }
+
+  /** The stack above `parent` whose function fits best to a place; `undefined` when none does. */
+  findCallee(parent: number, place: CodePlace): number | undefined {
+    let best: number | undefined;
+    let bestFit = -1;
+    // Interrupted stacks leave built-in functions out: their callees count as their caller's.
+    const open = [...(this.children.get(parent) ?? [])];
+    for (let stack = open.pop(); stack !== undefined; stack = open.pop()) {
+      const callFrame = this.callFrames.get(stack);
+      if (callFrame === undefined) continue;
+      if (callFrame.url === '') open.push(...(this.children.get(stack) ?? []));
+      const fit = fitOf(callFrame, place);
+      if (fit > bestFit) [best, bestFit] = [stack, fit];
+    }
+    return best;
+  }
+
+  /** What `caller` called on the way to `stack`: that itself, or the built-in function between the two. */
+  called(stack: number, caller: number): number {
+    let called = stack;
+    for (;;) {
+      const parent = this.parent(called);
+      if (parent === caller || parent < 0) return called;
+      called = parent;
+    }
+  }
+}

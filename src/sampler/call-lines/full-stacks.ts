@@ -1,0 +1,211 @@
+// V8's samples hold the innermost 254 frames only. What called the outermost of them is known from interrupted stacks
+// (see `stack-taker.ts`): the cut stack is put on top of it.
+//
+//   cut sample        descend > descend > … > descend > spin     (254 frames)
+//   interrupted       main > run > descend > descend > …         (the outermost of 5,003 frames)
+//   sample here       main > run > descend > … > descend > spin  (256 frames)
+//
+// It goes where its outermost function first occurs: thousands of calls of one function by itself say nothing.
+
+import type { V8CallFrame, V8Profile, V8ProfileNode } from '../../formats/v8-profile.ts';
+import { CUT_SITES } from './cut-stacks.ts';
+import { FunctionFinder, fitOf } from './function-finder.ts';
+import type { CodePlace } from './function-finder.ts';
+import type { CallSites } from '../messages.ts';
+
+/** A sample's stack of this many frames, or somewhat fewer where V8 counts differently, may be cut. */
+const CUT_DEPTH = 250;
+const MODULE_LOADER = 'node:internal/modules/';
+
+/** Remembers functions and callers from chunk to chunk of one lane. */
+export class FullStacks {
+  private readonly functions = new FunctionFinder();
+  private readonly callFrames: V8CallFrame[] = [];
+  private readonly ids = new Map<string, number>();
+  /** Key of a function → the callers under which it was seen last. */
+  private readonly lastCallers = new Map<string, readonly V8CallFrame[]>();
+
+  /** The profile with what is known of its cut stacks' callers. */
+  complete(profile: V8Profile, sites: CallSites): V8Profile {
+    for (const { callFrame } of profile.nodes) this.note(callFrame);
+    const tree = new ProfileTree(profile.nodes);
+    if (tree.deepest < CUT_DEPTH) return profile;
+    const callers = new CallersByTime(sites, (place, url) => this.resolve(place, url));
+    const samples: number[] = [];
+    let moment = profile.startTime;
+    (profile.samples ?? []).forEach((id, i) => {
+      moment += profile.timeDeltas?.[i] ?? 0;
+      const outermost = tree.outermost(id);
+      if (outermost === undefined || tree.depth(id) < CUT_DEPTH) samples.push(id);
+      else samples.push(tree.graft(id, this.callersOf(outermost, callers, moment)));
+    });
+    return { ...profile, nodes: tree.nodes, samples };
+  }
+
+  private callersOf(
+    outermost: V8CallFrame,
+    callers: CallersByTime,
+    moment: number,
+  ): readonly V8CallFrame[] {
+    const key = keyOf(outermost);
+    const found = callers.nearest(outermost, moment) ?? this.lastCallers.get(key) ?? [];
+    this.lastCallers.set(key, found);
+    return found;
+  }
+
+  private note(callFrame: V8CallFrame): void {
+    const key = keyOf(callFrame);
+    if (callFrame.url === '' || this.ids.has(key)) return;
+    const id = this.callFrames.push(callFrame) - 1;
+    this.ids.set(key, id);
+    this.functions.add(callFrame, id);
+  }
+
+  /** The function of a frame; a file's top level is known without having been sampled. */
+  private resolve(place: CodePlace, callerUrl: string): V8CallFrame | undefined {
+    const id = this.functions.find(place);
+    if (id !== undefined) return this.callFrames[id];
+    const { url, functionName } = place;
+    const isTopLevel = functionName === '' && url !== '' && callerUrl.startsWith(MODULE_LOADER);
+    return isTopLevel
+      ? { url, functionName, scriptId: '', lineNumber: 0, columnNumber: 0 }
+      : undefined;
+  }
+}
+
+function keyOf({ functionName, url, lineNumber, columnNumber }: V8CallFrame): string {
+  return `${lineNumber}:${columnNumber} ${functionName} ${url}`;
+}
+
+/** A profile's nodes, by depth, and the nodes that are added to them. */
+class ProfileTree {
+  readonly nodes: V8ProfileNode[] = [];
+  readonly deepest: number;
+  private readonly byId = new Map<number, V8ProfileNode>();
+  private readonly parents = new Map<number, number>();
+  private readonly depths = new Map<number, number>();
+  private readonly added = new Map<string, number>();
+  private lastId = 0;
+
+  constructor(nodes: readonly V8ProfileNode[]) {
+    for (const node of nodes) {
+      for (const child of node.children ?? []) this.parents.set(child, node.id);
+      this.lastId = Math.max(this.lastId, node.id);
+    }
+    let deepest = 0;
+    // V8 names parents before their children.
+    for (const node of nodes) {
+      const parent = this.parents.get(node.id);
+      const depth = parent === undefined ? 0 : (this.depths.get(parent) ?? 0) + 1;
+      this.depths.set(node.id, depth);
+      this.keep(node);
+      deepest = Math.max(deepest, depth);
+    }
+    this.deepest = deepest;
+  }
+
+  /** How many frames are on the stack of this node. */
+  depth(id: number): number {
+    return this.depths.get(id) ?? 0;
+  }
+
+  /** The function that everything on this stack was called by, directly or not. */
+  outermost(id: number): V8CallFrame | undefined {
+    return this.byId.get(this.path(id)[0] ?? -1)?.callFrame;
+  }
+
+  /** The stack of a node on top of these callers: the node that is its leaf. */
+  graft(id: number, callers: readonly V8CallFrame[]): number {
+    if (callers.length === 0) return id;
+    const name = callers.map(keyOf).join('\n');
+    const known = this.added.get(`${id} ${name}`);
+    if (known !== undefined) return known;
+    let at = this.nodes[0]?.id ?? 0;
+    for (const callFrame of callers) at = this.child(at, { callFrame }, keyOf(callFrame));
+    for (const next of this.path(id)) {
+      const { callFrame, positionTicks } = this.byId.get(next) ?? UNKNOWN;
+      at = this.child(at, { callFrame, ...(positionTicks && { positionTicks }) }, String(next));
+    }
+    this.added.set(`${id} ${name}`, at);
+    return at;
+  }
+
+  /** The nodes of a stack, outermost first, without the root. */
+  private path(id: number): number[] {
+    const path: number[] = [];
+    for (let at = id; ;) {
+      const parent = this.parents.get(at);
+      if (parent === undefined) return path.reverse();
+      path.push(at);
+      at = parent;
+    }
+  }
+
+  private child(parent: number, node: Omit<V8ProfileNode, 'id'>, name: string): number {
+    const key = `${parent} > ${name}`;
+    const known = this.added.get(key);
+    if (known !== undefined) return known;
+    const id = ++this.lastId;
+    this.added.set(key, id);
+    this.keep({ ...node, id, parent });
+    return id;
+  }
+
+  private keep(node: V8ProfileNode): void {
+    this.nodes.push(node);
+    this.byId.set(node.id, node);
+  }
+}
+
+const UNKNOWN: Omit<V8ProfileNode, 'id'> = {
+  callFrame: { functionName: '', scriptId: '', url: '', lineNumber: -1, columnNumber: -1 },
+};
+
+/** The callers in the chunk's interrupted stacks, of those that are whole at their outer end. */
+class CallersByTime {
+  private readonly stacks: { readonly us: number; readonly rows: readonly number[] }[] = [];
+
+  constructor(
+    private readonly sites: CallSites,
+    private readonly resolve: (place: CodePlace, callerUrl: string) => V8CallFrame | undefined,
+  ) {
+    sites.hitRow.forEach((hit, i) => {
+      const rows: number[] = [];
+      for (let row = hit; row >= 0; row = sites.parent[row] ?? -1) rows.push(row);
+      if (rows.length < CUT_SITES) this.stacks.push({ us: sites.hitUs[i] ?? 0, rows });
+    });
+  }
+
+  /** Who called this function, as far as was seen nearest to this moment; outermost first. */
+  nearest(callee: V8CallFrame, moment: number): readonly V8CallFrame[] | undefined {
+    let best: readonly V8CallFrame[] | undefined;
+    let distance = Infinity;
+    for (const { us, rows } of this.stacks) {
+      if (Math.abs(us - moment) >= distance) continue;
+      const found = this.callers(callee, rows);
+      if (found.length > 0) [best, distance] = [found, Math.abs(us - moment)];
+    }
+    return best;
+  }
+
+  private callers(callee: V8CallFrame, rows: readonly number[]): readonly V8CallFrame[] {
+    const callers: V8CallFrame[] = [];
+    for (let i = rows.length - 1; i >= 0; i--) {
+      const place = this.place(rows[i] ?? -1);
+      if (place.functionName === callee.functionName && fitOf(callee, place) >= 0) return callers;
+      const callFrame = this.resolve(place, this.place(rows[i + 1] ?? -1).url);
+      if (callFrame !== undefined) callers.push(callFrame);
+    }
+    return [];
+  }
+
+  private place(row: number): CodePlace {
+    const { functionName, url, line, column } = this.sites;
+    return {
+      functionName: functionName[row] ?? '',
+      url: url[row] ?? '',
+      line: line[row] ?? 0,
+      column: column[row] ?? 0,
+    };
+  }
+}

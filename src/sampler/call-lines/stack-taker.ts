@@ -1,0 +1,179 @@
+// Takes the stack of a running thread over its inspector, as cheaply as it goes.
+//
+// V8's own way is to throw something: but the stack then comes only while the Runtime domain is enabled (which tells
+// every call of the program's console as well), at most 200 frames of it, and written out in full. So a function of
+// ours is put into the thread, once, and each question only calls it: the answer names frames by numbers, and tells
+// what a number means when it first occurs.
+//
+//   "81023400199 40 3,1,0"                                       when, how long it took, the frames, innermost first
+//   "81023409210 52 4,1,0\n[["parse","/app/a.js",12,5]]"         frame 4 was not known before
+//
+// What the program may have made of `Error.stackTraceLimit`, `Error.prepareStackTrace` and its globals does not matter:
+// they are as they were when it asks next. A program that has frozen `Error` is asked in V8's own way.
+
+import { randomUUID } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Micros } from '../../model/frame.ts';
+import type { StackFrame } from './call-sites.ts';
+import type { InspectorPort } from '../protocol/inspector-port.ts';
+import { ignoreReply } from '../protocol/inspector-port.ts';
+import { holderOf, installAt, PROBE_URL } from './stack-function.ts';
+
+const SOURCE_URL = `\n//# sourceURL=${PROBE_URL}`;
+
+/** A stack of the thread. */
+export interface TakenStack {
+  /** On V8's monotonic clock. */
+  readonly momentUs: Micros;
+  /** Innermost first, without built-in functions and without ours; empty while the thread idles. */
+  readonly frames: readonly StackFrame[];
+  /** How long the thread was kept from its work, as far as that can be measured there. */
+  readonly costUs: Micros;
+}
+
+/** How much of a stack is wanted: its innermost 200 frames, or the outermost 100. */
+export type StackPart = 'usual' | 'whole';
+
+/** Others may record the same thread. One for all of ours: V8 keeps every text that it was asked to run. */
+const OWN_KEY = randomUUID();
+/** After so many questions in a row that our function could not answer, V8's own way is taken. */
+const MAX_FAILURES = 20;
+const FAILURES_PER_INSTALL = 4;
+
+/** Takes stacks of one thread. */
+export class StackTaker {
+  private known: StackFrame[] = [];
+  private readonly ids = new FrameIds();
+  private failures = 0;
+
+  constructor(private readonly port: InspectorPort) {}
+
+  /** To be called once, before the first question. */
+  install(): void {
+    this.evaluate(installAt(OWN_KEY), ignoreReply);
+  }
+
+  /** Leaves nothing behind in the thread. */
+  remove(): void {
+    this.evaluate(`delete ${holderOf(OWN_KEY)}`, ignoreReply);
+  }
+
+  /**
+   * Interrupts the thread. `undefined` is given when that is not possible at this moment: while the program itself has
+   * a stack written out, for one.
+   */
+  take(part: StackPart, onStack: OnStack): void {
+    if (this.failures < MAX_FAILURES) this.askFunction(part, onStack);
+    else if (part === 'usual') this.askByThrowing(onStack);
+    else onStack(undefined);
+  }
+
+  private askFunction(part: StackPart, onStack: OnStack): void {
+    this.evaluate(`${holderOf(OWN_KEY)}.${part}()`, (_error, result) => {
+      const { value } = (result['result'] ?? {}) as { readonly value?: unknown };
+      const stack = typeof value === 'string' ? this.read(value) : undefined;
+      this.failures = stack === undefined ? this.failures + 1 : 0;
+      if (this.failures > 0 && this.failures % FAILURES_PER_INSTALL === 0) this.installAgain();
+      onStack(stack);
+    });
+  }
+
+  /** The outermost frames of a deep stack cannot be had so. */
+  private askByThrowing(onStack: OnStack): void {
+    takeThrown(this.port, callFrames => {
+      const momentUs = Number(process.hrtime.bigint() / 1000n);
+      const frames = callFrames.map(({ functionName, url, lineNumber, columnNumber }) =>
+        this.ids.withId({ functionName, url, lineNumber, columnNumber }),
+      );
+      onStack({ momentUs, frames: ofProgram(frames), costUs: callFrames.length });
+    });
+  }
+
+  private evaluate(text: string, reply: Reply): void {
+    const params = { expression: text + SOURCE_URL, silent: true };
+    this.port.post('Runtime.evaluate', params, reply);
+  }
+
+  /** A worker thread that had only just begun to start could not take our function. */
+  private installAgain(): void {
+    this.forget();
+    this.install();
+  }
+
+  private forget(): void {
+    this.known = [];
+    this.ids.forget();
+  }
+
+  private read(answer: string): TakenStack | undefined {
+    const parts = ANSWER.exec(answer);
+    if (parts === null) return undefined;
+    const [, anew, moment, cost, numbers = '', added = '[]'] = parts;
+    if (anew !== undefined) this.forget();
+    for (const frame of JSON.parse(added) as readonly AddedFrame[])
+      this.known.push(this.ids.withId(frameOf(frame)));
+    const ids = numbers === '' ? [] : numbers.split(',').map(Number);
+    const frames = ofProgram(ids.flatMap(id => this.known[id] ?? []));
+    return { momentUs: Number(moment), costUs: Number(cost), frames };
+  }
+}
+
+type OnStack = (stack: TakenStack | undefined) => void;
+type Reply = (error: Error | null, result: Record<string, unknown>) => void;
+
+/** What {@link installAt}'s functions return. */
+const ANSWER = /^(anew )?(\d+) (\d+) ([\d,]*)(?:\n(\[.*\]))?$/s;
+
+function ofProgram(frames: readonly StackFrame[]): readonly StackFrame[] {
+  return frames.filter(({ url }) => url !== PROBE_URL);
+}
+
+type AddedFrame = readonly [string, string, number | null, number | null];
+
+/** V8 names CommonJS modules by their path there, the inspector names them by URL, and so do samples. */
+function frameOf([functionName, script, line, column]: AddedFrame): CallFrame {
+  const url = isAbsolute(script) ? pathToFileURL(script).href : script;
+  const [lineNumber, columnNumber] = [(line ?? 1) - 1, (column ?? 1) - 1];
+  return { functionName, url, lineNumber, columnNumber };
+}
+
+/** Gives places their numbers. */
+class FrameIds {
+  private readonly ids = new Map<string, number>();
+  private count = 0;
+
+  withId(frame: CallFrame): StackFrame {
+    const key = `${frame.lineNumber} ${frame.columnNumber} ${frame.functionName} ${frame.url}`;
+    let id = this.ids.get(key);
+    if (id === undefined) this.ids.set(key, (id = this.count++));
+    return { ...frame, id };
+  }
+
+  /** Numbers that were given are not given again. */
+  forget(): void {
+    this.ids.clear();
+  }
+}
+
+/**
+ * V8's own way: something is thrown. V8 tells the stack only while the Runtime domain is enabled, so it is enabled for
+ * the question alone, and what the console kept is dropped, or it would be told now.
+ */
+function takeThrown(port: InspectorPort, onFrames: (frames: readonly CallFrame[]) => void): void {
+  const params = { expression: `throw 0${SOURCE_URL}`, silent: true };
+  port.post('Runtime.discardConsoleEntries', {}, ignoreReply);
+  port.post('Runtime.enable', {}, ignoreReply);
+  port.post('Runtime.evaluate', params, (_error, result) => {
+    const { stackTrace } = (result['exceptionDetails'] ?? {}) as Thrown;
+    onFrames(stackTrace?.callFrames ?? []);
+  });
+  port.post('Runtime.disable', {}, ignoreReply);
+}
+
+type CallFrame = Omit<StackFrame, 'id'>;
+
+/** `Runtime.ExceptionDetails`, as far as it is needed. */
+interface Thrown {
+  readonly stackTrace?: { readonly callFrames: readonly CallFrame[] };
+}

@@ -1,0 +1,75 @@
+// Notes where the program waits for the answer on a connection that it has opened: from what it has written last until
+// something comes. A connection of a pool, or one that is kept alive, is waited for only while it owes an answer.
+//
+//   socket.write(question)       Node.js makes a request to write, in which it sets `oncomplete`
+//   … waits …
+//   socket 'data'                Node.js looks up `push`, to call it
+
+import { createRequire } from 'node:module';
+import type * as net from 'node:net';
+import type { AwaitTracker } from './await-tracker.ts';
+import { loadBinding } from '../bindings.ts';
+import { onFirstSet, onLookUp } from './property-traps.ts';
+import { isListening, LONGEST_IN_SERVER_MS } from './server.ts';
+
+/** Programs replace the clock (fake timers do). */
+const now = performance.now.bind(performance);
+
+/** A socket of Node.js, as far as it is needed. */
+interface Socket {
+  readonly destroyed: boolean;
+  /** The server that has accepted it. */
+  readonly server?: unknown;
+  readonly _isStdio?: boolean;
+}
+
+/** From its making on, notes each question. */
+export class SocketWaits {
+  /** Socket → when it was written to. */
+  private readonly open = new Map<Socket, number>();
+
+  constructor(private readonly tracker: AwaitTracker) {
+    const request = loadBinding('stream_wrap')?.['WriteWrap'];
+    if (typeof request !== 'function') return;
+    onFirstSet(request.prototype as object, 'oncomplete', (write, above) => {
+      const socket = socketOf(write);
+      if (socket === undefined) return;
+      this.end(socket);
+      const wait = tracker.beginCallback(socket, above);
+      if (wait !== undefined) this.open.set(socket, wait.startMs);
+    });
+    const { Socket } = createRequire(__filename)('node:net') as typeof net;
+    onLookUp(Socket.prototype, 'push', socket => {
+      this.end(socket as Socket);
+    });
+  }
+
+  /** Ends the waits on connections that were closed; a server waits for requests. */
+  settle(): void {
+    if (this.open.size === 0) return;
+    const isServer = isListening();
+    const nowMs = now();
+    for (const [socket, startMs] of this.open)
+      if (socket.destroyed) this.end(socket);
+      else if (isServer && nowMs - startMs > LONGEST_IN_SERVER_MS) {
+        this.open.delete(socket);
+        this.tracker.takeBack(socket);
+      }
+  }
+
+  private end(socket: Socket): void {
+    if (this.open.delete(socket)) this.tracker.endCallback(socket);
+  }
+}
+
+/** The socket of a request to write, if the program has opened it. */
+function socketOf(write: { readonly handle?: object }): Socket | undefined {
+  const { handle } = write;
+  if (handle === undefined) return undefined;
+  const owner = Object.getOwnPropertySymbols(handle).find(
+    symbol => symbol.description === 'owner_symbol',
+  );
+  const socket = owner === undefined ? undefined : (Reflect.get(handle, owner) as Socket | null);
+  if (socket == null || socket._isStdio === true) return undefined;
+  return socket.server == null ? socket : undefined;
+}

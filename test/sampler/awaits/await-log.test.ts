@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { AwaitLog } from '../../../src/sampler/awaits/await-log.ts';
+import type { AwaitBatch, AwaitSite } from '../../../src/sampler/messages.ts';
+
+const SITES = [siteAt(5), siteAt(9)];
+/** When the thread's `performance.now()` was 0, on V8's clock. */
+const ORIGIN_US = 1_000_000;
+const NOT_KNOWN = -1;
+
+function siteAt(line: number): AwaitSite {
+  const place = { line, column: 3, functionLine: 1, functionColumn: 1 };
+  const frame = { name: 'load', url: 'file:///app.js', ...place, isAsync: false };
+  return { frames: [frame], plain: true, kind: 'await' };
+}
+
+interface Told {
+  readonly id?: number;
+  readonly site?: number;
+  readonly start: number;
+  readonly end: number;
+  readonly weight?: number;
+  readonly isOver?: boolean;
+}
+
+function logOf(...batches: readonly (readonly Told[])[]): AwaitLog {
+  const log = new AwaitLog(ORIGIN_US);
+  batches.forEach((told, i) => {
+    log.add(batchOf(told, i === 0 ? SITES : []));
+  });
+  return log;
+}
+
+function batchOf(told: readonly Told[], sites: readonly AwaitSite[]): AwaitBatch {
+  const waits = told.flatMap(({ id = 1, site = 0, start, end, weight = 1, isOver = true }) => [
+    id,
+    site,
+    start,
+    end,
+    weight,
+    0,
+    Number(isOver),
+  ]);
+  return { type: 'awaits', sites, waits, runs: [] };
+}
+
+/** `line: count × total ms, longest ms` of a recording that ends at 1,000 ms. */
+function factsOf(log: AwaitLog): readonly string[] {
+  const table = log.table(() => 0, ORIGIN_US + 1_000_000);
+  return table.line.map((line, i) => {
+    const [count, total, max] = [table.count[i], table.totalUs[i], table.maxUs[i]];
+    return `${line}: ${count} × ${(total ?? 0) / 1000} ms, ${(max ?? 0) / 1000} ms`;
+  });
+}
+
+describe('AwaitLog', () => {
+  it('counts a wait once that is told while it goes on and when it is over', () => {
+    const log = logOf([{ start: 100, end: NOT_KNOWN, isOver: false }], [{ start: 100, end: 400 }]);
+    assert.deepEqual(factsOf(log), ['5: 1 × 300 ms, 300 ms']);
+  });
+
+  it('lets the end of a wait replace the end that was expected', () => {
+    const log = logOf([{ start: 100, end: 700, isOver: false }], [{ start: 100, end: 200 }]);
+    assert.deepEqual(factsOf(log), ['5: 1 × 100 ms, 100 ms']);
+  });
+
+  it('takes the expected end where nothing more is told', () => {
+    const log = logOf([{ start: 100, end: 700, isOver: false }]);
+    assert.deepEqual(factsOf(log), ['5: 1 × 600 ms, 600 ms']);
+  });
+
+  it('ends a wait that goes on with the recording', () => {
+    const log = logOf([{ start: 400, end: NOT_KNOWN, isOver: false }]);
+    assert.deepEqual(factsOf(log), ['5: 1 × 600 ms, 600 ms']);
+  });
+
+  it('counts no wait that was taken back', () => {
+    const log = logOf(
+      [
+        { id: 1, start: 100, end: NOT_KNOWN, isOver: false },
+        { id: 2, site: 1, start: 200, end: 300 },
+      ],
+      [{ id: 1, start: 100, end: 100 }],
+    );
+    assert.deepEqual(factsOf(log), ['9: 1 × 100 ms, 100 ms']);
+  });
+
+  it('counts a wait for as many as it stands for, and is an estimate then', () => {
+    const told = [
+      { id: 1, start: 0, end: 10, weight: 8 },
+      { id: 2, start: 20, end: 50, weight: 2 },
+    ];
+    assert.deepEqual(factsOf(logOf(told)), ['5: 10 × 140 ms, 30 ms']);
+    assert.equal(logOf(told).isEstimate, true);
+    assert.equal(logOf([{ start: 0, end: 10 }]).isEstimate, false);
+  });
+
+  it('gives waits by their start, however late they are told', () => {
+    const log = logOf(
+      [{ id: 1, start: 50, end: NOT_KNOWN, isOver: false }],
+      [
+        { id: 3, start: 70, end: 80 },
+        { id: 2, start: 60, end: 90 },
+      ],
+      [{ id: 1, start: 50, end: 95 }],
+    );
+    const waits = [...log.waits()].map(({ id, startUs, endUs }) => [id, startUs, endUs]);
+    assert.deepEqual(waits, [
+      [1, 1_050_000, 1_095_000],
+      [2, 1_060_000, 1_090_000],
+      [3, 1_070_000, 1_080_000],
+    ]);
+  });
+
+  it('can be read, and read again after more was told', () => {
+    const log = logOf([{ id: 1, start: 100, end: NOT_KNOWN, isOver: false }]);
+    assert.deepEqual(factsOf(log), ['5: 1 × 900 ms, 900 ms']);
+    log.add(batchOf([{ id: 1, start: 100, end: 250 }], []));
+    assert.deepEqual(factsOf(log), ['5: 1 × 150 ms, 150 ms']);
+  });
+
+  it('keeps each wait of a long run in a few bytes', () => {
+    const [batches, rows] = [260, 1000];
+    const before = usedBytes();
+    const log = logOf([]);
+    for (let from = 0; from < batches * rows; from += rows) {
+      const ids = Array.from({ length: rows }, (_, i) => from + i + 1);
+      log.add(
+        batchOf(
+          ids.map(id => ({ id, start: id / 1000, end: id / 1000 + 1 })),
+          [],
+        ),
+      );
+    }
+    const bytes = usedBytes() - before;
+    assert.equal(factsOf(log)[0]?.split(' × ')[0], '5: 260000');
+    assert.ok(bytes < 48 * batches * rows, `${bytes / batches / rows} bytes for each wait`);
+  });
+});
+
+/** Of memory, after garbage collection. */
+function usedBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}

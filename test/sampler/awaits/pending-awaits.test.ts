@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
+import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
+import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
+import type { Wait } from '../../../src/sampler/wait-rows.ts';
+
+/**
+ * Frames written as `name:line`, innermost first; those of a library as `name@line`. `plain`: what is awaited is no
+ * work of the program's.
+ */
+function site(text: string, plain: boolean): AwaitSite {
+  const frames = text.split(' ').map((part): AwaitFrame => {
+    const [, name = '', sign, line] = /^(\w+)([:@])(\d+)$/.exec(part) ?? [];
+    const url = sign === '@' ? 'file:///node_modules/web/index.js' : 'file:///app.js';
+    const place = { line: Number(line), column: 1, functionLine: name.length, functionColumn: 1 };
+    return { name, url, ...place, isAsync: false };
+  });
+  return { frames, plain, kind: 'await' };
+}
+
+function waitAt(index: number): Wait {
+  return { id: index + 1, site: index, startUs: 0, endUs: 10, weight: 1, waitsFor: 0 };
+}
+
+/** The sites to which the time goes while all of them are pending. */
+function innermost(...sites: readonly AwaitSite[]): readonly string[] {
+  const waits = sites.map((_, index) => waitAt(index));
+  return new PendingAwaits(waits, withCallers(sites))
+    .at(5)
+    .map(({ site: index }) => sites[index]?.frames[0]?.name ?? '');
+}
+
+describe('PendingAwaits', () => {
+  it('gives the time to what was called, not to the function that awaits it', () => {
+    assert.deepEqual(innermost(site('main:2 top:9', false), site('load:5 main:2', true)), ['load']);
+  });
+
+  it('shares it among functions that wait for different things', () => {
+    assert.deepEqual(innermost(site('red:2 main:8', true), site('blue:5 main:8', true)), [
+      'red',
+      'blue',
+    ]);
+  });
+
+  it('knows who called a function also after its first await', () => {
+    const before = site('main:2 top:9', true);
+    const after = site('main:3', true);
+    const handler = site('top:9', false);
+    const waits = [1, 2].map(waitAt);
+    const pending = new PendingAwaits(waits, withCallers([before, after, handler]));
+    assert.deepEqual(pending.at(5), [{ site: 1, share: 1 }]);
+  });
+
+  it('gives the time to the promise that another waits for', () => {
+    const sites = [site('first:2 main:8', true), site('second:3 main:8', true)];
+    const waits = [waitAt(0), { ...waitAt(1), waitsFor: 1 }];
+    assert.deepEqual(new PendingAwaits(waits, sites).at(5), [{ site: 0, share: 1 }]);
+  });
+
+  it('counts callbacks only while nothing is awaited, and child processes only while nothing else is', () => {
+    const kinds = ['process', 'callback', 'await'] as const;
+    const sites = kinds.map(kind => ({ ...site('main:8', true), kind }));
+    const waits = kinds.map((_, index) => ({ ...waitAt(index), endUs: 30 - 10 * index }));
+    const pending = new PendingAwaits(waits, sites);
+    const at = (us: number): string | undefined => kinds[pending.at(us)[0]?.site ?? -1];
+    assert.deepEqual([5, 15, 25].map(at), ['await', 'callback', 'process']);
+  });
+
+  it('does not wait in a library that was given the promise by its caller', () => {
+    const handler = site('handler:2 handle@7 serve@9', true);
+    const helper = site('whenDone@4 handle@8 serve@9', false);
+    assert.deepEqual(innermost(handler, helper), ['handler']);
+  });
+});

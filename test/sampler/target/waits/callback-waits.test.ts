@@ -1,0 +1,151 @@
+// Where a program waits for callbacks: the time stands on the line that started what it waits for.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { CallNode } from '../../../../src/model/call-node.ts';
+import { buildCallTree } from '../../../../src/model/call-tree.ts';
+import { durationOf, record, runPlainly, timesOf, writeProgram } from '../../run-program.ts';
+import type { Recorded } from '../../run-program.ts';
+
+const WAITING = 300;
+
+/** Each starts something that takes 300 ms; `done` ends the program. */
+const PROGRAMS: Record<string, string> = {
+  'a timer': `setTimeout(done, ${WAITING});`,
+  'a timer that repeats': `const timer = setInterval(() => { if (++ticks === 5) { clearInterval(timer); done(); } }, ${WAITING / 5});`,
+  'a child process': `require('child_process').exec('sleep 0.3', done);`,
+  'an HTTP request': `http.get({ port: other }, response => response.on('end', done).resume());`,
+  'an HTTP request over a kept connection': `warm(() => http.get({ port: other, agent }, response => response.on('end', done).resume()));`,
+  'the answer on a socket': `const socket = net.connect(other, () => socket.write('GET / HTTP/1.0\\r\\n\\r\\n'));  socket.once('data', done);`,
+  'a key to be derived': `crypto.pbkdf2('secret', 'salt', rounds, 64, 'sha512', done);`,
+};
+
+/** What they need, on one line: the other end of connections is in another process, where its timers are not theirs. */
+const SET_UP = `
+var ticks = 0;
+var http = require('http'), net = require('net'), crypto = require('crypto');
+var agent = new http.Agent({ keepAlive: true });
+var other = Number(process.env.OTHER_PORT), rounds = Number(process.env.ROUNDS);
+function warm(then) { http.get({ port: other, path: '/fast', agent }, r => r.on('end', () => setImmediate(then)).resume()); }
+function done() { agent.destroy(); process.nextTick(() => process.exit()); }
+`;
+
+async function withServer<T>(use: (port: number) => Promise<T>): Promise<T> {
+  const { createServer } = await import('node:http');
+  const server = createServer((request, response) => {
+    setTimeout(() => response.end('answer'), request.url === '/fast' ? 0 : WAITING);
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await use((server.address() as { port: number }).port);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** How many rounds of a key derivation take about as long as the other programs wait. */
+async function findRounds(): Promise<number> {
+  const { pbkdf2Sync } = await import('node:crypto');
+  const begin = performance.now();
+  pbkdf2Sync('secret', 'salt', 20_000, 64, 'sha512');
+  return Math.ceil((20_000 * WAITING) / (performance.now() - begin));
+}
+
+describe('A program that waits for', () => {
+  for (const [what, code] of Object.entries(PROGRAMS))
+    it(`${what} has the time on the line that started it`, async () => {
+      const path = writeProgram(`${SET_UP.replaceAll('\n', ' ')}\n${code}`);
+      const run = await withServer(async port => {
+        const env = {
+          ...process.env,
+          OTHER_PORT: String(port),
+          ROUNDS: String(await findRounds()),
+        };
+        return record(path, { env });
+      });
+      assert.deepEqual(run.exit, { code: 0, signal: null }, run.stderr);
+      const line = timesOf(run)?.lines.get(2);
+      const waiting = (line?.waiting ?? 0) / durationOf(run.session);
+      const idle = shareOf(run, '[idle]');
+      assert.ok(waiting > 4 * idle, `${waiting} is waiting, ${idle} is idle`);
+      assert.ok((line?.awaits?.count ?? 0) >= 1, 'no wait is counted');
+    });
+});
+
+function shareOf(run: Recorded, name: string): number {
+  const root = buildCallTree(run.session);
+  let us = 0;
+  const open: CallNode[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.frame.name === name) us += node.total;
+    open.push(...node.children);
+  }
+  return us / root.total;
+}
+
+describe('What is no wait of the program’s', () => {
+  it('is idle: a server that waits for requests, whatever timers watch over it', async () => {
+    const run = await record(
+      writeProgram(`
+const server = require('http').createServer((request, response) => response.end()).listen(0, () => {
+  setTimeout(() => process.exit(), 600);
+});
+setInterval(() => {}, 50);
+setTimeout(() => {}, 60_000);
+`),
+    );
+    assert.ok(shareOf(run, '[idle]') > 0.8, `${shareOf(run, '[idle]')} is idle`);
+  });
+
+  it('is idle: a timer that was cleared, and one that keeps nothing alive', async () => {
+    const run = await record(
+      writeProgram(`
+clearTimeout(setTimeout(() => {}, 100));
+setTimeout(() => {}, 100).unref();
+process.stdin.on('data', () => process.exit());
+require('worker_threads');
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => process.exit();
+new (require('worker_threads').Worker)('setTimeout(() => require("worker_threads").workerData.postMessage(1), 500)', { eval: true, workerData: port2, transferList: [port2] });
+`),
+    );
+    assert.ok(shareOf(run, '[idle]') > 0.6, `${shareOf(run, '[idle]')} is idle`);
+  });
+});
+
+describe('A `.then`', () => {
+  it('waits for the one before it in the chain, which has the time', async () => {
+    const run = await record(
+      writeProgram(`
+new Promise(resolve => setTimeout(resolve, 400))
+  .then(() => 1)
+  .then(() => 2)
+  .then(() => 3);
+`),
+    );
+    const lines = timesOf(run)?.lines;
+    const waiting = (line: number): number => (lines?.get(line)?.waiting ?? 0) / 1000;
+    assert.ok(waiting(2) > 300, `${waiting(2)} ms on the first`);
+    assert.ok(waiting(3) + waiting(4) < 50, `${waiting(3)} and ${waiting(4)} ms on the others`);
+  });
+});
+
+describe('Timers, requests and sockets', () => {
+  it('look to the program as they do without us', async () => {
+    const path = writeProgram(`
+const { inspect } = require('util');
+const timer = setTimeout(() => {}, 1);
+console.log(inspect(timer).replace(/\\d+/g, '0'), Object.keys(timer));
+const socket = new (require('net').Socket)();
+console.log(Object.keys(socket), socket.push.name, Object.keys(require('net').Socket.prototype));
+const request = require('http').request({ port: 1 });
+request.on('error', error => console.log(error.code, Object.keys(request), request.res));
+request.end();
+require('fs').stat('/nowhere', function (error) { console.log(error.message, new Error('here').stack.split('\\n').length); });
+process.on('exit', () => console.log(process.getActiveResourcesInfo()));
+`);
+    const [plain, run] = [await runPlainly(path), await record(path)];
+    assert.deepEqual([run.stdout, run.stderr, run.exit], [plain.stdout, plain.stderr, plain.exit]);
+  });
+});
