@@ -26,6 +26,9 @@ export interface RelayData {
   readonly clockOriginUs: number;
 }
 
+const DEAD_SOCKET_PROBES = 5;
+const DEAD_SOCKET_PAUSE_MS = 200;
+
 const { options, flags, command, clockOriginUs } = workerData as RelayData;
 const cpuAtStart = process.cpuUsage();
 
@@ -152,10 +155,14 @@ function release(): void {
 }
 
 /** Whoever listened may have been killed before it could tidy up: then nobody answers any more. */
-function removeDeadSocket(): void {
+function removeDeadSocket(probes = DEAD_SOCKET_PROBES): void {
   if (process.platform === 'win32') return;
   const probe = connect(options.pipe);
-  probe.on('connect', () => probe.destroy());
+  probe.on('connect', () => {
+    probe.destroy();
+    // What a killed process had open is closed piece by piece: its socket may answer longer than its connection to us.
+    if (probes > 1) setTimeout(removeDeadSocket, DEAD_SOCKET_PAUSE_MS, probes - 1).unref();
+  });
   probe.on('error', () => {
     rmSync(dirname(options.pipe), { recursive: true, force: true });
   });
