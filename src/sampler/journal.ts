@@ -21,6 +21,11 @@ export interface JournalHeader {
   readonly program?: string;
 }
 
+interface Entry {
+  readonly lane: number;
+  readonly message: LaneMessage;
+}
+
 /** A journal that is being written. */
 export interface Journal {
   /** Appends what lane number `lane` delivered. */
@@ -58,14 +63,14 @@ export function isJournal(text: string): boolean {
  */
 export function readJournal(text: string): Recording {
   const [first = '', ...lines] = text.split('\n');
-  const header = parseLine(first) as (JournalHeader & { readonly version?: unknown }) | undefined;
-  if (!isJournal(text) || header?.version !== 1)
+  const header = parseLine(first);
+  if (!isJournal(text) || !isHeader(header))
     throw new ProfileError('bad-file', 'This is not the journal of a recording.');
   const run = new RunLanes();
   const deliver = new Map<number, (message: LaneMessage) => void>();
   for (const line of lines) {
-    const entry = parseLine(line) as { lane: number; message: LaneMessage } | undefined;
-    if (entry === undefined) break;
+    const entry = parseLine(line);
+    if (!isEntry(entry)) break;
     let lane = deliver.get(entry.lane);
     if (lane === undefined) deliver.set(entry.lane, (lane = newLane(run)));
     lane(entry.message);
@@ -75,13 +80,31 @@ export function readJournal(text: string): Recording {
   return header.program === undefined ? recording : { ...recording, program: header.program };
 }
 
-/** `undefined` for the half line at the end of a journal that was cut short. */
-function parseLine(line: string): unknown {
+/** `undefined` for the half line at the end of a journal that was cut short, and for what is no object. */
+function parseLine(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    return JSON.parse(line);
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isHeader(line: unknown): line is JournalHeader {
+  return (
+    isObject(line) &&
+    line['version'] === 1 &&
+    isObject(line['meta']) &&
+    Array.isArray(line['meta']['notes'])
+  );
+}
+
+function isEntry(line: unknown): line is Entry {
+  return isObject(line) && typeof line['lane'] === 'number' && isObject(line['message']);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function newLane(run: RunLanes): (message: LaneMessage) => void {

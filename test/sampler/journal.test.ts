@@ -45,10 +45,21 @@ describe('the journal of a recording', () => {
     assert.ok(gone, 'the journal is removed');
   });
 
+  it('ends where a line is not what was written', () => {
+    const meta = { program: 'node a.js', notes: [] };
+    const header = JSON.stringify({ format: 'hotpath-journal', version: 1, meta });
+    for (const line of ['null', '3', '"text"', '{}', '{"lane":0}', '{"lane":0,"message":null}']) {
+      const { session } = readJournal(`${header}\n${line}\n`);
+      assert.deepEqual(session.lanes, [], line);
+    }
+  });
+
   it('is told from other files', () => {
-    assert.throws(
-      () => readJournal('{"format":"something"}'),
-      (error: unknown) => error instanceof ProfileError && error.code === 'bad-file',
-    );
+    const header = '{"format":"hotpath-journal","version":1';
+    for (const text of ['{"format":"something"}', 'null', `${header}}`, `${header},"meta":null}`])
+      assert.throws(
+        () => readJournal(text),
+        (error: unknown) => error instanceof ProfileError && error.code === 'bad-file',
+      );
   });
 });
