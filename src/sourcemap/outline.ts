@@ -58,7 +58,11 @@ export class Outline {
     if (line === 1 && column === 1 && name === '') return this.functions[0];
     const offset = this.lines.offset(line, column);
     const classId = this.#parts.classPositions.get(offset);
-    return this.#byPosition.get(offset) ?? this.functions[classId ?? -1];
+    return (
+      this.#byPosition.get(offset) ??
+      this.functions[classId ?? -1] ??
+      this.#findByHead(name, offset)
+    );
   }
 
   /** What the code at this position of a class does: V8 runs field initialisers as functions of their own. */
@@ -163,14 +167,25 @@ export class Outline {
     return inner[lastBefore(inner, offset)];
   }
 
+  /** Stack traces place a function where its text begins, samples at its parameters. */
+  #findByHead(name: string, offset: number): OutlineFunction | undefined {
+    return this.functionsNamed(plainName(name)).find(
+      fn => fn.start <= offset && offset < fn.position,
+    );
+  }
+
   /** For profiles without columns: the only function with this name that begins on the line. */
   #findByLine(name: string, line: number): OutlineFunction | undefined {
-    const plain = name.slice(name.lastIndexOf('.') + 1);
-    const [found, ...rest] = this.functionsNamed(plain).filter(
+    const [found, ...rest] = this.functionsNamed(plainName(name)).filter(
       fn => this.lines.line(fn.position) === line,
     );
     return rest.length === 0 ? found : undefined;
   }
+}
+
+/** V8 names some methods with their class, and accessors with their kind. */
+function plainName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).replace(/^[gs]et /, '');
 }
 
 function canReach(kind: SiteKind, fn: OutlineFunction): boolean {
