@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { NODE_NAME } from '../sampler/running-process.ts';
 
 /** A running Node.js process. */
 export interface NodeProcess {
@@ -23,9 +24,6 @@ async function listForPlatform(): Promise<readonly NodeProcess[]> {
   if (process.platform === 'win32') return parseWindowsProcesses(await run(...WINDOWS_COMMAND));
   return parsePs(await run('/bin/ps', PS_ARGS));
 }
-
-/** Without the folder: `node`, on some Linux systems `nodejs`. */
-const NODE_NAME = /^node(?:js)?$/;
 
 async function listFromProc(): Promise<NodeProcess[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));

@@ -144,4 +144,17 @@ else serve();`);
     const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
     assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
   });
+
+  it('goes on when it is no Node.js program', async () => {
+    const child = spawn('sleep', ['60']);
+    try {
+      const attaching = attach({ target: { kind: 'pid', pid: child.pid! } });
+      await assert.rejects(attaching, { code: 'connection', message: /is no Node\.js program/ });
+      // Its end, if we had brought it about, would be known by then.
+      await sleep(200);
+      assert.deepEqual([child.exitCode, child.signalCode], [null, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
 });

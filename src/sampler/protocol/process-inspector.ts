@@ -3,6 +3,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProfileError } from '../../model/errors.ts';
+import { takesInspectorSignal } from '../running-process.ts';
 import { findInspector } from './web-socket-port.ts';
 
 /** Where the inspector is, and whether it is open because of us. */
@@ -25,6 +26,11 @@ export async function openInspector(pid: number): Promise<OpenInspector> {
     );
   const before = await findAmong(await listeningPorts(pid));
   if (before !== undefined) return { address: before, openedByUs: false };
+  if (!(await takesInspectorSignal(pid)))
+    throw new ProfileError(
+      'connection',
+      `Process ${pid} is no Node.js program that opens its inspector when it is asked to.`,
+    );
   process.kill(pid, 'SIGUSR1');
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {

@@ -1,0 +1,30 @@
+// What the system tells of a process by its pid.
+
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { promisify } from 'node:util';
+
+/** Name of the binary, without its folder: `node`, on some Linux systems `nodejs`. */
+export const NODE_NAME = /^node(?:js)?$/;
+
+/** Whether SIGUSR1 opens an inspector in the process: it ends a program that does not listen for it. */
+export async function takesInspectorSignal(pid: number): Promise<boolean> {
+  try {
+    return process.platform === 'linux' ? await catchesSigusr1(pid) : await isNode(pid);
+  } catch {
+    return false; // It has just ended, or the system keeps it from us.
+  }
+}
+
+/** By the mask of the signals that the process has handlers for; SIGUSR1 is its bit 9. */
+async function catchesSigusr1(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const [, mask = '0'] = /^SigCgt:\s*([\da-f]+)$/m.exec(status) ?? [];
+  return ((BigInt(`0x${mask}`) >> BigInt(constants.signals.SIGUSR1 - 1)) & 1n) === 1n;
+}
+
+async function isNode(pid: number): Promise<boolean> {
+  const { stdout } = await promisify(execFile)('/bin/ps', ['-o', 'ucomm=', '-p', String(pid)]);
+  return NODE_NAME.test(stdout.trim());
+}
