@@ -33,6 +33,9 @@ export interface ProcessRecorderOptions {
   readonly notesMainAwaits: boolean;
 }
 
+/** At the end, worker threads have this long to deliver. */
+const WORKER_PATIENCE_MS = 500;
+
 interface Lane {
   readonly recorder: ThreadRecorder;
   readonly sink: LaneSink;
@@ -85,19 +88,32 @@ export class ProcessRecorder {
   /** Delivers the rest and stops recording. */
   finish(done: () => void): void {
     const workers = [...this.workers.keys()];
+    let isOver = false;
+    const finishMain = (): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      this.letWorkersGo();
+      this.main.recorder.finish(() => {
+        this.main.sink.end(done);
+      });
+    };
+    // A worker in native code does not answer.
+    const timer = setTimeout(finishMain, WORKER_PATIENCE_MS);
     whenAll(
       workers,
       (id, next) => {
         this.finishWorker(id, next);
       },
-      () => {
-        // From here on no thread is held for us: the process may end, and would wait for one that is.
-        this.port.post('NodeWorker.disable', {}, ignoreReply);
-        this.main.recorder.finish(() => {
-          this.main.sink.end(done);
-        });
-      },
+      finishMain,
     );
+  }
+
+  /** From now on no thread is held for us: a process that ends waits for one that is. */
+  private letWorkersGo(): void {
+    for (const sessionId of this.workers.keys())
+      this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
+    this.port.post('NodeWorker.disable', {}, ignoreReply);
   }
 
   /** Stops recording and delivers nothing: nobody listens any more. Threads are let go, or they would wait for us. */

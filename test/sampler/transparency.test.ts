@@ -146,6 +146,14 @@ const HOSTILE: readonly Program[] = [
     what: 'replaces console',
     code: 'globalThis.console = { log() { process.stdout.write("mine\\n"); } };',
   },
+  {
+    what: 'mocks built-in functions',
+    code: "JSON.stringify = Error.captureStackTrace = () => { throw new Error('mocked'); }; (async () => { await new Promise(done => setTimeout(done, 30)); console.log(Error.stackTraceLimit); })();",
+  },
+  {
+    what: 'patches the streams that sockets are',
+    code: "const { Readable } = require('stream'), net = require('net'); let pushes = 0; const { push } = Readable.prototype; Readable.prototype.push = function (...args) { if (this instanceof net.Socket) pushes++; return push.apply(this, args); }; const server = net.createServer(s => s.end('x')).listen(0, () => net.connect(server.address().port).on('data', () => {}).on('close', () => { server.close(); console.log(pushes > 0); }));",
+  },
   { what: 'replaces Promise', code: 'globalThis.Promise = class {};' },
   {
     what: 'replaces globals that a profiler might use',

@@ -74,6 +74,17 @@ else console.log(JSON.stringify([Object.getOwnPropertyNames(globalThis).sort(), 
 });
 
 describe('A program that exits at the moment at which a worker thread ends', () => {
+  it('ends as it would without us while a worker thread is in native code', async () => {
+    const path = writeProgram(`
+const { Worker } = require('node:worker_threads');
+const code = 'require("node:crypto").pbkdf2Sync("a", "b", 3e6, 64, "sha512")';
+new Worker(code, { eval: true }).on('online', () => setTimeout(() => process.exit(3), 200));
+`);
+    const plain = await runPlainly(path);
+    const run = await record(path);
+    assert.deepEqual([run.exit, run.stderr], [plain.exit, plain.stderr]);
+  });
+
   it('ends as it would without us, time and again', async () => {
     const path = writeProgram(`
 const { Worker, MessageChannel } = require('node:worker_threads');

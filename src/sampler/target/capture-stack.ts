@@ -28,13 +28,16 @@ const ProgramError = Error as unknown as {
   captureStackTrace(target: object, above: unknown): void;
 };
 
+/** Programs replace it. */
+const captureStackTrace = ProgramError.captureStackTrace.bind(ProgramError);
+
 /** The stack above the function `above`; `null` where the program has made that impossible. */
 export function captureStack(above: unknown): CapturedStack | null {
   const captured: CapturedStack = {};
   const limit = ProgramError.stackTraceLimit;
   try {
     ProgramError.stackTraceLimit = MAX_FRAMES;
-    ProgramError.captureStackTrace(captured, above);
+    captureStackTrace(captured, above);
     ProgramError.stackTraceLimit = limit;
     return captured;
   } catch {

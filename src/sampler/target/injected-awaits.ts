@@ -68,14 +68,16 @@ export function install(bindingName: string): InjectedAwaits {
 function lookRarely(flags: Int32Array): () => void {
   let noted = 0;
   let awaits = 0;
+  let pastFree = false;
   let lookedMs = now();
   return () => {
     if (++noted % NOTED_PER_LOOK !== 0) return;
     const total = flags[AWAITS] ?? 0;
     const nowMs = now();
-    const { stride, pauseFactor } = budgetAwaits(total - awaits, (nowMs - lookedMs) * 1000);
+    const { stride, pauseFactor } = budgetAwaits((total - awaits) >>> 0, (nowMs - lookedMs) * 1000);
     [awaits, lookedMs] = [total, nowMs];
-    if (total < FREE_AWAITS) return;
+    pastFree ||= total >= FREE_AWAITS;
+    if (!pastFree) return;
     flags[STRIDE] = stride;
     if (pauseFactor > 0) flags[PAUSED] = 1;
   };

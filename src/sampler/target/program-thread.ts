@@ -43,7 +43,8 @@ export function recordProgramThread(preloadPath: string): void {
   });
   showToRelay(awaits);
   awaitFlag(flags, READY);
-  if (Atomics.load(flags, READY) !== 1) return;
+  // Too late for a relay that is not ready by now: nobody would tell it of the program's end.
+  if (Atomics.compareExchange(flags, READY, 0, 2) !== 1) return;
   recordChildProcesses(options, preloadPath);
   separateStatements();
   awaits.start();
@@ -67,8 +68,8 @@ function awaitInjection(): void {
 }
 
 /** Puts what the relay calls, over the inspector, where only it looks. */
-function showToRelay({ start, flush }: AwaitTracker): void {
-  const value = { start, flush };
+function showToRelay({ start, flush, stop }: AwaitTracker): void {
+  const value = { start, flush, stop };
   Object.defineProperty(process, Symbol.for(TARGET_SYMBOL), { value, configurable: true });
 }
 

@@ -28,6 +28,8 @@ export interface RelayData {
 
 const DEAD_SOCKET_PROBES = 5;
 const DEAD_SOCKET_PAUSE_MS = 200;
+/** The scripts of threads like this one. */
+const OWN_WORKER = /[\\/]dist[\\/]target[\\/](?:call-lines-)?relay\.cjs$/;
 
 const { options, flags, command, clockOriginUs } = workerData as RelayData;
 const cpuAtStart = process.cpuUsage();
@@ -63,7 +65,7 @@ function record(socket: Socket): (done: () => void) => void {
       intervalUs: options.intervalUs,
       cpuTimeUs,
       openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
-      isOwnWorker: url => url.endsWith('relay.cjs') || url.startsWith('node:'),
+      isOwnWorker: url => OWN_WORKER.test(url) || url.startsWith('node:'),
       clockOriginUs,
       awaitScript: readFileSync(join(__dirname, AWAIT_SCRIPT), 'utf8'),
       notesMainAwaits: true,
@@ -71,10 +73,12 @@ function record(socket: Socket): (done: () => void) => void {
     sink,
   );
   recorder.start(() => {
-    raiseFlag(flags, READY);
+    if (Atomics.load(flags, READY) === 0) raiseFlag(flags, READY);
+    else socket.destroy();
   });
   answer(socket, recorder);
-  const governor = new AwaitGovernor(remoteControl(port), flags);
+  const awaits = remoteControl(port);
+  const governor = new AwaitGovernor(awaits, flags);
   let finished = false;
   const finish = (done: () => void): void => {
     governor.stop();
@@ -97,6 +101,7 @@ function record(socket: Socket): (done: () => void) => void {
     if (finished) return;
     ignoreSignals();
     governor.stop();
+    awaits.stop();
     recorder.abandon(() => {
       session.disconnect();
       done();

@@ -14,6 +14,8 @@ const FLUSH_LOOKS = 10;
 export interface AwaitControl {
   start(): void;
   flush(): void;
+  /** Notes no more, for good. */
+  stop(): void;
 }
 
 /** The tracker of the thread behind this inspector. */
@@ -30,6 +32,9 @@ export function remoteControl(port: InspectorPort): AwaitControl {
     flush: () => {
       call('flush');
     },
+    stop: () => {
+      call('stop');
+    },
   };
 }
 
@@ -38,6 +43,7 @@ export class AwaitGovernor {
   private awaits = 0;
   private cpuUs = 0;
   private looks = 0;
+  private pastFree = false;
   private unflushed = 0;
   private resumeAtLook = 0;
   private readonly timer: NodeJS.Timeout;
@@ -64,11 +70,17 @@ export class AwaitGovernor {
     const cpuUs = user + system - this.cpuUs;
     [this.awaits, this.cpuUs] = [total, user + system];
     if (Atomics.load(this.flags, PAUSED) === 1) this.resumeIfDue();
-    else if (total > FREE_AWAITS) this.adjust(begun, Math.max(cpuUs, 1000));
+    else if (this.isPastFree(total)) this.adjust(begun, Math.max(cpuUs, 1000));
     this.unflushed += begun;
     if (this.unflushed === 0 || this.looks % FLUSH_LOOKS > 0) return;
     this.unflushed = 0;
     this.tracker.flush();
+  }
+
+  /** Once so, always: the counter wraps around. */
+  private isPastFree(total: number): boolean {
+    this.pastFree ||= total > FREE_AWAITS;
+    return this.pastFree;
   }
 
   private adjust(begun: number, cpuUs: number): void {

@@ -64,18 +64,26 @@ export class AwaitTracker {
   };
 
   /** Hands over what is noted and switches the hooks off for good. */
-  stop(): void {
+  readonly stop = (): void => {
     this.flush();
     this.stopHooks?.();
     this.stopHooks = null;
     this.pending.clear();
-  }
+  };
 
   /** Called before it hands over what is noted. */
   onFlush: () => void = () => undefined;
 
   /** Hands over what is noted, long waits that have not ended and the run that goes on included. */
   readonly flush = (): void => {
+    try {
+      this.handOver();
+    } catch {
+      this.giveUp();
+    }
+  };
+
+  private handOver(): void {
     this.onFlush();
     const nowMs = now();
     const { running } = this;
@@ -90,7 +98,7 @@ export class AwaitTracker {
     }
     for (const [entry, ref] of this.oldRefs) if (ref.deref() === undefined) this.end(entry, nowMs);
     this.batch.send();
-  };
+  }
 
   private readonly onInit = (promise: object, parent: object | undefined): void => {
     try {
@@ -198,7 +206,7 @@ export class AwaitTracker {
     this.stride = max(1, flags[STRIDE] ?? 1);
     // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
     this.countdown = this.stride === 1 ? 1 : 1 + floor(random() * (2 * this.stride - 1));
-    return this.pending.size < MAX_PENDING;
+    return this.pending.size + this.oldRefs.size < MAX_PENDING;
   }
 
   private resume(promise: object): void {
@@ -277,8 +285,12 @@ export class AwaitTracker {
     this.stopHooks?.();
     this.stopHooks = null;
     const nowMs = now();
-    // What resumes from now on is not seen: these waits end here.
-    for (const entry of this.pending.values()) this.end(entry, nowMs);
-    this.pending.clear();
+    // What resumes from now on is not seen: these waits end here. Callbacks are seen without the hooks.
+    for (const [promise, wait] of this.pending) {
+      if (wait.kind !== 'await') continue;
+      this.pending.delete(promise);
+      this.end(wait, nowMs);
+    }
+    for (const wait of this.oldRefs.keys()) if (wait.kind === 'await') this.end(wait, nowMs);
   }
 }

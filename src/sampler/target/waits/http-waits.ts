@@ -5,7 +5,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type * as http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AwaitTracker } from './await-tracker.ts';
-import { onFirstSet } from './property-traps.ts';
+import { attempt, onFirstSet } from './property-traps.ts';
 import type { OnTrapped } from './property-traps.ts';
 
 interface Request {
@@ -20,9 +20,11 @@ export class HttpWaits {
     onRequest((request, above) => {
       if (tracker.beginCallback(request, above) !== undefined) this.open.add(request as Request);
     });
+    const end = (request: object): void => {
+      if (this.open.delete(request as Request)) tracker.endCallback(request);
+    };
     subscribe('http.client.response.finish', message => {
-      const { request } = message as { readonly request: Request };
-      if (this.open.delete(request)) tracker.endCallback(request);
+      attempt(end, requestOf(message), end);
     });
   }
 
@@ -39,13 +41,17 @@ export class HttpWaits {
 function onRequest(begin: OnTrapped): void {
   if (tellsOfRequests(process.versions.node)) {
     const onCreated = (message: unknown): void => {
-      begin((message as { readonly request: object }).request, onCreated);
+      attempt(begin, requestOf(message), onCreated);
     };
     subscribe('http.client.request.created', onCreated);
     return;
   }
   const { ClientRequest } = createRequire(__filename)('node:http') as typeof http;
   onFirstSet(ClientRequest.prototype, 'res', begin);
+}
+
+function requestOf(message: unknown): object {
+  return (message as { readonly request: object }).request;
 }
 
 /** Since 22.12 and 23.2 Node.js tells of a request when it is made. */

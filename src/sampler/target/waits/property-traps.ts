@@ -6,7 +6,7 @@
 /** Is told of an object, and of the function above which the stack is of interest. */
 export type OnTrapped = (object: object, above: unknown) => void;
 
-const { defineProperty, get: getProperty } = Reflect;
+const { defineProperty, get: getProperty, getPrototypeOf } = Reflect;
 const getWeak = uncurry(WeakMap.prototype, 'get');
 const setWeak = uncurry(WeakMap.prototype, 'set');
 
@@ -43,11 +43,11 @@ export function onSetAndGet(
 
 /** Calls back whenever a method that the prototype inherits is looked up. */
 export function onLookUp(prototype: object, method: string, onGet: OnTrapped): void {
-  const inherited: unknown = getProperty(prototype, method);
+  const above = getPrototypeOf(prototype) ?? {};
   defineProperty(prototype, method, {
     get: function get(this: object) {
       attempt(onGet, this, get);
-      return inherited;
+      return getProperty(above, method, this) as unknown;
     },
     set(this: object, value: unknown) {
       defineProperty(this, method, ownValue(value));
@@ -60,7 +60,8 @@ function ownValue(value: unknown): PropertyDescriptor {
   return { value, writable: true, enumerable: true, configurable: true };
 }
 
-function attempt(callback: OnTrapped, object: object, above: unknown): void {
+/** Calls back; what it throws is nothing to the program. */
+export function attempt(callback: OnTrapped, object: object, above: unknown): void {
   try {
     callback(object, above);
   } catch {

@@ -7,6 +7,9 @@ import type { CapturedStack } from '../capture-stack.ts';
 /** Shorter waits and runs cannot be seen among samples of a millisecond. */
 const SHORTEST_MS = 0.1;
 
+/** Programs replace it, in tests above all. */
+const { stringify } = JSON;
+
 /** A wait that was noted. */
 export interface NotedWait {
   readonly id: number;
@@ -70,7 +73,8 @@ export class WaitBatch {
   /** Tells what ran after a wait until now. */
   tellRun(wait: NotedWait, endMs: number): void {
     if (endMs - wait.runMs < SHORTEST_MS) return;
-    this.rows.runs.push(this.siteOf(wait), wait.runMs, endMs);
+    const site = this.siteOf(wait);
+    this.rows.runs.push(site, wait.runMs, endMs);
     wait.runMs = endMs;
   }
 
@@ -103,20 +107,31 @@ export class WaitBatch {
 
   private push(wait: NotedWait, endMs: number): void {
     wait.told = true;
-    this.rows.tags.push(wait.tag);
+    const site = this.siteOf(wait);
     const { id, startMs, stride, waitsFor, isOver } = wait;
-    this.rows.waits.push(id, this.siteOf(wait), startMs, endMs, stride, waitsFor, Number(isOver));
+    // Nothing is called from here on: a call may be interrupted by one to hand over, which takes the rows.
+    this.rows.tags.push(wait.tag);
+    this.rows.waits.push(id, site, startMs, endMs, stride, waitsFor, isOver ? 1 : 0);
   }
 
   private find(site: AwaitSite): number {
-    const key = JSON.stringify(site);
+    const key = stringify(site);
+    const ofStartUp = site.frames.some(isOfStartUp);
+    const ofProgram = site.frames.some(isOfProgram);
     const known = this.siteIds.get(key);
     if (known !== undefined) return known;
+    // As above.
+    const id = this.ofProgram.length;
+    this.siteIds.set(key, id);
+    this.ofProgram.push(ofProgram);
+    this.ofStartUp.push(ofStartUp);
     this.rows.sites.push(site);
-    this.siteIds.set(key, this.siteIds.size);
-    this.ofStartUp.push(site.frames.some(isOfStartUp));
-    return this.ofProgram.push(site.frames.some(({ url }) => !url.startsWith('node:'))) - 1;
+    return id;
   }
+}
+
+function isOfProgram({ url }: AwaitFrame): boolean {
+  return !url.startsWith('node:');
 }
 
 function isOfStartUp({ url, name }: AwaitFrame): boolean {
