@@ -24,6 +24,7 @@ const OBSOLETE = [
 const MAX_KEPT_BYTES = 64 * 2 ** 20;
 
 type Method = 'writeHead' | 'write' | 'end' | 'flushHeaders';
+type Callback = () => void;
 type Originals = Readonly<Record<Method, (...args: unknown[]) => unknown>>;
 
 /** Keeps back what is written to the response until it ends; `makeReport` is called then. */
@@ -66,7 +67,7 @@ class KeptResponse {
 
   #keep(method: Method, args: readonly unknown[]): unknown {
     this.#kept.push({ method, args });
-    if (method === 'end') this.#decide();
+    if (method === 'end') this.#decide(args);
     if (method !== 'write') return this.#response;
     callBack(args);
     this.#bytes += sizeOf(args[0]);
@@ -74,12 +75,14 @@ class KeptResponse {
     return true;
   }
 
-  #decide(): void {
+  #decide(endArgs: readonly unknown[]): void {
     const report = this.#response.headersSent ? undefined : this.#makeReport();
     if (report === undefined) this.#release();
     else {
       this.#isDecided = true;
-      sendReport(this.#response, report, this.#originals);
+      sendReport(this.#response, report, body => {
+        this.#call('end', [body, ...callbackOf(endArgs)]);
+      });
     }
   }
 
@@ -108,14 +111,18 @@ function sizeOf(chunk: unknown): number {
 
 /** Whoever waits for its part to be written goes on writing. */
 function callBack(args: readonly unknown[]): void {
-  const callback = args.at(-1);
-  if (typeof callback === 'function') process.nextTick(callback);
+  for (const callback of callbackOf(args)) process.nextTick(callback);
+}
+
+/** The callback that a call was given, if any. */
+function callbackOf(args: readonly unknown[]): readonly Callback[] {
+  return args.slice(-1).filter((last): last is Callback => typeof last === 'function');
 }
 
 function sendReport(
   response: ServerResponse,
   { html, policy }: HtmlReport,
-  { end }: Originals,
+  end: (body: Buffer) => void,
 ): void {
   for (const name of OBSOLETE) response.removeHeader(name);
   const body = Buffer.from(html);
@@ -126,5 +133,5 @@ function sendReport(
   response.setHeader('content-length', body.length);
   response.setHeader('content-security-policy', policy);
   response.setHeader('cache-control', 'no-store');
-  Reflect.apply(end, response, [body]);
+  end(body);
 }

@@ -123,6 +123,16 @@ describe('node:http under ?profile', () => {
     assert.match(await post.text(), /<title>POST/);
   });
 
+  it('calls back once the response has ended', async () => {
+    const ended: string[] = [];
+    await using server = await serve((request, response) => {
+      response.end('plain', () => ended.push(request.url ?? ''));
+    });
+    assert.match(await (await server.get('/?profile')).text(), REPORT);
+    await wait(50);
+    assert.deepEqual(ended, ['/?profile']);
+  });
+
   it('tells nothing of the response that it replaces', async () => {
     await using server = await serve((_request, response) => {
       response.setHeader('etag', '"1"');
