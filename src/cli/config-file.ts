@@ -1,11 +1,12 @@
-// The project's own defaults: `hotpath.config.json`, or `hotpath` in `package.json`, here or in a folder above.
+// The project's own defaults: `hotpath.config.json`, or `hotpath` in `package.json`, here or in a folder above, up to
+// the project's own. What would run code of the project holds only where its program is run.
 //
 //   { "interval": "500us", "hide": "*/generated/*", "unicode": false, "rendererOptions": { "time": "percent" } }
 //
 // Keys are the long options in camelCase; `nodeArgs` are options for the program's Node.js. Paths are relative to the
 // file. What the command line says counts more.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import type { SplitArguments } from './arguments.ts';
@@ -44,8 +45,21 @@ export function findConfig(cwd: string): ProjectConfig | undefined {
     const shared = join(folder, 'package.json');
     const section = readSection(shared);
     if (section !== undefined) return readConfig(section, shared);
-    if (dirname(folder) === folder) return undefined;
+    if (isProject(folder) || dirname(folder) === folder) return undefined;
   }
+}
+
+/** What lies above is not the project's. */
+function isProject(folder: string): boolean {
+  return ['package.json', '.git'].some(name => existsSync(join(folder, name)));
+}
+
+/** The defaults without those that run code: for what only reads a recording, perhaps in a folder of somebody else's. */
+export function withoutCode(config: ProjectConfig): ProjectConfig {
+  const harmless = [...config.values].filter(
+    ([name, value]) => name !== 'node' && !(name === 'renderer' && isModulePath(value)),
+  );
+  return { ...config, values: new Map(harmless), nodeArgs: [] };
 }
 
 /** The arguments, with the project's defaults where they say nothing. */
@@ -126,10 +140,15 @@ function parse(text: string, file: string): unknown {
 
 function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return isTrusted(statSync(file).uid) ? readFileSync(file, 'utf8') : undefined;
   } catch {
     return undefined; // No such file, or none that we may read: no defaults.
   }
+}
+
+/** Whether a file is the user's, or the administrator's. Windows tells of no owner. */
+function isTrusted(owner: number): boolean {
+  return process.getuid === undefined || owner === process.getuid() || owner === 0;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -5,7 +5,7 @@ import type { Micros } from '../model/frame.ts';
 import type { GroupOptions } from '../processors/group-library-frames.ts';
 import { splitArguments } from './arguments.ts';
 import type { SplitArguments } from './arguments.ts';
-import { withDefaults } from './config-file.ts';
+import { withDefaults, withoutCode } from './config-file.ts';
 import type { ProjectConfig } from './config-file.ts';
 import type { SwitchName, ValueName } from './option-table.ts';
 import { globToRegex } from './path-pattern.ts';
@@ -46,10 +46,12 @@ export function parseOptions(argv: readonly string[], config?: ProjectConfig): C
   const split = splitArguments(argv);
   if (config === undefined) return readOptions(split);
   checkConfig(config);
-  const options = readOptions(withDefaults(split, config));
+  const runs = readTarget(split).kind === 'run';
+  const defaults = runs ? config : withoutCode(config);
+  const options = readOptions(withDefaults(split, defaults));
   return {
     ...options,
-    nodeArgs: [...config.nodeArgs, ...options.nodeArgs],
+    nodeArgs: [...defaults.nodeArgs, ...options.nodeArgs],
     defaultRendererOptions: config.rendererOptions,
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { findConfig } from '../../src/cli/config-file.ts';
@@ -38,6 +38,27 @@ describe('findConfig', () => {
     assert.equal(findConfig(folderWith(context, { 'package.json': other })), undefined);
   });
 
+  it('looks no further than the project', context => {
+    const config = { 'hotpath.config.json': JSON.stringify(CONFIG) };
+    for (const mark of ['package.json', '.git']) {
+      const root = folderWith(context, config);
+      const inner = join(root, 'project', 'src');
+      mkdirSync(inner, { recursive: true });
+      assert.ok(findConfig(inner));
+      writeFileSync(join(root, 'project', mark), '{}');
+      assert.equal(findConfig(inner), undefined);
+    }
+  });
+
+  const skip = process.getuid === undefined && 'Windows tells of no owner';
+  it('ignores a file of another user', { skip }, context => {
+    const root = folderWith(context, { 'hotpath.config.json': JSON.stringify(CONFIG) });
+    const { uid } = statSync(join(root, 'hotpath.config.json'));
+    if (uid === 0) chownSync(join(root, 'hotpath.config.json'), 1, 1);
+    else context.mock.method(process as Required<NodeJS.Process>, 'getuid', () => uid + 1);
+    assert.equal(findConfig(root), undefined);
+  });
+
   it('tells what is wrong with it in one line', async context => {
     for (const [text, sentence] of [
       ['{', /hotpath\.config\.json is no valid JSON\.$/],
@@ -71,6 +92,22 @@ describe('the settings of a project', () => {
     assert.match(readFileSync(join(cwd, 'a.json'), 'utf8'), /^\{"format":"hotpath-report"/);
     await perform(['-o', 'report', '--load', 'a.hotpath'], { cwd });
     assert.match(readFileSync(join(cwd, 'report'), 'utf8'), /^## Profile of/);
+  });
+
+  it('run nothing of the project where no program is run', async context => {
+    const cwd = folderWith(context, {
+      'hotpath.config.json':
+        '{"renderer":"./mine.js","node":"./node","nodeArgs":["--no-warnings"],"unicode":false}',
+      'mine.js': "exports.render = () => 'taken in';",
+      'a.hotpath': encodeSession(webServer()),
+    });
+    const { stdout, outcome } = await perform(['--load', 'a.hotpath'], { cwd });
+    assert.equal(outcome.code, 0);
+    assert.doesNotMatch(stdout, /taken in/);
+    const options = parseOptions(['--load', 'a.hotpath'], findConfig(cwd));
+    assert.deepEqual([options.nodePath, options.nodeArgs, options.unicode], [undefined, [], false]);
+    const chosen = await perform(['-r', './mine.js', '--load', 'a.hotpath'], { cwd });
+    assert.equal(chosen.stdout.trim(), 'taken in');
   });
 
   it('name files beside them, and options for Node.js', context => {
