@@ -2,6 +2,7 @@
 
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isRunning } from '../sampler/running-process.ts';
 import type { Host } from './host.ts';
 import { reportsFolder } from './report-archive.ts';
 
@@ -30,13 +31,7 @@ export async function newJournal(host: Host): Promise<string | undefined> {
 /** Its name ends with the process that makes it. */
 function isBeingMade(path: string): boolean {
   const [, pid] = /-(\d+)\.hotpath$/.exec(path) ?? [];
-  if (pid === undefined) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return true;
-  } catch {
-    return false; // No such process any more, or another user's of the same number.
-  }
+  return pid !== undefined && isRunning(Number(pid));
 }
 
 /** Paths of the recordings that are being made, or were cut short; oldest first. */

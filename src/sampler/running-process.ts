@@ -8,6 +8,17 @@ import { promisify } from 'node:util';
 /** Name of the binary, without its folder: `node`, on some Linux systems `nodejs`. */
 export const NODE_NAME = /^node(?:js)?$/;
 
+/** Whether there is such a process, this user's or another's. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's may not be signalled, but is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 /** Whether SIGUSR1 opens an inspector in the process: it ends a program that does not listen for it. */
 export async function takesInspectorSignal(pid: number): Promise<boolean> {
   try {
