@@ -1,5 +1,6 @@
 // Puts recordings whose window has gone among the sessions, when these are listed first.
 
+import { showError } from './messages.ts';
 import type { SessionStore } from './session-store.ts';
 import { readKeepLimit } from './settings.ts';
 import type { Disposable } from './signal.ts';
@@ -9,7 +10,9 @@ import type { UnfinishedRuns } from './unfinished-runs.ts';
 export function registerTakingUp(store: SessionStore, unfinished: UnfinishedRuns): Disposable {
   const listening = store.onDidChangeList.on(() => {
     listening.dispose();
-    void takeUpRuns(store, unfinished, readKeepLimit());
+    takeUpRuns(store, unfinished, readKeepLimit()).catch(async (error: unknown) => {
+      await showError(`A recording that was cut short cannot be taken up: ${String(error)}`);
+    });
   });
   return listening;
 }

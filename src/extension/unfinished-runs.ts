@@ -3,11 +3,12 @@
 //
 //   unfinished/2026-11-22T10-00-00-000Z-4f2a.4711.hotpath      id of the session, process that records it
 
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sampleCount } from '../model/lane.ts';
 import { ProfileError } from '../model/errors.ts';
 import type { Recording, SessionData } from '../model/session.ts';
+import { isRunning } from '../sampler/running-process.ts';
 import { FilesAtRun } from './files-at-run.ts';
 import { makeMapper, readText } from './map-sources.ts';
 import { listApplicationFiles } from './run-recorder.ts';
@@ -48,15 +49,31 @@ export class UnfinishedRuns {
     });
   }
 
-  /** Takes a recording up: what there is of it, or `undefined` when that is nothing. It is gone from the folder then. */
+  /**
+   * Takes a recording up: what there is of it, or `undefined` when that is nothing, or another window takes it. It is
+   * gone from the folder then.
+   */
   async take({ id, path }: AbandonedRun): Promise<ShownSession | undefined> {
-    const recording = await readWhatThereIs(path);
-    await rm(path, { force: true });
+    const own = join(this.folder, `${id}.${process.pid}.hotpath`);
+    if (!(await claim(path, own))) return undefined;
+    const recording = await readWhatThereIs(own);
+    await rm(own, { force: true });
     if (recording === undefined || sampleCount(recording.session) === 0) return undefined;
     const { program, session } = recording;
     const mapped = (await makeMapper(session.meta.cwd))(recording);
     const name = basename(program ?? session.meta.program);
     return { id, name, isLive: false, session: mapped, files: await takeDownFiles(mapped) };
+  }
+}
+
+/** Of several windows that see it abandoned, one can rename it. */
+async function claim(path: string, own: string): Promise<boolean> {
+  try {
+    await rename(path, own);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
   }
 }
 
@@ -79,13 +96,4 @@ async function takeDownFiles(session: SessionData): Promise<FilesAtRun> {
     if (text !== undefined) files.record(file, text);
   }
   return files;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
