@@ -5,6 +5,7 @@ import { Session } from 'node:inspector';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { encodeFrame, FrameReader } from '../protocol/framing.ts';
 import type { AwaitBatch, FetchRequest, HelloMessage, TargetOptions } from '../messages.ts';
@@ -28,8 +29,9 @@ export interface RelayData {
 
 const DEAD_SOCKET_PROBES = 5;
 const DEAD_SOCKET_PAUSE_MS = 200;
-/** The scripts of threads like this one. */
-const OWN_WORKER = /[\\/]dist[\\/]target[\\/](?:call-lines-)?relay\.cjs$/;
+/** The script of this thread, and that of the library's, wherever that lies. */
+const OWN_SCRIPTS = [__filename, pathToFileURL(__filename).href];
+const LIBRARY_SCRIPT = /[\\/]dist[\\/]target[\\/]call-lines-relay\.cjs$/;
 
 const { options, flags, command, clockOriginUs } = workerData as RelayData;
 const cpuAtStart = process.cpuUsage();
@@ -65,7 +67,8 @@ function record(socket: Socket): (done: () => void) => void {
       intervalUs: options.intervalUs,
       cpuTimeUs,
       openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
-      isOwnWorker: url => OWN_WORKER.test(url) || url.startsWith('node:'),
+      isOwnWorker: url =>
+        OWN_SCRIPTS.includes(url) || LIBRARY_SCRIPT.test(url) || url.startsWith('node:'),
       clockOriginUs,
       awaitScript: readFileSync(join(__dirname, AWAIT_SCRIPT), 'utf8'),
       notesMainAwaits: true,
