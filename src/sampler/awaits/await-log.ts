@@ -129,10 +129,14 @@ function tableOf(
   sites: readonly AwaitSite[],
   intern: (text: string) => number,
 ): AwaitTable {
-  const rows = [...facts].flatMap(([site, sum]) => {
+  const all = [...facts].flatMap(([site, sum]) => {
     const frame = placeOf(sites[site]);
-    return frame === undefined ? [] : [{ ...sum, frame }];
+    const isAwait = sites[site]?.kind === 'await';
+    return frame === undefined ? [] : [{ ...sum, frame, isAwait }];
   });
+  // The timer of `await new Promise(resolve => setTimeout(resolve, 100))` is no second wait of its line.
+  const awaiting = new Set(all.flatMap(({ frame, isAwait }) => (isAwait ? [lineOf(frame)] : [])));
+  const rows = all.filter(({ frame, isAwait }) => isAwait || !awaiting.has(lineOf(frame)));
   return {
     file: rows.map(({ frame }) => intern(frame.url)),
     line: rows.map(({ frame }) => frame.line),
@@ -141,4 +145,8 @@ function tableOf(
     totalUs: rows.map(({ totalUs }) => totalUs),
     maxUs: rows.map(({ maxUs }) => maxUs),
   };
+}
+
+function lineOf({ url, line }: AwaitFrame): string {
+  return `${line} ${url}`;
 }
