@@ -2,31 +2,78 @@
 
 import type { V8Profile, V8ProfileNode } from '../formats/v8-profile.ts';
 
+type IsOwn = (url: string) => boolean;
+
 /**
- * The profile without the functions of scripts that `isOwn`: their callees hang below their callers, and time at
- * their leaf is their caller's.
+ * The profile without the functions of scripts that `isOwn`, and without what of Node.js and V8 runs on their behalf:
+ * time at their leaf is their caller's. Functions of the program that they call hang below their caller.
  */
-export function withoutOwnFrames(profile: V8Profile, isOwn: (url: string) => boolean): V8Profile {
+export function withoutOwnFrames(profile: V8Profile, isOwn: IsOwn): V8Profile {
   if (!profile.nodes.some(node => isOwn(node.callFrame.url))) return profile;
-  const byId = new Map(profile.nodes.map(node => [node.id, node]));
+  const calls = callsOf(profile.nodes);
+  const forProgram = programCallers(calls, isOwn);
+  const standIns = new Map<number, number>();
+  const children = new Map<number, number[]>();
   const kept: V8ProfileNode[] = [];
-  const callerOf = new Map<number, number>();
-  for (const node of profile.nodes) {
-    if (!isOwn(node.callFrame.url)) {
-      const children = adoptedChildren(node, byId, isOwn);
-      kept.push({ ...node, children });
-      for (const child of node.children ?? []) rehome(child, node.id, { byId, isOwn, callerOf });
+  for (const { node, caller } of calls) {
+    const standIn = standIns.get(caller?.id ?? -1);
+    const isBelowOurs = caller !== undefined && standIn !== caller.id;
+    const isOurs =
+      isOwn(node.callFrame.url) || (isBelowOurs && isHelper(node) && !forProgram.has(node));
+    standIns.set(node.id, isOurs && standIn !== undefined ? standIn : node.id);
+    if (isOurs && standIn !== undefined) continue;
+    if (standIn !== undefined) children.get(standIn)?.push(node.id);
+    const callees: number[] = [];
+    children.set(node.id, callees);
+    kept.push({ ...node, children: callees });
+  }
+  const samples = (profile.samples ?? []).map(id => standIns.get(id) ?? id);
+  return { ...profile, nodes: kept, samples };
+}
+
+interface Call {
+  readonly node: V8ProfileNode;
+  readonly caller: V8ProfileNode | undefined;
+}
+
+/** Every node with its caller, callers before callees. */
+function callsOf(nodes: readonly V8ProfileNode[]): readonly Call[] {
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  const called = new Set(nodes.flatMap(({ children = [] }) => children));
+  const calls: Call[] = nodes
+    .filter(({ id }) => !called.has(id))
+    .map(node => ({ node, caller: undefined }));
+  for (let i = 0; i < calls.length; i++) {
+    const caller = calls[i]?.node;
+    for (const id of caller?.children ?? []) {
+      const node = byId.get(id);
+      if (node !== undefined) calls.push({ node, caller });
     }
   }
-  const samples = (profile.samples ?? []).map(id => callerOf.get(id) ?? id);
-  return { ...profile, nodes: kept, samples };
+  return calls;
+}
+
+/** The nodes below which the program runs. */
+function programCallers(calls: readonly Call[], isOwn: IsOwn): ReadonlySet<V8ProfileNode> {
+  const found = new Set<V8ProfileNode>();
+  for (let i = calls.length - 1; i >= 0; i--) {
+    const { node, caller } = calls[i] as Call;
+    const isProgram = !isOwn(node.callFrame.url) && !isHelper(node);
+    if (caller !== undefined && (isProgram || found.has(node))) found.add(caller);
+  }
+  return found;
+}
+
+/** Whether this may run on anyone's behalf. Collecting garbage is the program's affair. */
+function isHelper({ callFrame: { url, functionName } }: V8ProfileNode): boolean {
+  return url.startsWith('node:') || (url === '' && !functionName.startsWith('('));
 }
 
 /**
  * The profile without the time before the program's first line, when the thread waits in a script of ours: V8 takes
  * its first samples there.
  */
-export function withoutPrelude(profile: V8Profile, isOwn: (url: string) => boolean): V8Profile {
+export function withoutPrelude(profile: V8Profile, isOwn: IsOwn): V8Profile {
   const { samples = [], timeDeltas = [], nodes, startTime } = profile;
   const prelude = preludeNodes(nodes, isOwn);
   const firstOfProgram = samples.findIndex(id => !prelude.has(id));
@@ -41,10 +88,7 @@ export function withoutPrelude(profile: V8Profile, isOwn: (url: string) => boole
 }
 
 /** Nodes with a function of ours on their stack, and those that stand for no function. */
-function preludeNodes(
-  nodes: readonly V8ProfileNode[],
-  isOwn: (url: string) => boolean,
-): ReadonlySet<number> {
+function preludeNodes(nodes: readonly V8ProfileNode[], isOwn: IsOwn): ReadonlySet<number> {
   const byId = new Map(nodes.map(node => [node.id, node]));
   const found = new Set<number>();
   const open = nodes.filter(({ callFrame }) => isOwn(callFrame.url)).map(({ id }) => id);
@@ -55,42 +99,4 @@ function preludeNodes(
   for (const { id, callFrame } of nodes)
     if (callFrame.url === '' && callFrame.functionName.startsWith('(')) found.add(id);
   return found;
-}
-
-type NodesById = ReadonlyMap<number, V8ProfileNode>;
-
-/** A node's children, with our own replaced by theirs, in order. */
-function adoptedChildren(
-  node: V8ProfileNode,
-  byId: NodesById,
-  isOwn: (url: string) => boolean,
-): number[] {
-  const children: number[] = [];
-  const open = [...(node.children ?? [])].reverse();
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const child = byId.get(id);
-    if (child === undefined) continue;
-    if (isOwn(child.callFrame.url)) open.push(...[...(child.children ?? [])].reverse());
-    else children.push(id);
-  }
-  return children;
-}
-
-/** Notes for one of our nodes, and those of ours below it, who called it. */
-function rehome(
-  id: number,
-  caller: number,
-  context: {
-    readonly byId: NodesById;
-    readonly isOwn: (url: string) => boolean;
-    readonly callerOf: Map<number, number>;
-  },
-): void {
-  const open = [id];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const node = context.byId.get(next);
-    if (node === undefined || !context.isOwn(node.callFrame.url)) continue;
-    context.callerOf.set(next, caller);
-    open.push(...(node.children ?? []));
-  }
 }

@@ -28,7 +28,7 @@ const STOP_PATIENCE_MS = 3000;
 export async function launch(options: LaunchOptions): Promise<RunningProgram> {
   const env = options.env ?? process.env;
   const cwd = options.cwd ?? process.cwd();
-  const node = await findNodeBinary(options.nodePath, env);
+  const node = await findNodeBinary(options.nodePath, env, process.execPath);
   const command = buildCommandLine(options, node);
   const lanes = new RunLanes();
   const server = await openLaneServer(lanes.accept);

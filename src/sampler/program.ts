@@ -44,7 +44,7 @@ export interface LaunchOptions {
   readonly cwd?: string;
   /** Default: this process's. */
   readonly env?: Readonly<NodeJS.ProcessEnv>;
-  /** Path of the Node.js that runs the program. Default: `node` as found on the PATH of `env`. */
+  /** Path of the Node.js that runs the program. Default: `node` on the PATH of `env`, or else this process's own. */
   readonly nodePath?: string;
   /** Flags for that Node.js, before the script. */
   readonly nodeArgs?: readonly string[];

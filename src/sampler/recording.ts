@@ -89,6 +89,8 @@ export class RecordingBuilder {
   readonly lanes: RecordingLane[] = [];
   /** Those that have samples, in the order of the session's lanes. */
   private readonly started: RecordingLane[] = [];
+  /** Frames that no sample has shown, only awaits. */
+  private readonly unsampled = new Set<number>();
 
   /** A thread that will deliver. */
   addLane(hello: HelloMessage): RecordingLane {
@@ -143,7 +145,7 @@ export class RecordingBuilder {
     const startUs = lane.startUs ?? 0;
     const stitched = stitchAsync(
       this.builder,
-      { session, data, startUs, foreign: lane.foreign },
+      { session, data, startUs, foreign: lane.foreign, unsampled: this.unsampled },
       lane.awaits,
     );
     return {

@@ -46,6 +46,8 @@ export interface SampledLane {
   readonly startUs: Micros;
   /** Sample → whether the log's program did not run there, so that it waited if it awaited anything. */
   readonly foreign: readonly boolean[];
+  /** Frames that no sample has shown, only awaits; grows. */
+  readonly unsampled: Set<number>;
 }
 
 /** Goes through the lane's samples once; interns the stacks that are new. */
@@ -54,7 +56,7 @@ export function stitchAsync(
   lane: SampledLane,
   log: AwaitLog,
 ): StitchedLane {
-  return new Stitcher(builder, lane.session, log).run(lane);
+  return new Stitcher(builder, lane, log).run(lane);
 }
 
 class Stitcher {
@@ -62,17 +64,15 @@ class Stitcher {
   private readonly durationUs: Micros[] = [];
   private readonly moves = new Map<string, Move>();
   private readonly waits = new Map<number, Micros>();
+  private readonly session: SessionData;
   private readonly siteStacks: SiteStacks;
   private readonly pending: PendingAwaits;
   private readonly runs: Cursor<Run>;
 
-  constructor(
-    builder: SessionBuilder,
-    private readonly session: SessionData,
-    log: AwaitLog,
-  ) {
+  constructor(builder: SessionBuilder, lane: SampledLane, log: AwaitLog) {
+    this.session = lane.session;
     const sites = withCallers(log.sites);
-    this.siteStacks = new SiteStacks(builder, session, sites);
+    this.siteStacks = new SiteStacks(builder, lane, sites);
     this.pending = new PendingAwaits(log.waits(), sites);
     this.runs = new Cursor(log.runs());
   }

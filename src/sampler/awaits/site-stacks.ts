@@ -13,8 +13,17 @@ export interface SitePath {
   readonly places: readonly { readonly line: number; readonly column: number }[];
 }
 
+/** The frames that are known so far. */
+export interface KnownFrames {
+  readonly session: SessionData;
+  /** Those of them that no sample has shown, only awaits; grows. */
+  readonly unsampled: Set<number>;
+}
+
 /** Interns each site's stacks once. Frames that have samples are recognised, so that both meet in one call tree. */
 export class SiteStacks {
+  private readonly session: SessionData;
+  private readonly unsampled: Set<number>;
   private readonly known = new Map<string, number>();
   private readonly paths = new Map<number, SitePath>();
   private readonly awaits = new Map<number, number>();
@@ -24,9 +33,11 @@ export class SiteStacks {
 
   constructor(
     private readonly builder: SessionBuilder,
-    private readonly session: SessionData,
+    { session, unsampled }: KnownFrames,
     private readonly sites: readonly AwaitSite[],
   ) {
+    this.session = session;
+    this.unsampled = unsampled;
     this.awaitFrame = builder.frame({
       name: SYNTHETIC.await,
       className: null,
@@ -35,8 +46,13 @@ export class SiteStacks {
       column: null,
       kind: 'synthetic',
     });
-    const { frames, strings } = session;
+    this.recogniseFrames();
+  }
+
+  private recogniseFrames(): void {
+    const { frames, strings } = this.session;
     frames.name.forEach((name, frame) => {
+      if (this.unsampled.has(frame)) return;
       const url = strings[frames.file[frame] ?? -1] ?? '';
       const [line = 0, column = 0] = [frames.line[frame], frames.column[frame]];
       for (const key of [placeKey(url, line, column), nameKey(url, line, strings[name] ?? '')])
@@ -136,8 +152,14 @@ export class SiteStacks {
     return (
       this.known.get(placeKey(url, functionLine, functionColumn)) ??
       this.known.get(nameKey(url, functionLine, name)) ??
-      this.builder.frame(newFrame(frame))
+      this.addFrame(newFrame(frame))
     );
+  }
+
+  private addFrame(frame: Frame): number {
+    const index = this.builder.frame(frame);
+    this.unsampled.add(index);
+    return index;
   }
 }
 

@@ -17,15 +17,16 @@ export interface NodeBinary {
 const OLDEST_MAJOR = 18;
 
 /**
- * The Node.js to use: `wanted`, or `node` on the PATH of `env`, or the one that runs us unless it is an editor's.
+ * The Node.js to use: `wanted`, or `node` on the PATH of `env`, or `fallback`.
  * Throws `no-node` when there is none and `old-node` when it is older than 18.
  */
 export async function findNodeBinary(
   wanted: string | undefined,
   env: Readonly<NodeJS.ProcessEnv>,
+  fallback?: string,
 ): Promise<NodeBinary> {
   const path =
-    (await locate(wanted ?? 'node', env)) ?? (wanted === undefined ? ownNode() : undefined);
+    (await locate(wanted ?? 'node', env)) ?? (wanted === undefined ? fallback : undefined);
   if (path === undefined)
     throw new ProfileError(
       'no-node',
@@ -55,10 +56,6 @@ async function locate(name: string, env: Readonly<NodeJS.ProcessEnv>): Promise<s
     }
   }
   return undefined;
-}
-
-function ownNode(): string | undefined {
-  return process.versions['electron'] === undefined ? process.execPath : undefined;
 }
 
 async function isExecutable(path: string): Promise<boolean> {
