@@ -6,10 +6,10 @@
 // switched on again when the recorder asks for what there is.
 
 import type { AwaitBatch } from '../messages.ts';
-import { budgetAwaits, FREE_AWAITS } from './waits/await-budget.ts';
+import { AwaitLedger } from './waits/await-budget.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
 import { afterExitListeners } from './exit-hooks.ts';
-import { AWAITS, HANDSHAKE_BYTES, PAUSED, STRIDE } from './handshake.ts';
+import { HANDSHAKE_BYTES, PAUSED, STRIDE } from './handshake.ts';
 
 /** What the recorder holds, by its remote id, and calls. */
 export interface InjectedAwaits {
@@ -66,19 +66,16 @@ export function install(bindingName: string): InjectedAwaits {
 
 /** To be called with every await that is noted: keeps the cost down. */
 function lookRarely(flags: Int32Array): () => void {
+  const ledger = new AwaitLedger(flags);
   let noted = 0;
-  let awaits = 0;
-  let pastFree = false;
   let lookedMs = now();
   return () => {
     if (++noted % NOTED_PER_LOOK !== 0) return;
-    const total = flags[AWAITS] ?? 0;
     const nowMs = now();
-    const { stride, pauseFactor } = budgetAwaits((total - awaits) >>> 0, (nowMs - lookedMs) * 1000);
-    [awaits, lookedMs] = [total, nowMs];
-    pastFree ||= total >= FREE_AWAITS;
-    if (!pastFree) return;
-    flags[STRIDE] = stride;
-    if (pauseFactor > 0) flags[PAUSED] = 1;
+    const { budget } = ledger.look((nowMs - lookedMs) * 1000);
+    lookedMs = nowMs;
+    if (budget === null) return;
+    flags[STRIDE] = budget.stride;
+    if (budget.pauseFactor > 0) flags[PAUSED] = 1;
   };
 }

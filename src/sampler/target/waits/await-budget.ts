@@ -1,14 +1,18 @@
 // How many of a program's awaits may be noted, so that it costs a small share of its time.
 
 import type { Micros } from '../../../model/frame.ts';
+import { AWAITS, NOTED, NOTED_US } from '../handshake.ts';
 
 /** Noting awaits may take this share of the program's time. */
-const SHARE = 0.03;
-/** What an await costs that is noted, and what the hooks cost for every await, noted or not. */
-const NOTED_US = 4;
-const HOOKED_US = 0.8;
+const SHARE = 0.02;
+/** What the hooks cost for every await, noted or not. */
+const HOOKED_US = 0.3;
+/** What it costs to tell of an await, beside noting it. */
+const TOLD_US = 1;
+/** What noting an await is taken to cost before that was measured. */
+const USUAL_US = 10;
 /** The program's first awaits are noted whatever they cost, so that a short script is recorded whole. */
-export const FREE_AWAITS = 2000;
+const FREE_AWAITS = 2000;
 
 /** What a program may have noted. */
 export interface AwaitBudget {
@@ -18,13 +22,50 @@ export interface AwaitBudget {
   readonly pauseFactor: number;
 }
 
-/** The budget of a program that began `begun` awaits in a time of `us`. */
-export function budgetAwaits(begun: number, us: Micros): AwaitBudget {
+/**
+ * The budget of a program that began `begun` awaits in a time of `us`, where noting one takes `notedUs`: a few
+ * microseconds on a shallow stack, and many times that on one of many async callers.
+ */
+export function budgetAwaits(begun: number, us: Micros, notedUs: Micros): AwaitBudget {
   const allowedUs = us * SHARE;
   const hookedUs = begun * HOOKED_US;
   const left = Math.max(allowedUs - hookedUs, allowedUs / 4);
   return {
-    stride: Math.max(1, Math.ceil((begun * NOTED_US) / left)),
+    stride: Math.max(1, Math.ceil((begun * (notedUs + TOLD_US)) / left)),
     pauseFactor: hookedUs <= allowedUs ? 0 : Math.min(100, Math.ceil(hookedUs / allowedUs)),
   };
 }
+
+/** Draws up budgets from what the tracker counts in shared memory. */
+export class AwaitLedger {
+  private awaits = 0;
+  private noted = 0;
+  private notedUs = 0;
+  private usualUs = USUAL_US;
+  private isPastFree = false;
+
+  constructor(private readonly flags: Int32Array) {}
+
+  /** How many awaits began since the last look, and what may be noted from now on; `null` while that is free. */
+  look(us: Micros): { readonly begun: number; readonly budget: AwaitBudget | null } {
+    const { flags } = this;
+    const total = Atomics.load(flags, AWAITS);
+    const begun = (total - this.awaits) >>> 0;
+    this.awaits = total;
+    this.measure();
+    // Once past, always: the counter wraps around.
+    this.isPastFree ||= total > FREE_AWAITS;
+    return { begun, budget: this.isPastFree ? budgetAwaits(begun, us, this.usualUs) : null };
+  }
+
+  private measure(): void {
+    const [noted, us] = [Atomics.load(this.flags, NOTED), Atomics.load(this.flags, NOTED_US)];
+    const [count, sum] = [(noted - this.noted) >>> 0, (us - this.notedUs) >>> 0];
+    [this.noted, this.notedUs] = [noted, us];
+    // A few tell little: one of them may have met a garbage collection.
+    const weight = Math.min(1, count / ENOUGH_NOTED);
+    if (count > 0) this.usualUs += (sum / count - this.usualUs) * weight;
+  }
+}
+
+const ENOUGH_NOTED = 50;

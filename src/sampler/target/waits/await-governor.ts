@@ -3,9 +3,10 @@
 
 import type { InspectorPort } from '../../protocol/inspector-port.ts';
 import { ignoreReply } from '../../protocol/inspector-port.ts';
-import { budgetAwaits, FREE_AWAITS } from './await-budget.ts';
+import { AwaitLedger } from './await-budget.ts';
+import type { AwaitBudget } from './await-budget.ts';
 import { TARGET_SYMBOL } from '../environment.ts';
-import { AWAITS, PAUSED, STRIDE } from '../handshake.ts';
+import { PAUSED, STRIDE } from '../handshake.ts';
 
 const LOOK_MS = 50;
 /** Every how many looks the main thread hands over what it has. */
@@ -40,10 +41,9 @@ export function remoteControl(port: InspectorPort): AwaitControl {
 
 /** Looks at how often the program awaits, and sets the tracker's stride and its pauses. */
 export class AwaitGovernor {
-  private awaits = 0;
+  private readonly ledger: AwaitLedger;
   private cpuUs = 0;
   private looks = 0;
-  private pastFree = false;
   private unflushed = 0;
   private resumeAtLook = 0;
   private readonly timer: NodeJS.Timeout;
@@ -52,6 +52,7 @@ export class AwaitGovernor {
     private readonly tracker: AwaitControl,
     private readonly flags: Int32Array,
   ) {
+    this.ledger = new AwaitLedger(flags);
     this.timer = setInterval(() => {
       this.look();
     }, LOOK_MS);
@@ -64,27 +65,19 @@ export class AwaitGovernor {
 
   private look(): void {
     this.looks++;
-    const total = Atomics.load(this.flags, AWAITS);
     const { user, system } = process.cpuUsage();
-    const begun = (total - this.awaits) >>> 0;
     const cpuUs = user + system - this.cpuUs;
-    [this.awaits, this.cpuUs] = [total, user + system];
+    this.cpuUs = user + system;
+    const { begun, budget } = this.ledger.look(Math.max(cpuUs, 1000));
     if (Atomics.load(this.flags, PAUSED) === 1) this.resumeIfDue();
-    else if (this.isPastFree(total)) this.adjust(begun, Math.max(cpuUs, 1000));
+    else if (budget !== null) this.adjust(budget);
     this.unflushed += begun;
     if (this.unflushed === 0 || this.looks % FLUSH_LOOKS > 0) return;
     this.unflushed = 0;
     this.tracker.flush();
   }
 
-  /** Once so, always: the counter wraps around. */
-  private isPastFree(total: number): boolean {
-    this.pastFree ||= total > FREE_AWAITS;
-    return this.pastFree;
-  }
-
-  private adjust(begun: number, cpuUs: number): void {
-    const { stride, pauseFactor } = budgetAwaits(begun, cpuUs);
+  private adjust({ stride, pauseFactor }: AwaitBudget): void {
     Atomics.store(this.flags, STRIDE, stride);
     if (pauseFactor === 0) return;
     Atomics.store(this.flags, PAUSED, 1);

@@ -11,14 +11,15 @@
 
 import { promiseHooks } from 'node:v8';
 import { captureStack } from '../capture-stack.ts';
-import { AWAITS, PAUSED, STRIDE } from '../handshake.ts';
+import { AWAITS, NOTED, NOTED_US, PAUSED, STRIDE } from '../handshake.ts';
 import type { WaitKind } from '../../messages.ts';
+import { PendingWaits } from './pending-waits.ts';
 import { WaitBatch } from './wait-batch.ts';
 import type { NotedWait, TakeAwaits } from './wait-batch.ts';
 
 /** Waits this old are told before they end, so that they are known should the program be killed. */
 const OPEN_MS = 20;
-/** Promises this old are held weakly: one that nobody can settle any more must not be kept alive by us. */
+/** Promises this old are held weakly. */
 const WEAK_MS = 2000;
 const MAX_PENDING = 50_000;
 const BATCH_ROWS = 512;
@@ -29,14 +30,13 @@ const { floor, max, random } = Math;
 
 /** Notes awaits from `start` on and hands them over in batches. */
 export class AwaitTracker {
-  private readonly pending = new Map<object, NotedWait>();
-  private readonly old = new WeakMap<object, NotedWait>();
-  private readonly oldRefs = new Map<NotedWait, WeakRef<object>>();
+  private readonly pending = new PendingWaits();
   private readonly batch: WaitBatch;
   /** The await after which the present code runs. */
   private running: NotedWait | null = null;
   private stopHooks: (() => void) | null = null;
   private lastId = 0;
+  private spentUs = 0;
   private countdown = 1;
   /** Each wait that is noted stands for so many. */
   private stride = 1;
@@ -91,12 +91,12 @@ export class AwaitTracker {
       this.batch.tellRun(running, nowMs);
       this.end(running, running.resumedMs);
     }
-    for (const [promise, entry] of this.pending) {
+    for (const [promise, entry] of this.pending.youngOnes()) {
       if (nowMs - entry.startMs < OPEN_MS) continue;
       this.batch.tellOpen(entry, -1);
-      if (nowMs - entry.startMs > WEAK_MS) this.holdWeakly(promise, entry);
+      if (nowMs - entry.startMs > WEAK_MS) this.pending.holdWeakly(promise, entry);
     }
-    for (const [entry, ref] of this.oldRefs) if (ref.deref() === undefined) this.end(entry, nowMs);
+    for (const entry of this.pending.lostOnes()) this.end(entry, nowMs);
     this.batch.send();
   }
 
@@ -139,7 +139,7 @@ export class AwaitTracker {
     const plain = parent === this.newest && this.initsSinceNewest === 0;
     this.initsSinceNewest++;
     if (!this.isDue()) {
-      if (parent === this.lastNoted) this.pending.delete(parent);
+      if (parent === this.lastNoted) this.pending.remove(parent);
       return;
     }
     this.lastNoted = promise;
@@ -161,31 +161,31 @@ export class AwaitTracker {
 
   /** The callback of an operation is about to be called; without effect for one that was not noted. */
   endCallback(operation: object, endMs = now()): NotedWait | undefined {
-    const wait = this.find(operation);
+    const wait = this.pending.find(operation);
     if (wait === undefined) return undefined;
-    this.pending.delete(operation);
+    this.pending.remove(operation);
     this.end(wait, endMs);
     return wait;
   }
 
   /** The operation is known to end then, unless it ends otherwise before. */
   expectEnd(operation: object, endMs: number): void {
-    const wait = this.find(operation);
+    const wait = this.pending.find(operation);
     if (wait !== undefined && endMs < Infinity) this.batch.tellOpen(wait, endMs);
   }
 
   /** The program does not wait for this operation after all. */
   takeBack(operation: object): void {
-    const wait = this.find(operation);
+    const wait = this.pending.find(operation);
     if (wait === undefined) return;
-    this.pending.delete(operation);
-    this.oldRefs.delete(wait);
+    this.pending.remove(operation);
+    this.pending.forget(wait);
     this.batch.takeBack(wait);
   }
 
   /** Whether the operation was begun while the program was loaded, or made ready to serve. */
   isOfStartUp(operation: object): boolean {
-    const wait = this.find(operation);
+    const wait = this.pending.find(operation);
     return wait !== undefined && this.batch.isOfStartUp(wait);
   }
 
@@ -206,11 +206,11 @@ export class AwaitTracker {
     this.stride = max(1, flags[STRIDE] ?? 1);
     // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
     this.countdown = this.stride === 1 ? 1 : 1 + floor(random() * (2 * this.stride - 1));
-    return this.pending.size + this.oldRefs.size < MAX_PENDING;
+    return this.pending.size < MAX_PENDING;
   }
 
   private resume(promise: object): void {
-    const entry = this.find(promise);
+    const entry = this.pending.find(promise);
     if (entry === undefined) return;
     if (entry.awaited !== null) this.dropWrapper(entry.awaited);
     entry.resumedMs = entry.runMs = now();
@@ -223,24 +223,20 @@ export class AwaitTracker {
    * and is no longer pending.
    */
   private dropWrapper(promise: object): void {
-    const entry = this.pending.get(promise);
+    const entry = this.pending.findYoung(promise);
     if (entry === undefined || entry.resumedMs > 0) return;
     this.takeBack(promise);
   }
 
   private suspend(promise: object): void {
     this.running = null;
-    const entry = this.find(promise);
+    const entry = this.pending.find(promise);
     if (entry === undefined) return;
-    this.pending.delete(promise);
+    this.pending.remove(promise);
     if (entry.resumedMs === 0) return;
     this.batch.tellRun(entry, now());
     this.end(entry, entry.resumedMs);
     if (this.batch.size > BATCH_ROWS) this.batch.send();
-  }
-
-  private find(promise: object): NotedWait | undefined {
-    return this.pending.get(promise) ?? (this.oldRefs.size > 0 ? this.old.get(promise) : undefined);
   }
 
   private note(
@@ -248,13 +244,14 @@ export class AwaitTracker {
     facts: Pick<NotedWait, 'plain' | 'kind' | 'awaited'>,
     above: unknown,
   ): NotedWait {
-    const waitsFor = facts.awaited === null ? undefined : this.pending.get(facts.awaited);
+    const startMs = now();
+    const waitsFor = facts.awaited === null ? undefined : this.pending.findYoung(facts.awaited);
     const wait: NotedWait = {
       ...facts,
       awaited: waitsFor === undefined ? null : facts.awaited,
       waitsFor: waitsFor?.id ?? 0,
       id: ++this.lastId,
-      startMs: now(),
+      startMs,
       stride: this.stride,
       tag: this.tag(),
       stack: captureStack(above),
@@ -264,20 +261,22 @@ export class AwaitTracker {
       resumedMs: 0,
       runMs: 0,
     };
-    this.pending.set(key, wait);
+    this.pending.add(key, wait);
+    this.spend(now() - startMs);
     return wait;
   }
 
-  private end(wait: NotedWait, endMs: number): void {
-    this.oldRefs.delete(wait);
-    this.batch.end(wait, endMs);
+  /** What noting costs depends on the stacks: the relay is told. */
+  private spend(ms: number): void {
+    const { flags } = this;
+    this.spentUs += ms * 1000;
+    flags[NOTED] = (flags[NOTED] ?? 0) + 1;
+    flags[NOTED_US] = this.spentUs;
   }
 
-  private holdWeakly(promise: object, entry: NotedWait): void {
-    this.pending.delete(promise);
-    entry.awaited = null;
-    this.old.set(promise, entry);
-    this.oldRefs.set(entry, new WeakRef(promise));
+  private end(wait: NotedWait, endMs: number): void {
+    this.pending.forget(wait);
+    this.batch.end(wait, endMs);
   }
 
   /** The relay switches the hooks on again, by an interrupt. */
@@ -286,11 +285,11 @@ export class AwaitTracker {
     this.stopHooks = null;
     const nowMs = now();
     // What resumes from now on is not seen: these waits end here. Callbacks are seen without the hooks.
-    for (const [promise, wait] of this.pending) {
+    for (const [promise, wait] of this.pending.youngOnes()) {
       if (wait.kind !== 'await') continue;
-      this.pending.delete(promise);
+      this.pending.remove(promise);
       this.end(wait, nowMs);
     }
-    for (const wait of this.oldRefs.keys()) if (wait.kind === 'await') this.end(wait, nowMs);
+    for (const wait of this.pending.oldOnes()) if (wait.kind === 'await') this.end(wait, nowMs);
   }
 }
