@@ -2,7 +2,8 @@
 //
 // The question is carried out as an interrupt on top of whatever runs (see `stack-taker.ts`). A thread that idles has
 // no stack and is woken by the question, so the questions become rare until it is busy again. Each question costs the
-// target a little: where stacks are deep the pauses grow, so that the share of time stays the same.
+// target a little: where stacks are deep the pauses grow, so that the share of time stays the same. They grow with the
+// length of the run as well: what counts is how many stacks there are in all.
 
 import { CallSiteTree } from './call-sites.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
@@ -12,10 +13,15 @@ import type { TakenStack } from './stack-taker.ts';
 
 /** Answers are no deeper than this; now and then a deeper stack is asked for as a whole. */
 const CUT_DEPTH = 195;
-/** Asking for whole stacks may take this share of the time. */
+/** Asking for whole stacks may take this share of the time: they are dear, and a short run needs enough of them. */
 const WHOLE_SHARE = 0.03;
+const FIRST_WHOLE_SHARE = 0.1;
+const FIRST_WHOLE_MS = 500;
 const BUSY_PAUSE_MS = 10;
 const FIRST_SECOND_PAUSE_MS = 5;
+/** After so many questions a run is well known, and the pauses grow with their number. */
+const WELL_KNOWN_QUESTIONS = 600;
+const LONG_RUN_PAUSE_MS = 40;
 const IDLE_PAUSE_MS = 80;
 /** Taking stacks may take this share of the time. */
 const COST_SHARE = 0.02;
@@ -32,6 +38,7 @@ export class CallLineProbe {
   private pauseMs = FIRST_SECOND_PAUSE_MS;
   /** When the next whole stack may be asked for, on `performance.now()`. */
   private nextWholeMs = 0;
+  private wholeMs = 0;
   private questions = 0;
 
   /** `onStack` takes each stack that is not empty; by default they are collected. */
@@ -102,14 +109,20 @@ export class CallLineProbe {
     this.nextWholeMs = Infinity;
     this.taker.take('whole', stack => {
       const costMs = (stack?.costUs ?? 0) / 1000;
-      this.nextWholeMs = performance.now() + Math.max(BUSY_PAUSE_MS, costMs / WHOLE_SHARE);
+      this.wholeMs += costMs;
+      const share = this.wholeMs < FIRST_WHOLE_MS ? FIRST_WHOLE_SHARE : WHOLE_SHARE;
+      this.nextWholeMs = performance.now() + Math.max(BUSY_PAUSE_MS, costMs / share);
       if (stack !== undefined && this.running) this.stacks.add(stack.frames, stack.momentUs);
     });
   }
 
   private nextPause({ frames, costUs }: TakenStack): number {
     if (frames.length === 0) return Math.min(this.pauseMs * 2, IDLE_PAUSE_MS);
-    const busy = this.questions < 200 ? FIRST_SECOND_PAUSE_MS : BUSY_PAUSE_MS;
+    const beyond = this.questions / WELL_KNOWN_QUESTIONS;
+    const busy =
+      this.questions < 200
+        ? FIRST_SECOND_PAUSE_MS
+        : Math.min(LONG_RUN_PAUSE_MS, BUSY_PAUSE_MS * Math.max(1, beyond));
     return Math.max(busy, (INTERRUPT_US + costUs) / 1000 / COST_SHARE);
   }
 }

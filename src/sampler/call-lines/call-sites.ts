@@ -5,7 +5,7 @@ import type { CallSites } from '../messages.ts';
 
 /** A frame of an interrupted stack. Positions from 0. */
 export interface StackFrame {
-  /** The same for the same place, and for no other; below 2 ** 26. */
+  /** The same for the same place, and for no other. */
   readonly id: number;
   readonly functionName: string;
   readonly url: string;
@@ -16,7 +16,8 @@ export interface StackFrame {
 /** Collects stacks; memory follows the number of distinct call sites, not of stacks. */
 export class CallSiteTree {
   private table = emptyTable();
-  private rows = new Map<number, number>();
+  /** Row + 1 → frame → the row of that frame below it. */
+  private rows: (Map<number, number> | undefined)[] = [];
 
   /** Adds one stack, innermost frame first; taken at `momentUs` of V8's monotonic clock, after the one before. */
   add(stack: readonly StackFrame[], momentUs: Micros): void {
@@ -34,13 +35,13 @@ export class CallSiteTree {
   take(): CallSites {
     const { table } = this;
     this.table = emptyTable();
-    this.rows = new Map();
+    this.rows = [];
     return table;
   }
 
   private row(parent: number, frame: StackFrame): number {
-    const key = (parent + 1) * 2 ** 26 + frame.id;
-    const known = this.rows.get(key);
+    const below = (this.rows[parent + 1] ??= new Map<number, number>());
+    const known = below.get(frame.id);
     if (known !== undefined) return known;
     const { table } = this;
     const row = table.parent.push(parent) - 1;
@@ -48,7 +49,7 @@ export class CallSiteTree {
     table.url.push(frame.url);
     table.line.push(frame.lineNumber);
     table.column.push(frame.columnNumber);
-    this.rows.set(key, row);
+    below.set(frame.id, row);
     return row;
   }
 }
