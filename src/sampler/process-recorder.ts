@@ -8,7 +8,7 @@ import type { InspectorPort } from './protocol/inspector-port.ts';
 import type { AwaitBatch, LaneMessage } from './messages.ts';
 import { ThreadRecorder } from './thread-recorder.ts';
 import type { ThreadRecorderOptions } from './thread-recorder.ts';
-import { WorkerPort } from './protocol/worker-port.ts';
+import { WorkerPorts } from './protocol/worker-ports.ts';
 
 /** Where one lane's messages go. */
 export interface LaneSink {
@@ -31,6 +31,8 @@ export interface ProcessRecorderOptions {
   readonly awaitScript: string;
   /** The awaits of the main thread are noted by something else. */
   readonly notesMainAwaits: boolean;
+  /** Threads that ran before are recorded as if they had just begun; see `ThreadRecorderOptions.isWarm`. */
+  readonly recompiles?: boolean;
 }
 
 /** At the end, worker threads have this long to deliver. */
@@ -47,17 +49,18 @@ interface Lane {
 export class ProcessRecorder {
   private readonly main: Lane;
   private readonly workers = new Map<string, Lane>();
+  private readonly ports: WorkerPorts;
 
   constructor(
     private readonly port: InspectorPort,
     private readonly options: ProcessRecorderOptions,
     sink: LaneSink,
   ) {
-    this.main = this.lane(
-      port,
-      sink,
-      options.notesMainAwaits ? {} : { awaits: this.inject(port, sink) },
-    );
+    this.ports = new WorkerPorts(port);
+    this.main = this.lane(port, sink, {
+      ...(!options.notesMainAwaits && { awaits: this.inject(port, sink) }),
+      isWarm: options.recompiles === true,
+    });
   }
 
   /** Begins to record; `done` is called once V8 samples the main thread. */
@@ -128,16 +131,19 @@ export class ProcessRecorder {
   private attach(params: Record<string, unknown>): void {
     const sessionId = String(params['sessionId']);
     const info = params['workerInfo'] as { readonly workerId: string; readonly url: string };
-    const port = new WorkerPort(this.port, sessionId);
+    const port = this.ports.open(sessionId);
     if (this.options.isOwnWorker(info.url)) {
       port.post('Runtime.runIfWaitingForDebugger', {}, ignoreReply);
       this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
+      this.ports.close(sessionId);
       return;
     }
     const sink = this.options.openLane(Number(info.workerId));
+    const isStarting = params['waitingForDebugger'] === true;
     const lane = this.lane(port, sink, {
       awaits: this.inject(port, sink),
-      isStarting: params['waitingForDebugger'] === true,
+      isStarting,
+      isWarm: this.options.recompiles === true && !isStarting,
     });
     this.workers.set(sessionId, lane);
     port.on('NodeRuntime.waitingForDisconnect', () => {
@@ -168,6 +174,7 @@ export class ProcessRecorder {
   private forget(sessionId: string): void {
     const lane = this.workers.get(sessionId);
     this.workers.delete(sessionId);
+    this.ports.close(sessionId);
     lane?.sink.end(() => {
       for (const done of lane.whenGone) done();
     });
@@ -181,7 +188,7 @@ export class ProcessRecorder {
   private lane(
     port: InspectorPort,
     sink: LaneSink,
-    more: Pick<ThreadRecorderOptions, 'awaits' | 'isStarting'>,
+    more: Pick<ThreadRecorderOptions, 'awaits' | 'isStarting' | 'isWarm'>,
   ): Lane {
     const { intervalUs, cpuTimeUs } = this.options;
     const emit = (message: LaneMessage): void => {

@@ -1,5 +1,6 @@
 // The recorded threads of one run: takes what they deliver, and asks them to deliver.
 
+import { withPatience } from './protocol/patience.ts';
 import type { SessionMeta } from '../model/session.ts';
 import type { LaneConnection } from './protocol/lane-server.ts';
 import type { LaneMessage } from './messages.ts';
@@ -90,13 +91,4 @@ export class RunLanes {
       for (const listener of this.listeners) listener();
     }
   }
-}
-
-async function withPatience(work: Promise<unknown>, patienceMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, patienceMs);
-  });
-  await Promise.race([work, timeout]);
-  clearTimeout(timer);
 }

@@ -27,6 +27,8 @@ export interface ThreadRecorderOptions {
   readonly awaits?: AwaitInjection;
   /** The thread has only just been made, and waits for us. */
   readonly isStarting?: boolean;
+  /** The thread ran before; its optimised functions are to be compiled anew. */
+  readonly isWarm?: boolean;
 }
 
 /** The first chunks are short, so that a program that is killed early, or watched live, has them early. */
@@ -62,12 +64,23 @@ export class ThreadRecorder {
     port.post('Profiler.start', {}, error => {
       done(error);
     });
+    if (this.options.isWarm === true) this.recompile();
     this.options.awaits?.prepare();
     const begin = (): void => {
       this.begin();
     };
     if (this.options.isStarting === true) whenSetUp(port, () => this.finished, begin);
     else begin();
+  }
+
+  /**
+   * V8 can tell the functions that were optimised into their callers only in code that was compiled while it samples.
+   * To count calls it drops all optimised code, so it is told to, for a moment.
+   */
+  private recompile(): void {
+    const how = { callCount: false, detailed: false };
+    this.port.post('Profiler.startPreciseCoverage', how, ignoreReply);
+    this.port.post('Profiler.stopPreciseCoverage', {}, ignoreReply);
   }
 
   private begin(): void {

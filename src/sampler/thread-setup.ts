@@ -3,7 +3,7 @@
 // breaks the program.
 
 import type { InspectorPort } from './protocol/inspector-port.ts';
-import { IS_SET_UP } from './target/facts.ts';
+import { IS_SET_UP } from './target/expressions.ts';
 
 /** At first the thread is asked again at once: what it does before it is recorded should be as little as possible. */
 const EAGER_ATTEMPTS = 300;

@@ -4,8 +4,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocketServer } from 'ws';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { LineTime } from '../../src/model/line-times.ts';
 import type { Recording, SessionData } from '../../src/model/session.ts';
@@ -77,7 +80,9 @@ async function recordFor(target: AttachTarget, ms: number): Promise<SessionData>
 }
 
 function map(recording: Recording): SessionData {
-  return mapRecording(recording, { readText: () => undefined, cwd: process.cwd() });
+  const readText = (path: string): string | undefined =>
+    existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return mapRecording(recording, { readText, cwd: process.cwd() });
 }
 
 function lineOf(session: SessionData, path: string, line: number): LineTime | undefined {
@@ -134,6 +139,35 @@ else serve();`);
     assert.equal(await end(program), 7);
   });
 
+  it('goes on being recorded when the one who opened its inspector leaves first', async () => {
+    const program = await startProgram(`${WAITING}serve();${MIRROR}${READY}`);
+    const target = { kind: 'pid', pid: program.child.pid! } as const;
+    const first = await attach({ target });
+    const second = await attach({ target });
+    await first.stop();
+    await sleep(1000);
+    await second.stop();
+    const session = map(await second.finished);
+    assert.ok(durationOf(session) > 900_000, `${durationOf(session)} µs`);
+    assert.equal(await end(program), 7);
+  });
+
+  it('has the time of functions that were optimised into their callers before', async () => {
+    const program = await startProgram(`
+const inner = n => { let s = 0; for (let i = 0; i < n; i++) s += Math.sqrt(i + s); return s; };
+const middle = n => { let s = 0; for (let i = 0; i < 3; i++) s += inner(n); return s; };
+const work = () => { let s = 0; for (const end = Date.now() + 100; Date.now() < end; ) s += middle(1000); return s; };
+setInterval(work, 110);
+setTimeout(() => console.log('warm'), 1500);
+process.stdin.on('end', () => process.exit(7)).resume();`);
+    const session = await recordFor({ kind: 'pid', pid: program.child.pid! }, 2000);
+    const working = lineOf(session, program.path, 3)?.total ?? 0;
+    const inner = lineOf(session, program.path, 1)?.self ?? 0;
+    assert.ok(inner > 0.8 * working, `${inner} of ${working} µs`);
+    assert.ok(working > durationOf(session) / 2, `${working} of ${durationOf(session)} µs`);
+    assert.equal(await end(program), 7);
+  });
+
   it('keeps its recording when it ends first', async () => {
     const program = await startProgram(`${WAITING}serve();${MIRROR}${READY}`);
     const running = await attach({ target: { kind: 'pid', pid: program.child.pid! } });
@@ -156,5 +190,34 @@ else serve();`);
     } finally {
       child.kill('SIGKILL');
     }
+  });
+
+  it('is said to have ended, if it does while it is asked who it is', async () => {
+    // A stand-in: no real program can be made to end at just that moment.
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    server.on('connection', socket => {
+      socket.on('message', () => {
+        socket.terminate();
+      });
+    });
+    const { port } = server.address() as { port: number };
+    const attaching = attach({ target: { kind: 'address', address: `ws://127.0.0.1:${port}` } });
+    await assert.rejects(attaching, { code: 'connection', message: /ended before/ });
+    server.close();
+  });
+
+  it('is not there where something else listens and says nothing', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const address = `ws://127.0.0.1:${port}/`;
+    for (const target of [
+      { kind: 'port', port },
+      { kind: 'address', address },
+    ] as const)
+      await assert.rejects(attach({ target }), { code: 'connection', message: /^No inspector/ });
+    server.close();
   });
 });

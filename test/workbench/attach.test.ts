@@ -27,9 +27,7 @@ console.log('working');
 
 /** Starts the program; settles when it works. */
 async function startServer(path: string, nodeArgs: readonly string[] = []): Promise<ChildProcess> {
-  // Functions that V8 has optimised before somebody attaches are missing from its samples.
-  const args = ['--no-opt', ...nodeArgs, path];
-  const server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const server = spawn(process.execPath, [...nodeArgs, path], { stdio: ['pipe', 'pipe', 'pipe'] });
   await once(server.stdout, 'data');
   return server;
 }

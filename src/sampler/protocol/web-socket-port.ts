@@ -3,7 +3,8 @@
 import { get } from 'node:http';
 import WebSocket from 'ws';
 import { ProfileError } from '../../model/errors.ts';
-import type { InspectorPort, Reply } from './inspector-port.ts';
+import type { InspectorPort } from './inspector-port.ts';
+import { ProtocolClient } from './protocol-client.ts';
 
 /** A connection that can be closed, and closes when the process ends. */
 export interface RemotePort extends InspectorPort {
@@ -14,11 +15,18 @@ export interface RemotePort extends InspectorPort {
 /** Hosts of this machine; an inspector elsewhere is not spoken to. */
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
+/** Whatever listens there has this long to answer. */
+const PATIENCE_MS = 2000;
+
 /** Connects to an inspector. Rejects with `connection` when nobody answers, or it is not on this machine. */
 export async function connectInspector(address: string): Promise<RemotePort> {
   if (!LOOPBACK.has(new URL(address).hostname))
     throw new ProfileError('connection', `${address} is not on this machine.`);
-  const socket = new WebSocket(address, { perMessageDeflate: false, maxPayload: 1 << 30 });
+  const socket = new WebSocket(address, {
+    perMessageDeflate: false,
+    maxPayload: 1 << 30,
+    handshakeTimeout: PATIENCE_MS,
+  });
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('error', cause => {
@@ -57,7 +65,7 @@ function parseTargets(text: string): readonly Target[] {
 function fetchText(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = get(
-      { host: '127.0.0.1', port, path: '/json/list', timeout: 2000 },
+      { host: '127.0.0.1', port, path: '/json/list', timeout: PATIENCE_MS },
       response => {
         let text = '';
         response.setEncoding('utf8');
@@ -72,40 +80,21 @@ function fetchText(port: number): Promise<string> {
   });
 }
 
-interface Message {
-  readonly id?: number;
-  readonly method?: string;
-  readonly params?: Record<string, unknown>;
-  readonly result?: Record<string, unknown>;
-  readonly error?: { readonly message: string };
-}
-
 function portOf(socket: WebSocket): RemotePort {
-  const replies = new Map<number, Reply>();
-  const listeners = new Map<string, ((params: Record<string, unknown>) => void)[]>();
-  let lastId = 0;
-  socket.on('message', (data: Buffer) => {
-    const message = JSON.parse(data.toString('utf8')) as Message;
-    if (message.id === undefined)
-      for (const listener of listeners.get(message.method ?? '') ?? [])
-        listener(message.params ?? {});
-    else {
-      const reply = replies.get(message.id);
-      replies.delete(message.id);
-      reply?.(
-        message.error === undefined ? null : new Error(message.error.message),
-        message.result ?? {},
-      );
-    }
+  const client = new ProtocolClient(text => {
+    socket.send(text);
   });
+  socket.on('message', (data: Buffer) => {
+    client.receive(data.toString('utf8'));
+  });
+  // The connection is closed then, which is what counts.
+  socket.on('error', () => undefined);
   return {
     post(method, params, reply) {
-      const id = ++lastId;
-      replies.set(id, reply);
-      socket.send(JSON.stringify({ id, method, params }));
+      client.post(method, params, reply);
     },
     on(method, listener) {
-      listeners.set(method, [...(listeners.get(method) ?? []), listener]);
+      client.on(method, listener);
     },
     close() {
       socket.close();

@@ -2,10 +2,14 @@
 
 import { AWAIT_BINDING } from './environment.ts';
 
-/** Gives what `HelloMessage` holds, but for the thread, and the working directory. */
+/**
+ * Gives what `HelloMessage` holds, but for the thread; the working directory, how much memory the heap takes, and
+ * whether Node.js counts the program's calls for a coverage report.
+ */
 export const FACTS = `({
   pid: process.pid, parentPid: process.ppid, nodeVersion: process.version, platform: process.platform,
   command: ['node', ...process.execArgv, ...process.argv.slice(1)].join(' '), cwd: process.cwd(),
+  heapBytes: process.memoryUsage().heapUsed, isCovered: Boolean(process.env.NODE_V8_COVERAGE),
   nowUs: Number(process.hrtime.bigint() / 1000n),
   clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
 })`;

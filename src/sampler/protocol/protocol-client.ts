@@ -1,0 +1,49 @@
+// One side of a conversation in the inspector protocol: numbers the questions, and finds the one that is answered.
+
+import type { InspectorPort, Reply } from './inspector-port.ts';
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: Record<string, unknown>;
+  readonly result?: Record<string, unknown>;
+  readonly error?: { readonly message: string };
+}
+
+type Listener = (params: Record<string, unknown>) => void;
+
+/** An inspector with which messages are exchanged as text. */
+export class ProtocolClient implements InspectorPort {
+  private lastId = 0;
+  private readonly replies = new Map<number, Reply>();
+  private readonly listeners = new Map<string, Listener[]>();
+
+  /** `send` takes what is to be told the inspector. */
+  constructor(private readonly send: (text: string) => void) {}
+
+  post(method: string, params: Readonly<Record<string, unknown>>, reply: Reply): void {
+    const id = ++this.lastId;
+    this.replies.set(id, reply);
+    this.send(JSON.stringify({ id, method, params }));
+  }
+
+  on(method: string, listener: Listener): void {
+    const listeners = this.listeners.get(method);
+    if (listeners === undefined) this.listeners.set(method, [listener]);
+    else listeners.push(listener);
+  }
+
+  /** To be called with what the inspector tells. */
+  receive(text: string): void {
+    const message = JSON.parse(text) as Message;
+    if (message.id === undefined) {
+      for (const listener of this.listeners.get(message.method ?? '') ?? [])
+        listener(message.params ?? {});
+      return;
+    }
+    const reply = this.replies.get(message.id);
+    this.replies.delete(message.id);
+    const error = message.error === undefined ? null : new Error(message.error.message);
+    reply?.(error, message.result ?? {});
+  }
+}
