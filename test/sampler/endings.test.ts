@@ -66,6 +66,10 @@ const ENDINGS: readonly Ending[] = [
     code: "process.on('exit', () => { throw new Error('at exit'); });",
     fixed: withoutInternalLines,
   },
+  {
+    how: 'looks into everything that is emitted',
+    code: "const { prototype } = require('events'); const { emit } = prototype; prototype.emit = function (name, ...args) { if (this === process) console.log(name); return emit.call(this, name, ...args); };",
+  },
   { how: 'leaves a rejection unhandled', code: "Promise.reject(new Error('rejected'));" },
   {
     how: 'handles what is not caught',
@@ -115,6 +119,12 @@ describe(
     }
   },
 );
+
+it('What a program does after it told its own listeners of something as it exits is recorded', async () => {
+  const exit = "process.on('exit', () => { process.emit('told'); hot(300); });";
+  const run = await record(writeProgram(BUSY + exit));
+  assert.ok(ownTime(run) > 550_000, `${ownTime(run)} of 600,000 µs`);
+});
 
 describe('Stop', () => {
   it('ends an endless loop and keeps what was recorded', async () => {

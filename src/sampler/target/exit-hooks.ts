@@ -1,6 +1,10 @@
 // Notices that the process is about to end, after everything the program itself does at its end.
 
 import { constants } from 'node:os';
+import { captureStack, readStack } from './capture-stack.ts';
+
+/** Programs replace globals: what was there at the start is used to the end. */
+const { get: read, getPrototypeOf } = Reflect;
 
 /** The functions of `process` through which every ending that JavaScript can see goes. */
 interface ExitHooks {
@@ -39,13 +43,16 @@ export function atExit(last: () => void): void {
  */
 export function afterExitListeners(last: () => void): () => void {
   const theirs = Object.getOwnPropertyDescriptor(process, 'emit');
-  let emit: unknown = Reflect.get(process, 'emit');
+  /** What the program has set; without that it is what all emitters have. */
+  let own: unknown = theirs?.value;
   let state: 'waiting' | 'adding' | 'added' | 'undone' = 'waiting';
   const get = (): unknown => {
+    // Adding our listener asks for `emit` as well, to tell of it: that is nobody's affair.
+    if (state === 'adding') return silence;
+    const emit: unknown = own ?? read(getPrototypeOf(process) ?? process, 'emit');
     if (state === 'undone' || !isExiting()) return emit;
-    if (state === 'added') last();
+    if (state === 'added' && isAskedByNode(get)) last();
     if (state === 'waiting') {
-      // Adding a listener asks for `emit` as well.
       state = 'adding';
       listenOrGo(last);
       state = 'added';
@@ -53,25 +60,34 @@ export function afterExitListeners(last: () => void): () => void {
     return emit;
   };
   const set = (value: unknown): void => {
-    emit = value;
+    own = value;
   };
   Object.defineProperty(process, 'emit', { get, set, enumerable: false, configurable: true });
   return () => {
     state = 'undone';
-    restoreEmit(get, theirs, emit);
+    restoreEmit(get, theirs, own);
   };
 }
+
+const silence = (): boolean => false;
 
 /** Unless someone else has put a property of their own in the place of ours: theirs leads to it. */
 function restoreEmit(
   get: () => unknown,
   theirs: PropertyDescriptor | undefined,
-  emit: unknown,
+  own: unknown,
 ): void {
   if (Object.getOwnPropertyDescriptor(process, 'emit')?.get !== get) return;
   Reflect.deleteProperty(process, 'emit');
   if (theirs !== undefined) Object.defineProperty(process, 'emit', theirs);
-  if (emit !== Reflect.get(process, 'emit')) Reflect.set(process, 'emit', emit);
+  if (own !== theirs?.value) Reflect.set(process, 'emit', own);
+}
+
+/** Whether it is Node.js that reads the property, not a listener of the program's that tells of something else. */
+function isAskedByNode(getter: () => unknown): boolean {
+  const captured = captureStack(getter);
+  const [reader] = captured === null ? [] : readStack(captured);
+  return reader === undefined || reader.url.startsWith('node:');
 }
 
 /** Adds the listener, once. */
