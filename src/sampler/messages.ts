@@ -46,10 +46,15 @@ export interface CallSites {
   readonly url: readonly string[];
   readonly line: readonly number[];
   readonly column: readonly number[];
+  /** Where the text of the site's function begins; -1: unknown. */
+  readonly functionLine: readonly number[];
+  readonly functionColumn: readonly number[];
   /** Stack → the row in which it ends; in order of time. */
   readonly hitRow: readonly number[];
   /** Stack → when it was taken, on V8's monotonic clock. */
   readonly hitUs: readonly Micros[];
+  /** Stack → whether its outermost frames are missing. */
+  readonly hitCut: readonly boolean[];
 }
 
 /** Samples of about a second. */

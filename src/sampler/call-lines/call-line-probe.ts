@@ -11,8 +11,6 @@ import type { CallSites } from '../messages.ts';
 import { StackTaker } from './stack-taker.ts';
 import type { TakenStack } from './stack-taker.ts';
 
-/** Answers are no deeper than this; now and then a deeper stack is asked for as a whole. */
-const CUT_DEPTH = 195;
 /** Asking for whole stacks may take this share of the time: they are dear, and a short run needs enough of them. */
 const WHOLE_SHARE = 0.03;
 const FIRST_WHOLE_SHARE = 0.1;
@@ -27,6 +25,8 @@ const IDLE_PAUSE_MS = 80;
 const COST_SHARE = 0.02;
 /** What a question costs beside taking the stack: the interrupt itself. */
 const INTERRUPT_US = 80;
+/** What stacks cost is the mean of about so many. */
+const COST_MEMORY = 8;
 
 /** Takes call-line stacks of one thread from `start` to `stop`. */
 export class CallLineProbe {
@@ -40,6 +40,7 @@ export class CallLineProbe {
   private nextWholeMs = 0;
   private wholeMs = 0;
   private questions = 0;
+  private usualUs = 0;
 
   /** `onStack` takes each stack that is not empty; by default they are collected. */
   constructor(
@@ -95,13 +96,10 @@ export class CallLineProbe {
 
   private keep(stack: TakenStack): void {
     if (stack.frames.length === 0) return;
-    if (this.onStack !== undefined) {
-      this.onStack(stack);
-      return;
-    }
-    this.stacks.add(stack.frames, stack.momentUs);
-    const isCut = stack.frames.length >= CUT_DEPTH;
-    if (isCut && performance.now() >= this.nextWholeMs) this.askWhole();
+    if (this.onStack === undefined) this.stacks.add(stack);
+    else this.onStack(stack);
+    // Now and then a deep stack is asked for as a whole.
+    if (stack.isCut && performance.now() >= this.nextWholeMs) this.askWhole();
   }
 
   /** Asks for a whole stack and keeps it like any other. */
@@ -112,7 +110,7 @@ export class CallLineProbe {
       this.wholeMs += costMs;
       const share = this.wholeMs < FIRST_WHOLE_MS ? FIRST_WHOLE_SHARE : WHOLE_SHARE;
       this.nextWholeMs = performance.now() + Math.max(BUSY_PAUSE_MS, costMs / share);
-      if (stack !== undefined && this.running) this.stacks.add(stack.frames, stack.momentUs);
+      if (stack !== undefined && this.running) this.keep(stack);
     });
   }
 
@@ -123,6 +121,8 @@ export class CallLineProbe {
       this.questions < 200
         ? FIRST_SECOND_PAUSE_MS
         : Math.min(LONG_RUN_PAUSE_MS, BUSY_PAUSE_MS * Math.max(1, beyond));
-    return Math.max(busy, (INTERRUPT_US + costUs) / 1000 / COST_SHARE);
+    // The first stack of many new functions costs many times as much as the next.
+    this.usualUs += (costUs - this.usualUs) / COST_MEMORY;
+    return Math.max(busy, (INTERRUPT_US + this.usualUs) / 1000 / COST_SHARE);
   }
 }

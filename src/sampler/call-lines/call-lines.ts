@@ -15,6 +15,7 @@
 import type { Micros } from '../../model/frame.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { LineShares, SessionData } from '../../model/session.ts';
+import { siteAt } from './call-sites.ts';
 import type { ChunkStacks } from './chunk-stacks.ts';
 import { CutStacks } from './cut-stacks.ts';
 import type { SampledChunk } from './cut-stacks.ts';
@@ -76,7 +77,7 @@ export class CallLines {
     const cut = new CutStacks(chunk, sites);
     sites.hitRow.forEach((hit, i) => {
       const us = sites.hitUs[i] ?? 0;
-      const laid = cut.isCut(hit) ? cut.lay(hit, us) : undefined;
+      const laid = sites.hitCut[i] === true ? cut.lay(hit, us) : undefined;
       for (let row = hit, caller = 0; (caller = sites.parent[row] ?? -1) >= 0; row = caller) {
         const place = placeAt((sites.line[caller] ?? 0) + 1, (sites.column[caller] ?? 0) + 1);
         const called = (laid === undefined ? matches.called[row] : laid.get(row)) ?? -1;
@@ -187,18 +188,6 @@ function matchSites(stacks: ChunkStacks, sites: CallSites): SiteMatches {
     pair.push(callee === undefined || from === undefined ? undefined : `${from} ${callee}`);
   });
   return { called, pair };
-}
-
-function siteAt(
-  sites: CallSites,
-  row: number,
-): { functionName: string; url: string; line: number; column: number } {
-  return {
-    functionName: sites.functionName[row] ?? '',
-    url: sites.url[row] ?? '',
-    line: sites.line[row] ?? 0,
-    column: sites.column[row] ?? 0,
-  };
 }
 
 function pairKey({ parent, frame }: SessionData['stacks'], stack: number): string {

@@ -2,15 +2,22 @@
 
 import type { Micros } from '../../model/frame.ts';
 import type { CallSites } from '../messages.ts';
+import type { CodePlace } from './function-finder.ts';
 
-/** A frame of an interrupted stack. Positions from 0. */
-export interface StackFrame {
+/** A frame of an interrupted stack. */
+export interface StackFrame extends CodePlace {
   /** The same for the same place, and for no other. */
   readonly id: number;
-  readonly functionName: string;
-  readonly url: string;
-  readonly lineNumber: number;
-  readonly columnNumber: number;
+}
+
+/** The stack of a running thread. */
+export interface InterruptedStack {
+  /** On V8's monotonic clock. */
+  readonly momentUs: Micros;
+  /** Innermost first, without built-in functions and without ours; empty while the thread idles. */
+  readonly frames: readonly StackFrame[];
+  /** The outermost frames are missing. */
+  readonly isCut: boolean;
 }
 
 /** Collects stacks; memory follows the number of distinct call sites, not of stacks. */
@@ -19,16 +26,17 @@ export class CallSiteTree {
   /** Row + 1 → frame → the row of that frame below it. */
   private rows: (Map<number, number> | undefined)[] = [];
 
-  /** Adds one stack, innermost frame first; taken at `momentUs` of V8's monotonic clock, after the one before. */
-  add(stack: readonly StackFrame[], momentUs: Micros): void {
+  /** Adds one stack, taken after the one before. */
+  add({ frames, momentUs, isCut }: InterruptedStack): void {
     let row = -1;
-    for (let depth = stack.length - 1; depth >= 0; depth--) {
-      const frame = stack[depth];
+    for (let depth = frames.length - 1; depth >= 0; depth--) {
+      const frame = frames[depth];
       if (frame !== undefined) row = this.row(row, frame);
     }
     if (row < 0) return;
     this.table.hitRow.push(row);
     this.table.hitUs.push(momentUs);
+    this.table.hitCut.push(isCut);
   }
 
   /** What was collected since the last call. */
@@ -47,11 +55,25 @@ export class CallSiteTree {
     const row = table.parent.push(parent) - 1;
     table.functionName.push(frame.functionName);
     table.url.push(frame.url);
-    table.line.push(frame.lineNumber);
-    table.column.push(frame.columnNumber);
+    table.line.push(frame.line);
+    table.column.push(frame.column);
+    table.functionLine.push(frame.functionLine);
+    table.functionColumn.push(frame.functionColumn);
     below.set(frame.id, row);
     return row;
   }
+}
+
+/** A row of call sites. */
+export function siteAt(sites: CallSites, row: number): CodePlace {
+  return {
+    functionName: sites.functionName[row] ?? '',
+    url: sites.url[row] ?? '',
+    line: sites.line[row] ?? 0,
+    column: sites.column[row] ?? 0,
+    functionLine: sites.functionLine[row] ?? -1,
+    functionColumn: sites.functionColumn[row] ?? -1,
+  };
 }
 
 function emptyTable(): {
@@ -60,8 +82,13 @@ function emptyTable(): {
   url: string[];
   line: number[];
   column: number[];
+  functionLine: number[];
+  functionColumn: number[];
   hitRow: number[];
   hitUs: Micros[];
+  hitCut: boolean[];
 } {
-  return { parent: [], functionName: [], url: [], line: [], column: [], hitRow: [], hitUs: [] };
+  const places = { url: [], line: [], column: [] };
+  const functions = { functionName: [], functionLine: [], functionColumn: [] };
+  return { parent: [], ...places, ...functions, hitRow: [], hitUs: [], hitCut: [] };
 }

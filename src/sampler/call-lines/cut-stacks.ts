@@ -1,17 +1,15 @@
 // Lays interrupted stacks that are cut at their outer end along the samples. Others begin at the root; these have none,
 // so they begin at the leaf, beside the sample of the same moment:
 //
-//   interrupted        spin:3 < descend:13 < descend:6 < descend:6 < …       (the innermost 195 frames)
+//   interrupted        spin:3 < descend:13 < descend:6 < descend:6 < …       (the innermost 200 frames)
 //   sample             now < spin < descend < descend < descend < …          (the innermost 254)
 
 import type { Micros } from '../../model/frame.ts';
 import type { SampleTable } from '../../model/session.ts';
 import type { ChunkStacks } from './chunk-stacks.ts';
-import type { CodePlace } from './function-finder.ts';
+import { siteAt } from './call-sites.ts';
 import type { CallSites } from '../messages.ts';
 
-/** An interrupted stack of this many frames is cut: it tells nothing about its outermost callers. */
-export const CUT_SITES = 195;
 /** So many of the innermost frames may differ: the two are not of exactly the same moment. */
 const MAX_SKIPPED = 3;
 /** So many frames in a row must agree. */
@@ -27,21 +25,14 @@ export interface SampledChunk {
 
 /** The cut stacks among a chunk's interrupted ones. */
 export class CutStacks {
-  private readonly depths: number[] = [];
   private readonly ends: Micros[] = [];
 
   constructor(
     private readonly chunk: SampledChunk,
     private readonly sites: CallSites,
   ) {
-    for (const parent of sites.parent) this.depths.push((this.depths[parent] ?? 0) + 1);
     let end = chunk.startUs;
     for (const us of chunk.samples.durationUs) this.ends.push((end += us));
-  }
-
-  /** Whether the stack that ends in this row is cut. */
-  isCut(row: number): boolean {
-    return (this.depths[row] ?? 0) >= CUT_SITES;
   }
 
   /** Row → the stack that its caller called; empty where the sample of that moment is another stack. */
@@ -79,17 +70,7 @@ export class CutStacks {
 
   private fits(stack: number | undefined, row: number | undefined): boolean {
     if (stack === undefined || row === undefined) return false;
-    return this.chunk.stacks.isIn(stack, this.placeOf(row));
-  }
-
-  private placeOf(row: number): CodePlace {
-    const { functionName, url, line, column } = this.sites;
-    return {
-      functionName: functionName[row] ?? '',
-      url: url[row] ?? '',
-      line: line[row] ?? 0,
-      column: column[row] ?? 0,
-    };
+    return this.chunk.stacks.isIn(stack, siteAt(this.sites, row));
   }
 
   /** Innermost first. */

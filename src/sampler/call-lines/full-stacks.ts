@@ -1,4 +1,4 @@
-// V8's samples hold the innermost 254 frames only. What called the outermost of them is known from interrupted stacks
+// V8's samples hold the innermost 254 frames only, and fewer functions where built-in ones count several times. What called the outermost of them is known from interrupted stacks
 // (see `stack-taker.ts`): the cut stack is put on top of it.
 //
 //   cut sample        descend > descend > … > descend > spin     (254 frames)
@@ -8,13 +8,13 @@
 // It goes where its outermost function first occurs: thousands of calls of one function by itself say nothing.
 
 import type { V8CallFrame, V8Profile, V8ProfileNode } from '../../formats/v8-profile.ts';
-import { CUT_SITES } from './cut-stacks.ts';
+import { siteAt } from './call-sites.ts';
 import { FunctionFinder, fitOf } from './function-finder.ts';
 import type { CodePlace } from './function-finder.ts';
 import type { CallSites } from '../messages.ts';
 
-/** A sample's stack of this many frames, or somewhat fewer where V8 counts differently, may be cut. */
-const CUT_DEPTH = 250;
+/** A sample's stack of this many functions, or more, may be cut. */
+const CUT_DEPTH = 80;
 const MODULE_LOADER = 'node:internal/modules/';
 
 /** Remembers functions and callers from chunk to chunk of one lane. */
@@ -63,13 +63,12 @@ export class FullStacks {
 
   /** The function of a frame; a file's top level is known without having been sampled. */
   private resolve(place: CodePlace, callerUrl: string): V8CallFrame | undefined {
-    const id = this.functions.find(place);
-    if (id !== undefined) return this.callFrames[id];
     const { url, functionName } = place;
     const isTopLevel = functionName === '' && url !== '' && callerUrl.startsWith(MODULE_LOADER);
-    return isTopLevel
-      ? { url, functionName, scriptId: '', lineNumber: 0, columnNumber: 0 }
-      : undefined;
+    // Other functions without a name begin before most of its lines, too.
+    if (isTopLevel) return { url, functionName, scriptId: '', lineNumber: 0, columnNumber: 0 };
+    const id = this.functions.find(place);
+    return id === undefined ? undefined : this.callFrames[id];
   }
 }
 
@@ -161,51 +160,59 @@ const UNKNOWN: Omit<V8ProfileNode, 'id'> = {
   callFrame: { functionName: '', scriptId: '', url: '', lineNumber: -1, columnNumber: -1 },
 };
 
+/** The callers of a function at some moment, outermost first. */
+interface Callers {
+  readonly us: number;
+  readonly callers: readonly V8CallFrame[];
+}
+
 /** The callers in the chunk's interrupted stacks, of those that are whole at their outer end. */
 class CallersByTime {
   private readonly stacks: { readonly us: number; readonly rows: readonly number[] }[] = [];
+  /** Key of a function → its callers on each of the stacks, where there are any. */
+  private readonly known = new Map<string, readonly Callers[]>();
 
   constructor(
     private readonly sites: CallSites,
     private readonly resolve: (place: CodePlace, callerUrl: string) => V8CallFrame | undefined,
   ) {
     sites.hitRow.forEach((hit, i) => {
+      if (sites.hitCut[i] === true) return;
       const rows: number[] = [];
       for (let row = hit; row >= 0; row = sites.parent[row] ?? -1) rows.push(row);
-      if (rows.length < CUT_SITES) this.stacks.push({ us: sites.hitUs[i] ?? 0, rows });
+      this.stacks.push({ us: sites.hitUs[i] ?? 0, rows });
     });
   }
 
   /** Who called this function, as far as was seen nearest to this moment; outermost first. */
   nearest(callee: V8CallFrame, moment: number): readonly V8CallFrame[] | undefined {
-    let best: readonly V8CallFrame[] | undefined;
-    let distance = Infinity;
-    for (const { us, rows } of this.stacks) {
-      if (Math.abs(us - moment) >= distance) continue;
-      const found = this.callers(callee, rows);
-      if (found.length > 0) [best, distance] = [found, Math.abs(us - moment)];
+    let best: Callers | undefined;
+    for (const of of this.of(callee))
+      if (best === undefined || Math.abs(of.us - moment) < Math.abs(best.us - moment)) best = of;
+    return best?.callers;
+  }
+
+  private of(callee: V8CallFrame): readonly Callers[] {
+    const key = keyOf(callee);
+    let known = this.known.get(key);
+    if (known === undefined) {
+      known = this.stacks
+        .map(({ us, rows }) => ({ us, callers: this.callers(callee, rows) }))
+        .filter(({ callers }) => callers.length > 0);
+      this.known.set(key, known);
     }
-    return best;
+    return known;
   }
 
   private callers(callee: V8CallFrame, rows: readonly number[]): readonly V8CallFrame[] {
     const callers: V8CallFrame[] = [];
     for (let i = rows.length - 1; i >= 0; i--) {
-      const place = this.place(rows[i] ?? -1);
-      if (place.functionName === callee.functionName && fitOf(callee, place) >= 0) return callers;
-      const callFrame = this.resolve(place, this.place(rows[i + 1] ?? -1).url);
+      const place = siteAt(this.sites, rows[i] ?? -1);
+      const isKnown = place.functionLine >= 0 || place.functionName === callee.functionName;
+      if (isKnown && fitOf(callee, place) >= 0) return callers;
+      const callFrame = this.resolve(place, siteAt(this.sites, rows[i + 1] ?? -1).url);
       if (callFrame !== undefined) callers.push(callFrame);
     }
     return [];
-  }
-
-  private place(row: number): CodePlace {
-    const { functionName, url, line, column } = this.sites;
-    return {
-      functionName: functionName[row] ?? '',
-      url: url[row] ?? '',
-      line: line[row] ?? 0,
-      column: column[row] ?? 0,
-    };
   }
 }

@@ -1,5 +1,9 @@
-// Finds the function in which a place of an interrupted stack lies: such stacks name it, and samples say where it
-// begins.
+// Finds the function in which a place of an interrupted stack lies. Such stacks say where its text begins, samples where
+// its parameters do:
+//
+//   async function load(items) {
+//   │                  └ in samples
+//   └ in interrupted stacks
 
 import type { V8CallFrame } from '../../formats/v8-profile.ts';
 import { placeAt } from './places.ts';
@@ -10,16 +14,36 @@ export interface CodePlace {
   readonly url: string;
   readonly line: number;
   readonly column: number;
+  /** Where the text of the function begins; -1: unknown. */
+  readonly functionLine: number;
+  readonly functionColumn: number;
 }
 
 /** Added to the fit of a function whose name agrees. */
 const SAME_NAME = 2 ** 52;
+/** Keywords and blanks before a function's parameters take no more columns. */
+const MAX_HEAD = 40;
 
-/** How well a function fits to a place in it; -1: not at all. The same name counts most, then the latest start. */
+/** How well a function fits to a place in it; -1: not at all. */
 export function fitOf(callFrame: V8CallFrame, place: CodePlace): number {
   if (callFrame.url !== place.url) return -1;
   const start = placeAt(Math.max(0, callFrame.lineNumber), Math.max(0, callFrame.columnNumber));
   if (start > placeAt(place.line, place.column)) return -1;
+  return place.functionLine < 0
+    ? fitByName(callFrame, place, start)
+    : fitByBegin(callFrame, place, start);
+}
+
+/** The first function that begins there. The top level of a file begins where its first function may. */
+function fitByBegin({ functionName }: V8CallFrame, place: CodePlace, start: number): number {
+  const head = start - placeAt(place.functionLine, place.functionColumn);
+  if (head < 0 || head > MAX_HEAD + place.functionName.length) return -1;
+  const isSame = plainName(functionName) === plainName(place.functionName);
+  return SAME_NAME + (isSame ? 2 : 1) * (MAX_HEAD + place.functionName.length) - head;
+}
+
+/** The same name counts most, then the latest start. */
+function fitByName(callFrame: V8CallFrame, place: CodePlace, start: number): number {
   const [own, name] = [plainName(callFrame.functionName), plainName(place.functionName)];
   if (own === name) return start + SAME_NAME;
   const isAlike = own === '' || name === '' || own.endsWith(`.${name}`) || name.endsWith(`.${own}`);
@@ -44,7 +68,7 @@ export class FunctionFinder {
     if (!known.has(id)) known.set(id, callFrame);
   }
 
-  /** The number of the innermost function with the place's name around it; `undefined` when there is none. */
+  /** The number of the function around the place; `undefined` when it is not known. */
   find(place: CodePlace): number | undefined {
     let best: number | undefined;
     let bestFit = SAME_NAME - 1;

@@ -31,6 +31,7 @@ const INSTALL = `name => {
   let limit = 0;
   let added = [];
   let isPrepared = false;
+  let isCut = false;
   const number = site => {
     const script = site.getScriptNameOrSourceURL();
     if (!script) return -1;
@@ -40,12 +41,16 @@ const INSTALL = `name => {
     let id = find(places, position);
     if (id === undefined) {
       put(places, position, (id = count++));
-      added[added.length] = [site.getFunctionName() || '', script, site.getLineNumber(), site.getColumnNumber()];
+      added[added.length] = [
+        site.getFunctionName() || '', script, site.getLineNumber(), site.getColumnNumber(),
+        site.getEnclosingLineNumber(), site.getEnclosingColumnNumber(),
+      ];
     }
     return id;
   };
   const prepare = (_error, sites) => {
     isPrepared = true;
+    isCut = sites.length >= limit;
     let end = sites.length;
     while (end > 0 && sites[end - 1].isAsync()) end--;
     let text = '';
@@ -70,7 +75,7 @@ const INSTALL = `name => {
       captureStackTrace(target, take);
       const places = target.stack;
       const us = (hrtime() - begin) / 1000n;
-      const text = (isFull ? 'anew ' : '') + begin / 1000n + ' ' + us + ' ' + places;
+      const text = (isFull ? 'anew ' : '') + (isCut ? 'cut ' : '') + begin / 1000n + ' ' + us + ' ' + places;
       if (!isPrepared) return null;
       return added.length === 0 ? text : text + '\\n' + stringify(added);
     } finally {

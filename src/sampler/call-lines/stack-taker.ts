@@ -7,6 +7,7 @@
 //
 //   "81023400199 40 3,1,0"                                       when, how long it took, the frames, innermost first
 //   "81023409210 52 4,1,0\n[["parse","/app/a.js",12,5]]"         frame 4 was not known before
+//   "cut 81023409999 90 4,4,4,4"                                there are more frames than were asked for
 //
 // What the program may have made of `Error.stackTraceLimit`, `Error.prepareStackTrace` and its globals does not matter:
 // they are as they were when it asks next. A program that has frozen `Error` is asked in V8's own way.
@@ -15,19 +16,17 @@ import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../../model/frame.ts';
-import type { StackFrame } from './call-sites.ts';
+import type { V8CallFrame } from '../../formats/v8-profile.ts';
+import type { InterruptedStack, StackFrame } from './call-sites.ts';
+import type { CodePlace } from './function-finder.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
 import { holderOf, installAt, PROBE_URL } from './stack-function.ts';
 
 const SOURCE_URL = `\n//# sourceURL=${PROBE_URL}`;
 
-/** A stack of the thread. */
-export interface TakenStack {
-  /** On V8's monotonic clock. */
-  readonly momentUs: Micros;
-  /** Innermost first, without built-in functions and without ours; empty while the thread idles. */
-  readonly frames: readonly StackFrame[];
+/** A stack, and what it cost. */
+export interface TakenStack extends InterruptedStack {
   /** How long the thread was kept from its work, as far as that can be measured there. */
   readonly costUs: Micros;
 }
@@ -40,6 +39,8 @@ const OWN_KEY = randomUUID();
 /** After so many questions in a row that our function could not answer, V8's own way is taken. */
 const MAX_FAILURES = 20;
 const FAILURES_PER_INSTALL = 4;
+/** V8 tells no more of what was thrown. */
+const MAX_THROWN_FRAMES = 200;
 
 /** Takes stacks of one thread. */
 export class StackTaker {
@@ -85,9 +86,13 @@ export class StackTaker {
     takeThrown(this.port, callFrames => {
       const momentUs = Number(process.hrtime.bigint() / 1000n);
       const frames = callFrames.map(({ functionName, url, lineNumber, columnNumber }) =>
-        this.ids.withId({ functionName, url, lineNumber, columnNumber }),
+        this.ids.withId({
+          ...{ functionName, url, line: lineNumber, column: columnNumber },
+          ...{ functionLine: -1, functionColumn: -1 },
+        }),
       );
-      onStack({ momentUs, frames: ofProgram(frames), costUs: callFrames.length });
+      const isCut = callFrames.length >= MAX_THROWN_FRAMES;
+      onStack({ momentUs, frames: ofProgram(frames), isCut, costUs: callFrames.length });
     });
   }
 
@@ -110,13 +115,14 @@ export class StackTaker {
   private read(answer: string): TakenStack | undefined {
     const parts = ANSWER.exec(answer);
     if (parts === null) return undefined;
-    const [, anew, moment, cost, numbers = '', added = '[]'] = parts;
+    const [, anew, cut, moment, cost, numbers = '', added = '[]'] = parts;
     if (anew !== undefined) this.forget();
     for (const frame of JSON.parse(added) as readonly AddedFrame[]) {
       const known = this.ids.withId(frameOf(frame));
       this.known.push(known.url === PROBE_URL ? undefined : known);
     }
-    return { momentUs: Number(moment), costUs: Number(cost), frames: this.lookUp(numbers) };
+    const [momentUs, costUs, isCut] = [Number(moment), Number(cost), cut !== undefined];
+    return { momentUs, costUs, isCut, frames: this.lookUp(numbers) };
   }
 
   /** One pass over the text: this is done a hundred times a second beside the program. */
@@ -143,19 +149,23 @@ type OnStack = (stack: TakenStack | undefined) => void;
 type Reply = (error: Error | null, result: Record<string, unknown>) => void;
 
 /** What {@link installAt}'s functions return. */
-const ANSWER = /^(anew )?(\d+) (\d+) ([\d,]*)(?:\n(\[.*\]))?$/s;
+const ANSWER = /^(anew )?(cut )?(\d+) (\d+) ([\d,]*)(?:\n(\[.*\]))?$/s;
 
 function ofProgram(frames: readonly StackFrame[]): readonly StackFrame[] {
   return frames.filter(({ url }) => url !== PROBE_URL);
 }
 
-type AddedFrame = readonly [string, string, number | null, number | null];
+/** Name, script, place in it, and where the function begins. */
+type AddedFrame = readonly [string, string, ...(number | null)[]];
 
 /** V8 names CommonJS modules by their path there, the inspector names them by URL, and so do samples. */
-function frameOf([functionName, script, line, column]: AddedFrame): CallFrame {
+function frameOf([functionName, script, line, column, ...begin]: AddedFrame): CodePlace {
   const url = isAbsolute(script) ? pathToFileURL(script).href : script;
-  const [lineNumber, columnNumber] = [(line ?? 1) - 1, (column ?? 1) - 1];
-  return { functionName, url, lineNumber, columnNumber };
+  const [functionLine, functionColumn] = [(begin[0] ?? 0) - 1, (begin[1] ?? 0) - 1];
+  return {
+    ...{ functionName, url, functionLine, functionColumn },
+    ...{ line: (line ?? 1) - 1, column: (column ?? 1) - 1 },
+  };
 }
 
 /** Gives places their numbers. */
@@ -163,8 +173,8 @@ class FrameIds {
   private readonly ids = new Map<string, number>();
   private count = 0;
 
-  withId(frame: CallFrame): StackFrame {
-    const key = `${frame.lineNumber} ${frame.columnNumber} ${frame.functionName} ${frame.url}`;
+  withId(frame: CodePlace): StackFrame {
+    const key = `${frame.line} ${frame.column} ${frame.functionName} ${frame.url}`;
     let id = this.ids.get(key);
     if (id === undefined) this.ids.set(key, (id = this.count++));
     return { ...frame, id };
@@ -180,7 +190,7 @@ class FrameIds {
  * V8's own way: something is thrown. V8 tells the stack only while the Runtime domain is enabled, so it is enabled for
  * the question alone, and what the console kept is dropped, or it would be told now.
  */
-function takeThrown(port: InspectorPort, onFrames: (frames: readonly CallFrame[]) => void): void {
+function takeThrown(port: InspectorPort, onFrames: (frames: readonly V8CallFrame[]) => void): void {
   const params = { expression: `throw 0${SOURCE_URL}`, silent: true };
   port.post('Runtime.discardConsoleEntries', {}, ignoreReply);
   port.post('Runtime.enable', {}, ignoreReply);
@@ -191,9 +201,7 @@ function takeThrown(port: InspectorPort, onFrames: (frames: readonly CallFrame[]
   port.post('Runtime.disable', {}, ignoreReply);
 }
 
-type CallFrame = Omit<StackFrame, 'id'>;
-
 /** `Runtime.ExceptionDetails`, as far as it is needed. */
 interface Thrown {
-  readonly stackTrace?: { readonly callFrames: readonly CallFrame[] };
+  readonly stackTrace?: { readonly callFrames: readonly V8CallFrame[] };
 }

@@ -5,32 +5,20 @@
 
 import { isMainThread, receiveMessageOnPort, MessageChannel } from 'node:worker_threads';
 import type { MessagePort, Worker } from 'node:worker_threads';
-import type { Micros } from '../../model/frame.ts';
 import { VERSION } from '../../model/version.ts';
-import type { StackFrame } from '../call-lines/call-sites.ts';
+import type { InterruptedStack } from '../call-lines/call-sites.ts';
 import { nowUs } from './clock.ts';
 import { isOwnUrl, RELAY_PATH } from './own.ts';
-import type {
-  CallLineHit,
-  CallLineRelayData,
-  CallLineRequest,
-} from '../target/call-lines-relay.ts';
+import type { CallLineRelayData, CallLineRequest } from '../target/call-lines-relay.ts';
 import { awaitFlag, HANDSHAKE_BYTES, RELEASED } from '../target/handshake.ts';
 import { startSilentWorker } from '../target/silent-worker.ts';
-
-/** A stack of this thread, when it was interrupted. */
-export interface Interruption {
-  readonly momentUs: Micros;
-  /** Innermost first, without frames of ours. */
-  readonly frames: readonly StackFrame[];
-}
 
 /** An answer that took longer is not trusted: the program may have put another clock in the place of its own. */
 const MAX_DELAY_US = 2_000_000;
 
 /** Interrupts the main thread from `start` to `pause`. Without effect in worker threads, which it cannot reach. */
 export class CallLines {
-  readonly #found: Interruption[] = [];
+  readonly #found: InterruptedStack[] = [];
   #relay: Relay | null = null;
 
   /** Begins to ask. The first time a thread is started for it, which takes some ten milliseconds of another core. */
@@ -46,7 +34,7 @@ export class CallLines {
   }
 
   /** The stacks since the last call. */
-  take(): readonly Interruption[] {
+  take(): readonly InterruptedStack[] {
     this.#relay?.drain();
     return this.#found.splice(0);
   }
@@ -66,7 +54,7 @@ function findRelay(): Relay | null {
 /** The thread, and who wants what it finds. */
 class Relay {
   readonly #flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
-  readonly #takers = new Set<Interruption[]>();
+  readonly #takers = new Set<InterruptedStack[]>();
   readonly #worker: Worker;
   readonly #port: MessagePort;
   #hasFailed = false;
@@ -87,12 +75,12 @@ class Relay {
     });
   }
 
-  join(taker: Interruption[]): void {
+  join(taker: InterruptedStack[]): void {
     if (this.#takers.size === 0) this.#tell('start');
     this.#takers.add(taker);
   }
 
-  leave(taker: Interruption[]): void {
+  leave(taker: InterruptedStack[]): void {
     if (this.#takers.delete(taker) && this.#takers.size === 0) this.#tell('pause');
   }
 
@@ -100,11 +88,11 @@ class Relay {
   drain(): void {
     const now = nowUs();
     for (;;) {
-      const message = receiveMessageOnPort(this.#port) as { message: CallLineHit } | undefined;
+      const message = receiveMessageOnPort(this.#port) as { message: InterruptedStack } | undefined;
       if (message === undefined) return;
-      const { momentUs, frames } = message.message;
+      const { momentUs, frames, isCut } = message.message;
       if (momentUs > now || momentUs < now - MAX_DELAY_US) continue;
-      const hit = { momentUs, frames: frames.filter(({ url }) => !isOwnUrl(url)) };
+      const hit = { momentUs, isCut, frames: frames.filter(({ url }) => !isOwnUrl(url)) };
       for (const taker of this.#takers) taker.push(hit);
     }
   }

@@ -6,7 +6,7 @@ import { foldSamples } from '../../model/fold-samples.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { Recording, SessionData, SessionMeta } from '../../model/session.ts';
 import { CallSiteTree } from '../call-lines/call-sites.ts';
-import type { Interruption } from './call-lines.ts';
+import type { InterruptedStack } from '../call-lines/call-sites.ts';
 import type { SampleChunk } from './chunk.ts';
 import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';
 import type { AsyncContext, AsyncContexts } from './contexts.ts';
@@ -88,11 +88,11 @@ export class InProcessRecording implements Span {
   }
 
   /** Takes the stacks that are of its time and its context. To be told before the samples of that time. */
-  addInterruptions(hits: readonly Interruption[], contexts: AsyncContexts): void {
-    for (const { momentUs, frames } of hits) {
+  addInterruptions(hits: readonly InterruptedStack[], contexts: AsyncContexts): void {
+    for (const hit of hits) {
+      const { momentUs } = hit;
       if (momentUs < this.startUs || momentUs > this.endUs) continue;
-      if (this.asyncMode !== 'strict' || this.owns(contexts.at(momentUs)))
-        this.#sites.add(frames, momentUs);
+      if (this.asyncMode !== 'strict' || this.owns(contexts.at(momentUs))) this.#sites.add(hit);
     }
   }
 

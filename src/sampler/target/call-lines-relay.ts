@@ -5,20 +5,11 @@
 import { Session } from 'node:inspector';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { Micros } from '../../model/frame.ts';
 import { CallLineProbe } from '../call-lines/call-line-probe.ts';
-import type { StackFrame } from '../call-lines/call-sites.ts';
+import type { InterruptedStack } from '../call-lines/call-sites.ts';
 import { sessionPort } from '../protocol/session-port.ts';
 import { raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
-
-/** A stack of the main thread. */
-export interface CallLineHit {
-  /** On V8's monotonic clock. */
-  readonly momentUs: Micros;
-  /** Innermost first. */
-  readonly frames: readonly StackFrame[];
-}
 
 /** Everything that the relay is told. */
 export type CallLineRequest = 'start' | 'pause' | 'leave';
@@ -39,8 +30,8 @@ function start(): void {
     session = new Session();
     session.connectToMainThread();
   }
-  probe ??= new CallLineProbe(sessionPort(session), stack => {
-    port.postMessage(stack satisfies CallLineHit);
+  probe ??= new CallLineProbe(sessionPort(session), ({ momentUs, frames, isCut }) => {
+    port.postMessage({ momentUs, frames, isCut } satisfies InterruptedStack);
   });
   probe.start();
 }
