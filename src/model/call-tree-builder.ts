@@ -1,5 +1,7 @@
 // Collects the nodes of a call tree, and rolls their times up when all samples are in.
 
+import { BinarySeconds } from './binary-seconds.ts';
+import { secondsOf } from './call-node.ts';
 import type { CallNode } from './call-node.ts';
 import { isSynthetic, SYNTHETIC, syntheticFrame } from './frame.ts';
 import type { Frame, Micros } from './frame.ts';
@@ -14,6 +16,7 @@ interface GrowingNode extends CallNode {
   self: Micros;
   waiting: Micros;
   samples: number;
+  seconds?: number;
   readonly children: GrowingNode[];
 }
 
@@ -22,10 +25,13 @@ export class CallTreeBuilder {
   readonly #frames: readonly Frame[];
   readonly #nodes: GrowingNode[] = [];
   readonly #parents: number[] = [];
+  readonly #seconds: BinarySeconds | null;
   /** Time of all samples so far. */
   #now: Micros = 0;
 
-  constructor(session: SessionData) {
+  /** `hasSeconds`: whether the nodes have the sums of `CallNode.seconds`. */
+  constructor(session: SessionData, hasSeconds: boolean) {
+    this.#seconds = hasSeconds ? new BinarySeconds(this.#parents) : null;
     this.#frames = readFrames(session);
     this.#append(-1, PROGRAM, -1);
   }
@@ -54,6 +60,12 @@ export class CallTreeBuilder {
     leaf.self += us;
     leaf.samples++;
     this.#now += us;
+    this.#seconds?.add(node, us / 1e6);
+  }
+
+  /** What comes next is of another thread. */
+  endLane(): void {
+    this.#seconds?.endAll();
   }
 
   /** The finished tree, children in the order in which they were added. Ends the builder. */
@@ -65,7 +77,7 @@ export class CallTreeBuilder {
   finishByWeight(): CallNode {
     const root = this.#rollUp();
     for (const { children } of this.#nodes) {
-      if (children.length > 1) children.sort((a, b) => b.total - a.total);
+      if (children.length > 1) children.sort((a, b) => secondsOf(b) - secondsOf(a));
     }
     return root;
   }
@@ -92,6 +104,7 @@ export class CallTreeBuilder {
     for (let i = this.#nodes.length - 1; i >= 0; i--) {
       const node = this.#nodes[i] ?? root;
       node.total += node.self;
+      if (this.#seconds !== null) node.seconds = this.#seconds.of(i);
       if (isSynthetic(node.frame, SYNTHETIC.await)) node.waiting += node.self;
       const parent = this.#nodes[this.#parents[i] ?? -1];
       if (parent === undefined) continue;

@@ -42,6 +42,7 @@ export const buildCallTree: BuildCallTree = (session, options = {}) => {
   for (const lane of pickLanes(whole, options.lane)) {
     if (timeline) appendLane(paths, lane);
     else mergeLane(paths, lane);
+    paths.builder.endLane();
   }
   return timeline ? paths.builder.finishByTime() : paths.builder.finishByWeight();
 };
@@ -87,7 +88,7 @@ class OpenPaths {
   readonly #selves: Int32Array;
 
   constructor(session: SessionData, selfNodes: boolean) {
-    this.builder = new CallTreeBuilder(session);
+    this.builder = new CallTreeBuilder(session, selfNodes);
     this.#parent = session.stacks.parent;
     this.#frame = session.stacks.frame;
     this.#selfNodes = selfNodes;

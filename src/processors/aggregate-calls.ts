@@ -5,6 +5,7 @@
 //   ├─ draw 2ms     →    └─ draw 2ms
 //   └─ parse 2ms
 
+import { secondsOf } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import type { Frame } from '../model/frame.ts';
 import { FrameIds } from './frame-ids.ts';
@@ -28,14 +29,16 @@ export function combineNodes(nodes: readonly [CallNode, ...CallNode[]]): CallNod
   const [first, ...others] = nodes;
   if (others.length === 0) return first;
   let { total, self, waiting, samples } = first;
+  let seconds = secondsOf(first);
   for (const node of others) {
     total += node.total;
     self += node.self;
     waiting += node.waiting;
     samples += node.samples;
+    seconds += secondsOf(node);
   }
   const children = nodes.flatMap(node => node.children);
-  return { ...first, frame: commonFrame(nodes), total, self, waiting, samples, children };
+  return { ...first, frame: commonFrame(nodes), total, seconds, self, waiting, samples, children };
 }
 
 function commonFrame(nodes: readonly [CallNode, ...CallNode[]]): Frame {
@@ -67,7 +70,7 @@ function combineInOrder(nodes: [CallNode, ...CallNode[]]): CallNode {
 }
 
 function byWeight(a: CallNode, b: CallNode): number {
-  return b.total - a.total || byAppearance(a, b);
+  return secondsOf(b) - secondsOf(a) || byAppearance(a, b);
 }
 
 function byAppearance(a: CallNode, b: CallNode): number {

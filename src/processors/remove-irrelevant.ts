@@ -1,5 +1,6 @@
 // Drops what is too small to matter.
 
+import { secondsOf } from '../model/call-node.ts';
 import type { Processor } from './processor.ts';
 import { absorbChildren } from './remove-frames.ts';
 import { rewriteTree } from './rewrite-tree.ts';
@@ -13,10 +14,10 @@ export const DEFAULT_FILTER_THRESHOLD = 0.01;
  */
 export function removeIrrelevant(threshold: number = DEFAULT_FILTER_THRESHOLD): Processor {
   return root => {
-    const whole = root.total;
+    const whole = secondsOf(root);
     if (whole <= 0) return root; // Of nothing, nothing is too small.
     return rewriteTree(root, node =>
-      absorbChildren(node, child => child.total / whole < threshold),
+      absorbChildren(node, child => secondsOf(child) / whole < threshold),
     );
   };
 }

@@ -28,9 +28,10 @@ export interface FlatOptions {
 export function renderFlat(root: CallNode, context: RowContext, options: FlatOptions): string {
   const times = options.flatTime === 'self' ? listSelfTimes(root) : listTotalTimes(root);
   return times
-    .filter(({ time }) => options.showAll || shareOf(time, context) > MIN_SHARE)
+    .filter(({ time }) => options.showAll || shareOf(time / 1e6, context) > MIN_SHARE)
     .sort((a, b) => b.time - a.time)
-    .map(row => `${options.margin}${renderRow(row, context)}\n`)
+    .map(({ frame, time }) => renderRow({ frame, seconds: time / 1e6 }, context))
+    .map(row => `${options.margin}${row}\n`)
     .join('');
 }
 

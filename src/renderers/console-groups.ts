@@ -3,8 +3,9 @@
 // Of a group, these are: its root, the frames from which it is left, and those with a large time of their own. A group
 // that would hide fewer than two frames is shown whole.
 
+import { secondsOf } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
-import { ownTime } from './console-row.ts';
+import { ownSeconds } from './console-row.ts';
 import type { HiddenNode } from './library-label.ts';
 
 /** Own time above this share of the whole keeps a frame of a group visible. */
@@ -34,7 +35,7 @@ export function foldGroups(root: CallNode): FoldedGroups {
 }
 
 function isShown(node: CallNode, root: CallNode): boolean {
-  if (ownTime(node) > LARGE_SHARE * root.total) return true;
+  if (ownSeconds(node) > LARGE_SHARE * secondsOf(root)) return true;
   return node.children.some(child => child.group !== node.group);
 }
 

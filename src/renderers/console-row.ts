@@ -1,19 +1,20 @@
 // One row of the console report: `0.868 UserService.load  src/service.js:30`.
 
+import { secondsOf } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import { displayName } from '../model/frame.ts';
-import type { Frame, Micros } from '../model/frame.ts';
+import type { Frame } from '../model/frame.ts';
 import { inkOfShare, paint } from './console-style.ts';
 import type { StyleOptions } from './console-style.ts';
 import { shortPath } from './short-path.ts';
-import { formatPercent, formatSeconds } from './time-format.ts';
+import { formatFixed, formatPercent } from './time-format.ts';
 import { visibleText } from './visible-text.ts';
 
 /** What all rows of one tree have in common. */
 export interface RowContext {
   readonly style: StyleOptions;
   /** The whole that shares are of. */
-  readonly rootTotal: Micros;
+  readonly rootSeconds: number;
   readonly time: 'seconds' | 'percent';
   /** Decimals of a second. */
   readonly decimals: number;
@@ -23,16 +24,16 @@ export interface RowContext {
 /** What a row shows. */
 export interface Row {
   readonly frame: Frame;
-  readonly time: Micros;
+  readonly seconds: number;
   /** The frame above, whose file stands for that of a synthetic frame. */
   readonly parent?: Frame | undefined;
 }
 
 /** The row's text, without indentation and line break. */
 export function renderRow(row: Row, context: RowContext): string {
-  const share = shareOf(row.time, context);
+  const share = shareOf(row.seconds, context);
   const time =
-    context.time === 'percent' ? formatPercent(share) : formatSeconds(row.time, context.decimals);
+    context.time === 'percent' ? formatPercent(share) : formatFixed(row.seconds, context.decimals);
   const ink = row.frame.kind === 'application' ? 'application' : 'plain';
   const place = shortPlace(row, context.cwd);
   return [
@@ -43,20 +44,20 @@ export function renderRow(row: Row, context: RowContext): string {
 }
 
 /** The time as a share of the whole, from 0 to 1; 1 where the whole took no time at all. */
-export function shareOf(time: Micros, { rootTotal }: Pick<RowContext, 'rootTotal'>): number {
-  return rootTotal > 0 ? time / rootTotal : 1;
+export function shareOf(seconds: number, { rootSeconds }: Pick<RowContext, 'rootSeconds'>): number {
+  return rootSeconds > 0 ? seconds / rootSeconds : 1;
 }
 
 /** The file that a node counts to, shortened: its own, or its parent's for a synthetic one; empty without a file. */
-export function shortFile({ frame, parent }: Omit<Row, 'time'>, cwd: string): string {
+export function shortFile({ frame, parent }: Omit<Row, 'seconds'>, cwd: string): string {
   const file = frame.kind === 'synthetic' ? (frame.file ?? parent?.file) : frame.file;
   return file === null || file === undefined ? '' : visibleText(shortPath(file, cwd));
 }
 
 /** The part of a node's time that no function below it accounts for: its own code, waiting and collecting garbage. */
-export function ownTime(node: CallNode): Micros {
-  let own = node.total;
-  for (const child of node.children) if (child.frame.kind !== 'synthetic') own -= child.total;
+export function ownSeconds(node: CallNode): number {
+  let own = secondsOf(node);
+  for (const child of node.children) if (child.frame.kind !== 'synthetic') own -= secondsOf(child);
   return own;
 }
 

@@ -6,6 +6,7 @@
 //   │        0.838 handler  src/routes.js:10
 //   └─ 0.128 [self]  server.js
 
+import { secondsOf } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import { foldGroups } from './console-groups.ts';
 import type { FoldedGroups } from './console-groups.ts';
@@ -54,7 +55,10 @@ interface ChildShape {
 function renderNode(visit: Visit, groups: FoldedGroups, context: RowContext): string[] {
   const { node, parent, lead, indent } = visit;
   if (groups.hidden.has(node)) return [];
-  const row = renderRow({ frame: node.frame, time: node.total, parent: parent?.frame }, context);
+  const row = renderRow(
+    { frame: node.frame, seconds: secondsOf(node), parent: parent?.frame },
+    context,
+  );
   const hidden = groups.hiddenBelow.get(node);
   if (hidden === undefined) return [`${lead}${row}\n`];
   const libraries = paint(context.style, 'faint', libraryLabel(hidden, context.cwd));

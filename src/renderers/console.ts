@@ -1,6 +1,7 @@
 // The console report: what `hotpath script.js` prints.
 
 import { buildCallTree } from '../model/call-tree.ts';
+import { secondsOf } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import { ProfileError } from '../model/errors.ts';
 import { laneDurationUs } from '../model/lane.ts';
@@ -98,7 +99,7 @@ function renderLane(
   if (tree.samples === 0) return `${margin}No samples were recorded.\n`;
   const context: RowContext = {
     style: options,
-    rootTotal: tree.total,
+    rootSeconds: secondsOf(tree),
     time: options.time ?? 'seconds',
     decimals: decimalsFor(session.meta.intervalUs),
     cwd: session.meta.cwd,
