@@ -157,9 +157,8 @@ describe('Stop', () => {
 });
 
 describe('A program that a signal ends', () => {
-  const canSave = Number(process.versions.node.split('.')[0]) < 25;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    it(`has what it did until then, ${signal} or not`, { skip: !canSave }, async () => {
+    it(`has what it did until then, ${signal} or not`, async () => {
       const path = writeProgram(`
 function last() { for (const end = performance.now() + 5000; performance.now() < end; ); }
 setTimeout(() => { console.log('ready'); last(); }, 1200);

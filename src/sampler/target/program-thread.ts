@@ -17,6 +17,7 @@ import type { Worker } from 'node:worker_threads';
 import type { TargetOptions } from '../messages.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
 import { noteCallbackWaits } from './waits/callback-waits.ts';
+import { OWN_BINDINGS } from './bindings.ts';
 import { recordChildProcesses } from './child-processes.ts';
 import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
 import { atExit } from './exit-hooks.ts';
@@ -80,7 +81,10 @@ function startRelay(options: TargetOptions, flags: Int32Array): Worker {
     command: commandLine(),
     clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
   };
-  const relay = startSilentWorker(join(__dirname, 'relay.cjs'), { workerData });
+  const relay = startSilentWorker(join(__dirname, 'relay.cjs'), {
+    workerData,
+    execArgv: OWN_BINDINGS,
+  });
   // A recorder that fails must not take the program with it; we learn of it by the closed socket.
   for (const ending of ['error', 'exit'])
     relay.on(ending, () => {

@@ -7,7 +7,7 @@
 
 import { constants } from 'node:os';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
-import { loadBinding } from './bindings.ts';
+import { loadOwnBinding } from './bindings.ts';
 
 /** What users and systems end programs with. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -23,12 +23,11 @@ interface SignalHandle {
 }
 
 /**
- * From now on, calls `save` before a signal ends the process, which waits for its callback. Where this Node.js does not
- * give away its handle of signals (since 25), what was not delivered yet is lost. Until the function that is returned is
- * called.
+ * From now on, calls `save` before a signal ends the process, which waits for its callback. Until the function that is
+ * returned is called.
  */
 export function saveAtSignals(port: InspectorPort, save: (done: () => void) => void): () => void {
-  const Handle = loadBinding('signal_wrap')?.['Signal'] as (new () => SignalHandle) | undefined;
+  const Handle = loadOwnBinding('signal_wrap')?.['Signal'] as (new () => SignalHandle) | undefined;
   if (Handle === undefined || process.platform === 'win32') return () => undefined;
   const handles = SIGNALS.map(name => {
     const handle = new Handle();

@@ -5,13 +5,13 @@ import { Worker } from 'node:worker_threads';
 import type { WorkerOptions } from 'node:worker_threads';
 
 /** What a thread is given. */
-export type SilentWorkerOptions = Pick<WorkerOptions, 'workerData' | 'transferList'>;
+export type SilentWorkerOptions = Pick<WorkerOptions, 'workerData' | 'transferList' | 'execArgv'>;
 
 /** Starts the thread. It does not keep the process alive. */
 export function startSilentWorker(path: string, options: SilentWorkerOptions): Worker {
   const worker = startUnannounced(path, {
-    ...options,
     execArgv: [],
+    ...options,
     env: {},
     stdin: false,
     // Otherwise Node.js opens the program's own streams, to pass on what the thread prints.

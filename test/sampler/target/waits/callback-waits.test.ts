@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { NODE_MAJOR } from '../../../helpers/node-under-test.ts';
 import type { CallNode } from '../../../../src/model/call-node.ts';
 import { buildCallTree } from '../../../../src/model/call-tree.ts';
 import { durationOf, record, runPlainly, timesOf, writeProgram } from '../../run-program.ts';
@@ -52,9 +53,15 @@ async function findRounds(): Promise<number> {
   return Math.ceil((20_000 * WAITING) / (performance.now() - begin));
 }
 
+/** Newer versions of Node.js keep the handles of some operations to themselves. */
+function isSeen(what: string): boolean {
+  const until = { 'a key to be derived': 23, 'the answer on a socket': 25 }[what] ?? Infinity;
+  return NODE_MAJOR <= until;
+}
+
 describe('A program that waits for', () => {
   for (const [what, code] of Object.entries(PROGRAMS))
-    it(`${what} has the time on the line that started it`, async () => {
+    it(`${what} has the time on the line that started it`, { skip: !isSeen(what) }, async () => {
       const path = writeProgram(`${SET_UP.replaceAll('\n', ' ')}\n${code}`);
       const run = await withServer(async port => {
         const env = {
