@@ -31,7 +31,7 @@ interface Cost {
 const WORKLOADS: readonly Workload[] = [
   { name: 'template rendering', file: 'template.cjs', args: ['4000'] },
   { name: 'server that awaits', file: 'server.mjs', args: ['1200'], isServer: true },
-  { name: 'nothing but awaits', file: 'awaits.mjs', args: ['8000000'] },
+  { name: 'nothing but awaits', file: 'awaits.mjs', args: ['24000000'] },
 ];
 const FOLDER = join(import.meta.dirname, 'workloads');
 const scratch = mkdtempSync(join(tmpdir(), 'bench-overhead-'));

@@ -53,6 +53,7 @@ export class AttachedProgram implements RunningProgram {
       {
         intervalUs,
         cpuTimeUs: () => 0,
+        command: facts.command,
         openLane: threadId => this.openLane(threadId),
         isOwnWorker: url => url.startsWith('node:'),
         clockOriginUs: facts.clockOriginUs,

@@ -12,6 +12,7 @@ import { AwaitLog } from './awaits/await-log.ts';
 import { CallLines } from './call-lines/call-lines.ts';
 import { ChunkStacks } from './call-lines/chunk-stacks.ts';
 import { withoutOwnFrames, withoutPrelude } from './clean-profile.ts';
+import { isOwnScript } from './own-scripts.ts';
 import { FullStacks } from './call-lines/full-stacks.ts';
 import type { CallSites, ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
 import { stitchLines } from './awaits/stitched-lines.ts';
@@ -174,11 +175,3 @@ function shorten(text: string): string {
 }
 
 const MAX_NAME = 40;
-
-/** Scripts that run inside the target for us. */
-function isOwnScript(url: string): boolean {
-  return (
-    url.startsWith('hotpath:') ||
-    /[\\/]dist[\\/]target[\\/](preload|program-thread|relay)\.cjs$/.test(url)
-  );
-}

@@ -4,6 +4,7 @@
 
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { InspectorPort } from './protocol/inspector-port.ts';
+import { isOwnScript } from './own-scripts.ts';
 import { ignoreReply } from './protocol/inspector-port.ts';
 import type { ScriptMessage } from './messages.ts';
 
@@ -90,6 +91,23 @@ export function isMadeInMemory(url: string): boolean {
   const path = url.replace(/[?#].*$/, '');
   return !/\.[cm]?js$/.test(path);
 }
+
+/**
+ * As {@link isMadeInMemory}, for a program that a tool runs, such as a test runner: these compile plain JavaScript as
+ * well. The tool itself, and what else is installed, they leave alone.
+ */
+export function isMadeByTool(url: string): boolean {
+  return (
+    isMadeInMemory(url) || (url.startsWith('file:') && !INSTALLED.test(url) && !isOwnScript(url))
+  );
+}
+
+/** Whether the program of this command line is a tool: it is installed. */
+export function isTool(command: string): boolean {
+  return INSTALLED.test(command);
+}
+
+const INSTALLED = /[\\/]node_modules[\\/]/;
 
 function parsedScript(scriptId: string, params: Record<string, unknown>): ParsedScript {
   const { url, sourceMapURL, length } = params;

@@ -14,7 +14,7 @@ import { CallLineProbe } from './call-lines/call-line-probe.ts';
 import type { InspectorPort } from './protocol/inspector-port.ts';
 import { ignoreReply } from './protocol/inspector-port.ts';
 import type { ChunkMessage, ScriptMessage } from './messages.ts';
-import { ScriptFinder } from './script-finder.ts';
+import { isMadeByTool, isMadeInMemory, isTool, ScriptFinder } from './script-finder.ts';
 import { whenSetUp } from './thread-setup.ts';
 
 /** What a recorder needs besides its thread. */
@@ -22,6 +22,8 @@ export interface ThreadRecorderOptions {
   readonly intervalUs: Micros;
   /** CPU time of the process so far. */
   readonly cpuTimeUs: () => Micros;
+  /** What the process runs, as a user would type it. */
+  readonly command: string;
   readonly emit: (message: ChunkMessage | ScriptMessage) => void;
   /** Notes the thread's awaits, where nothing else does. */
   readonly awaits?: AwaitInjection;
@@ -53,7 +55,8 @@ export class ThreadRecorder {
     private readonly options: ThreadRecorderOptions,
   ) {
     this.probe = new CallLineProbe(port);
-    this.scripts = new ScriptFinder(port, options.emit);
+    const isWanted = isTool(options.command) ? isMadeByTool : isMadeInMemory;
+    this.scripts = new ScriptFinder(port, options.emit, isWanted);
   }
 
   /** Begins to record; `done` is called once V8 samples the thread. */

@@ -66,6 +66,7 @@ function record(socket: Socket): (done: () => void) => void {
     {
       intervalUs: options.intervalUs,
       cpuTimeUs,
+      command,
       openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
       isOwnWorker: url =>
         OWN_SCRIPTS.includes(url) || LIBRARY_SCRIPT.test(url) || url.startsWith('node:'),
