@@ -40,7 +40,10 @@ export interface CallNode {
   readonly group?: number;
 }
 
-/** What orders nodes, and what their shares are of. */
+/** What orders nodes, and what their shares are of: `seconds`, unless a processor has changed the total alone. */
 export function secondsOf({ seconds, total }: Pick<CallNode, 'seconds' | 'total'>): number {
-  return seconds ?? total / 1e6;
+  const exact = total / 1e6;
+  return seconds !== undefined && Math.abs(seconds - exact) < HALF_MICRO ? seconds : exact;
 }
+
+const HALF_MICRO = 5e-7;

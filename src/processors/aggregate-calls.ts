@@ -37,8 +37,9 @@ export function combineNodes(nodes: readonly [CallNode, ...CallNode[]]): CallNod
     samples += node.samples;
     seconds += secondsOf(node);
   }
+  const sums = first.seconds === undefined ? {} : { seconds };
   const children = nodes.flatMap(node => node.children);
-  return { ...first, frame: commonFrame(nodes), total, seconds, self, waiting, samples, children };
+  return { ...first, frame: commonFrame(nodes), total, ...sums, self, waiting, samples, children };
 }
 
 function commonFrame(nodes: readonly [CallNode, ...CallNode[]]): Frame {

@@ -38,6 +38,7 @@ export class AttachedProgram implements RunningProgram {
   private readonly startTime = new Date();
   private readonly startedAt = performance.now();
   private leave: () => void = () => undefined;
+  private left: Promise<void> | null = null;
 
   constructor(
     private readonly port: RemotePort,
@@ -53,7 +54,7 @@ export class AttachedProgram implements RunningProgram {
       {
         intervalUs,
         cpuTimeUs: () => 0,
-        command: facts.command,
+        script: facts.script,
         openLane: threadId => this.openLane(threadId),
         isOwnWorker: url => url.startsWith('node:'),
         clockOriginUs: facts.clockOriginUs,
@@ -105,7 +106,12 @@ export class AttachedProgram implements RunningProgram {
     await this.detach();
   }
 
-  private async detach(): Promise<void> {
+  /** Once: stopping again waits for the same. */
+  private detach(): Promise<void> {
+    return (this.left ??= this.detachNow());
+  }
+
+  private async detachNow(): Promise<void> {
     const finished = new Promise<void>(resolve => {
       this.recorder.finish(resolve);
     });

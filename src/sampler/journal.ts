@@ -9,6 +9,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { ProfileError } from '../model/errors.ts';
 import type { Recording, SessionMeta } from '../model/session.ts';
 import type { LaneConnection } from './protocol/lane-server.ts';
+import { readMessage } from './journal-message.ts';
 import type { LaneMessage } from './messages.ts';
 import { RunLanes } from './run-lanes.ts';
 
@@ -69,8 +70,8 @@ export function readJournal(text: string): Recording {
   const run = new RunLanes();
   const deliver = new Map<number, (message: LaneMessage) => void>();
   for (const line of lines) {
-    const entry = parseLine(line);
-    if (!isEntry(entry)) break;
+    const entry = readEntry(line);
+    if (entry === undefined) break;
     let lane = deliver.get(entry.lane);
     if (lane === undefined) deliver.set(entry.lane, (lane = newLane(run)));
     lane(entry.message);
@@ -99,8 +100,16 @@ function isHeader(line: unknown): line is JournalHeader {
   );
 }
 
-function isEntry(line: unknown): line is Entry {
-  return isObject(line) && typeof line['lane'] === 'number' && isObject(line['message']);
+/** `undefined` for a line that is not what was written: the recording ends there. */
+function readEntry(line: string): Entry | undefined {
+  const entry = parseLine(line);
+  if (typeof entry?.['lane'] !== 'number') return undefined;
+  try {
+    return { lane: entry['lane'], message: readMessage(entry['message']) };
+  } catch (error) {
+    if (error instanceof ProfileError) return undefined;
+    throw error;
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -8,6 +8,8 @@ import { FACTS } from './target/expressions.ts';
 /** As its main thread sees it. */
 export type ProcessFacts = Omit<HelloMessage, 'type' | 'threadId'> & {
   readonly cwd: string;
+  /** Path of what it runs; empty where that is no file. */
+  readonly script: string;
   readonly heapBytes: number;
   /** Node.js counts its calls for a coverage report. */
   readonly isCovered: boolean;

@@ -21,8 +21,8 @@ export interface LaneSink {
 export interface ProcessRecorderOptions {
   readonly intervalUs: Micros;
   readonly cpuTimeUs: () => Micros;
-  /** What the process runs, as a user would type it. */
-  readonly command: string;
+  /** Path of what the process runs; empty where that is no file. */
+  readonly script: string;
   /** Opens the lane of a worker thread. */
   readonly openLane: (threadId: number) => LaneSink;
   /** Worker threads that are not the program's: ours, or Node.js' own. */
@@ -192,11 +192,11 @@ export class ProcessRecorder {
     sink: LaneSink,
     more: Pick<ThreadRecorderOptions, 'awaits' | 'isStarting' | 'isWarm'>,
   ): Lane {
-    const { intervalUs, cpuTimeUs, command } = this.options;
+    const { intervalUs, cpuTimeUs, script } = this.options;
     const emit = (message: LaneMessage): void => {
       sink.send(message);
     };
-    const recorder = new ThreadRecorder(port, { intervalUs, cpuTimeUs, command, emit, ...more });
+    const recorder = new ThreadRecorder(port, { intervalUs, cpuTimeUs, script, emit, ...more });
     return { recorder, sink, whenGone: [] };
   }
 

@@ -102,9 +102,9 @@ export function isMadeByTool(url: string): boolean {
   );
 }
 
-/** Whether the program of this command line is a tool: it is installed. */
-export function isTool(command: string): boolean {
-  return INSTALLED.test(command);
+/** Whether a program is a tool: it is installed. */
+export function isTool(script: string): boolean {
+  return INSTALLED.test(script);
 }
 
 const INSTALLED = /[\\/]node_modules[\\/]/;

@@ -22,8 +22,8 @@ export interface ThreadRecorderOptions {
   readonly intervalUs: Micros;
   /** CPU time of the process so far. */
   readonly cpuTimeUs: () => Micros;
-  /** What the process runs, as a user would type it. */
-  readonly command: string;
+  /** Path of what the process runs; empty where that is no file. */
+  readonly script: string;
   readonly emit: (message: ChunkMessage | ScriptMessage) => void;
   /** Notes the thread's awaits, where nothing else does. */
   readonly awaits?: AwaitInjection;
@@ -55,7 +55,7 @@ export class ThreadRecorder {
     private readonly options: ThreadRecorderOptions,
   ) {
     this.probe = new CallLineProbe(port);
-    const isWanted = isTool(options.command) ? isMadeByTool : isMadeInMemory;
+    const isWanted = isTool(options.script) ? isMadeByTool : isMadeInMemory;
     this.scripts = new ScriptFinder(port, options.emit, isWanted);
   }
 

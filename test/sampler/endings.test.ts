@@ -121,7 +121,7 @@ describe(
 );
 
 it('What a program does after it told its own listeners of something as it exits is recorded', async () => {
-  const exit = "process.on('exit', () => { process.emit('told'); hot(300); });";
+  const exit = "process.once('exit', () => { process.emit('told'); hot(300); });";
   const run = await record(writeProgram(BUSY + exit));
   assert.ok(ownTime(run) > 550_000, `${ownTime(run)} of 600,000 µs`);
 });

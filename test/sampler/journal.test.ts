@@ -54,6 +54,21 @@ describe('the journal of a recording', () => {
     }
   });
 
+  it('ends where a message is damaged', async () => {
+    const { journal } = await recordUntilChunks(2);
+    const lines = journal.trimEnd().split('\n');
+    const last = lines.findLastIndex(line => line.includes('"type":"chunk"'));
+    const entry = JSON.parse(lines[last] ?? '') as { message: { callSites: { line: unknown } } };
+    const lasted = (text: string): number => readJournal(text).session.meta.durationUs;
+    const before = lasted(lines.slice(0, last).join('\n'));
+    for (const damaged of [undefined, null, 'x', [1e300], {}]) {
+      entry.message.callSites.line = damaged;
+      const text = lines.with(last, JSON.stringify(entry)).join('\n');
+      assert.equal(lasted(text), before);
+    }
+    assert.ok(lasted(journal) > before);
+  });
+
   it('is told from other files', () => {
     const header = '{"format":"hotpath-journal","version":1';
     for (const text of ['{"format":"something"}', 'null', `${header}}`, `${header},"meta":null}`])

@@ -1,5 +1,6 @@
-// V8's samples hold the innermost 254 frames only, and fewer functions where built-in ones count several times. What called the outermost of them is known from interrupted stacks
-// (see `stack-taker.ts`): the cut stack is put on top of it.
+// V8's samples hold the innermost 254 frames only, and fewer functions where built-in ones count several times. What
+// called the outermost of them is known from interrupted stacks (see `stack-taker.ts`): the cut stack is put on top of
+// it.
 //
 //   cut sample        descend > descend > … > descend > spin     (254 frames)
 //   interrupted       main > run > descend > descend > …         (the outermost of 5,003 frames)

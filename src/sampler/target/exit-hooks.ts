@@ -87,7 +87,8 @@ function restoreEmit(
 function isAskedByNode(getter: () => unknown): boolean {
   const captured = captureStack(getter);
   const [reader] = captured === null ? [] : readStack(captured);
-  return reader === undefined || reader.url.startsWith('node:');
+  // `node:events` asks on behalf of a listener that adds or removes one.
+  return reader === undefined || (reader.url.startsWith('node:') && reader.url !== 'node:events');
 }
 
 /** Adds the listener, once. */

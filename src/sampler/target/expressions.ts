@@ -9,7 +9,7 @@ import { AWAIT_BINDING } from './environment.ts';
 export const FACTS = `({
   pid: process.pid, parentPid: process.ppid, nodeVersion: process.version, platform: process.platform,
   command: ['node', ...process.execArgv, ...process.argv.slice(1)].join(' '), cwd: process.cwd(),
-  heapBytes: process.memoryUsage().heapUsed, isCovered: Boolean(process.env.NODE_V8_COVERAGE),
+  script: process.argv[1] ?? '', heapBytes: process.memoryUsage().heapUsed, isCovered: Boolean(process.env.NODE_V8_COVERAGE),
   nowUs: Number(process.hrtime.bigint() / 1000n),
   clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
 })`;

@@ -79,6 +79,7 @@ function startRelay(options: TargetOptions, flags: Int32Array): Worker {
     options,
     flags,
     command: commandLine(),
+    script: process.argv[1] ?? '',
     clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
   };
   const relay = startSilentWorker(join(__dirname, 'relay.cjs'), {

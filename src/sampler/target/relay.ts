@@ -23,6 +23,8 @@ export interface RelayData {
   readonly options: TargetOptions;
   readonly flags: Int32Array;
   readonly command: string;
+  /** Path of what the process runs; empty where that is no file. */
+  readonly script: string;
   /** See `HelloMessage`. */
   readonly clockOriginUs: number;
 }
@@ -33,7 +35,7 @@ const DEAD_SOCKET_PAUSE_MS = 200;
 const OWN_SCRIPTS = [__filename, pathToFileURL(__filename).href];
 const LIBRARY_SCRIPT = /[\\/]dist[\\/]target[\\/]call-lines-relay\.cjs$/;
 
-const { options, flags, command, clockOriginUs } = workerData as RelayData;
+const { options, flags, command, script, clockOriginUs } = workerData as RelayData;
 const cpuAtStart = process.cpuUsage();
 
 function relay(): void {
@@ -66,7 +68,7 @@ function record(socket: Socket): (done: () => void) => void {
     {
       intervalUs: options.intervalUs,
       cpuTimeUs,
-      command,
+      script,
       openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
       isOwnWorker: url =>
         OWN_SCRIPTS.includes(url) || LIBRARY_SCRIPT.test(url) || url.startsWith('node:'),
@@ -172,7 +174,9 @@ function removeDeadSocket(probes = DEAD_SOCKET_PROBES): void {
     // What a killed process had open is closed piece by piece: its socket may answer longer than its connection to us.
     if (probes > 1) setTimeout(removeDeadSocket, DEAD_SOCKET_PAUSE_MS, probes - 1).unref();
   });
-  probe.on('error', () => {
+  probe.on('error', (error: NodeJS.ErrnoException) => {
+    // Anything else, such as too many open files, says nothing about who listens.
+    if (error.code !== 'ECONNREFUSED') return;
     rmSync(dirname(options.pipe), { recursive: true, force: true });
   });
 }

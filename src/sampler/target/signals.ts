@@ -60,6 +60,7 @@ function endUnlessHandled(
   port.post('Runtime.evaluate', { expression, silent: true }, (_error, { result }) => {
     const { value } = (result ?? {}) as { readonly value?: unknown };
     if (value === 0) save(end);
-    else clearTimeout(timer);
+    // Whoever does not tell how many listen may have none: the signal must not be lost.
+    else if (typeof value === 'number') clearTimeout(timer);
   });
 }

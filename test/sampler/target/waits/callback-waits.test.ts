@@ -147,9 +147,11 @@ console.log(inspect(timer).replace(/\\d+/g, '0'), Object.keys(timer));
 const socket = new (require('net').Socket)();
 console.log(Object.keys(socket), socket.push.name, Object.keys(require('net').Socket.prototype));
 const request = require('http').request({ port: 1 });
-request.on('error', error => console.log(error.code, Object.keys(request), request.res));
+request.on('error', error => {
+  console.log(error.code, Object.keys(request), request.res);
+  require('fs').stat('/nowhere', function (error) { console.log(error.message, new Error('here').stack.split('\\n').length); });
+});
 request.end();
-require('fs').stat('/nowhere', function (error) { console.log(error.message, new Error('here').stack.split('\\n').length); });
 process.on('exit', () => console.log(process.getActiveResourcesInfo()));
 `);
     const [plain, run] = [await runPlainly(path), await record(path)];

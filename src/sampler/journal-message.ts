@@ -1,0 +1,94 @@
+// Checks a line of a journal, which may have been damaged, or written by another version: what follows relies on it.
+
+import { badFile } from '../formats/bad-file.ts';
+import { asArray, asNumber, asNumbers, asObject, asString } from '../formats/json-value.ts';
+import type { JsonObject } from '../formats/json-value.ts';
+import { readV8Profile } from '../formats/read-v8-profile.ts';
+import { WAIT_ROW } from './messages.ts';
+import type { LaneMessage } from './messages.ts';
+
+const NUMBER = { min: -1e16, max: 1e16, integer: false } as const;
+const ROW = { min: -1, max: 1e9, integer: true } as const;
+
+/** The message; throws a `ProfileError` (`bad-file`) when it is none. */
+export function readMessage(value: unknown): LaneMessage {
+  const message = asObject(value, 'the message');
+  const check = CHECKS[asString(message['type'], 'type')];
+  if (check === undefined) throw badFile('The file is damaged: there is no such message.');
+  check(message);
+  return message as unknown as LaneMessage;
+}
+
+const CHECKS: Readonly<Record<string, (message: JsonObject) => void>> = {
+  hello: checkHello,
+  script: checkScript,
+  chunk: checkChunk,
+  awaits: checkAwaits,
+  fetched: () => undefined,
+  end: () => undefined,
+};
+
+function checkHello(message: JsonObject): void {
+  checkNumbers(message, ['pid', 'parentPid', 'threadId', 'clockOriginUs', 'nowUs']);
+  checkTexts(message, ['nodeVersion', 'platform', 'command']);
+}
+
+function checkScript(message: JsonObject): void {
+  checkTexts(message, ['url']);
+  for (const name of ['source', 'sourceMapUrl'])
+    if (message[name] !== undefined) asString(message[name], name);
+}
+
+function checkChunk(message: JsonObject): void {
+  checkNumbers(message, ['cpuTimeUs']);
+  readV8Profile(message['profile']);
+  checkCallSites(asObject(message['callSites'], 'callSites'));
+}
+
+function checkCallSites(sites: JsonObject): void {
+  const rows = asNumbers(sites['parent'], 'parent', ROW);
+  rows.forEach((parent, row) => {
+    if (parent >= row) throw badFile('The file is damaged: a call site has no caller.');
+  });
+  for (const name of ['line', 'column', 'functionLine', 'functionColumn'])
+    checkLength(asNumbers(sites[name], name, ROW), rows.length);
+  for (const name of ['functionName', 'url']) checkLength(asTexts(sites[name], name), rows.length);
+  const hits = asNumbers(sites['hitRow'], 'hitRow', { ...ROW, min: 0, max: rows.length - 1 });
+  checkLength(asNumbers(sites['hitUs'], 'hitUs', NUMBER), hits.length);
+  checkLength(asArray(sites['hitCut'], 'hitCut'), hits.length);
+}
+
+function checkAwaits(message: JsonObject): void {
+  for (const [name, row] of [
+    ['waits', WAIT_ROW],
+    ['runs', 3],
+  ] as const)
+    if (asNumbers(message[name], name, NUMBER).length % row !== 0)
+      throw badFile('The file is damaged: a wait breaks off.');
+  for (const site of asArray(message['sites'], 'sites')) checkSite(asObject(site, 'site'));
+}
+
+function checkSite(site: JsonObject): void {
+  checkTexts(site, ['kind']);
+  for (const value of asArray(site['frames'], 'frames')) {
+    const frame = asObject(value, 'frame');
+    checkTexts(frame, ['name', 'url']);
+    checkNumbers(frame, ['line', 'column', 'functionLine', 'functionColumn']);
+  }
+}
+
+function checkNumbers(object: JsonObject, names: readonly string[]): void {
+  for (const name of names) asNumber(object[name], name, NUMBER);
+}
+
+function checkTexts(object: JsonObject, names: readonly string[]): void {
+  for (const name of names) asString(object[name], name);
+}
+
+function asTexts(value: unknown, name: string): readonly string[] {
+  return asArray(value, name).map(text => asString(text, name));
+}
+
+function checkLength(column: readonly unknown[], length: number): void {
+  if (column.length !== length) throw badFile('The file is damaged: a column breaks off.');
+}
