@@ -4,7 +4,7 @@ import { Session } from 'node:inspector';
 import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Script } from '../../model/session.ts';
 import type { ScriptMessage } from '../messages.ts';
-import { isMadeInMemory, ScriptFinder } from '../script-finder.ts';
+import { isMadeByTool, ScriptFinder } from '../script-finder.ts';
 import { sessionPort } from '../protocol/session-port.ts';
 
 /** Grows with the number of scripts alone. */
@@ -16,8 +16,8 @@ export class InProcessScripts {
     message => {
       this.#found.set(message.url, scriptOf(message));
     },
-    // Test runners compile plain JavaScript as well; packages are left as they are.
-    url => isMadeInMemory(url) || (url.startsWith('file:') && !url.includes('/node_modules/')),
+    // Who runs this process is not asked: the library may be loaded by a test runner.
+    isMadeByTool,
   );
   #isConnected = false;
 
