@@ -13,20 +13,20 @@ const ROW = { min: -1, max: 1e9, integer: true } as const;
 /** The message; throws a `ProfileError` (`bad-file`) when it is none. */
 export function readMessage(value: unknown): LaneMessage {
   const message = asObject(value, 'the message');
-  const check = CHECKS[asString(message['type'], 'type')];
+  const check = CHECKS.get(asString(message['type'], 'type'));
   if (check === undefined) throw badFile('The file is damaged: there is no such message.');
   check(message);
   return message as unknown as LaneMessage;
 }
 
-const CHECKS: Readonly<Record<string, (message: JsonObject) => void>> = {
-  hello: checkHello,
-  script: checkScript,
-  chunk: checkChunk,
-  awaits: checkAwaits,
-  fetched: () => undefined,
-  end: () => undefined,
-};
+const CHECKS: ReadonlyMap<string, (message: JsonObject) => void> = new Map([
+  ['hello', checkHello],
+  ['script', checkScript],
+  ['chunk', checkChunk],
+  ['awaits', checkAwaits],
+  ['fetched', () => undefined],
+  ['end', () => undefined],
+]);
 
 function checkHello(message: JsonObject): void {
   checkNumbers(message, ['pid', 'parentPid', 'threadId', 'clockOriginUs', 'nowUs']);

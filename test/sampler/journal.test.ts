@@ -48,7 +48,10 @@ describe('the journal of a recording', () => {
   it('ends where a line is not what was written', () => {
     const meta = { program: 'node a.js', notes: [] };
     const header = JSON.stringify({ format: 'hotpath-journal', version: 1, meta });
-    for (const line of ['null', '3', '"text"', '{}', '{"lane":0}', '{"lane":0,"message":null}']) {
+    for (const line of [
+      ...['null', '3', '"text"', '{}', '{"lane":0}', '{"lane":0,"message":null}'],
+      ...['{"lane":0,"message":{"type":"none"}}', '{"lane":0,"message":{"type":"toString"}}'],
+    ]) {
       const { session } = readJournal(`${header}\n${line}\n`);
       assert.deepEqual(session.lanes, [], line);
     }
