@@ -207,6 +207,18 @@ process.stdin.on('end', () => process.exit(7)).resume();`);
     server.close();
   });
 
+  it('is not there where the answer breaks off', async () => {
+    const server = createServer(socket => {
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const attaching = attach({ target: { kind: 'port', port } });
+    await assert.rejects(attaching, { code: 'connection', message: /^No inspector/ });
+    server.close();
+  });
+
   it('is not there where something else listens and says nothing', async () => {
     const server = createServer();
     server.listen(0, '127.0.0.1');

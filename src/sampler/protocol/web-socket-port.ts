@@ -73,6 +73,7 @@ function fetchText(port: number): Promise<string> {
         response.on('end', () => {
           resolve(text);
         });
+        response.on('error', reject);
       },
     );
     request.on('timeout', () => request.destroy(new Error('No answer in time.')));
