@@ -38,8 +38,10 @@ export class AwaitTracker {
   private lastId = 0;
   private spentUs = 0;
   private countdown = 1;
-  /** Each wait that is noted stands for so many. */
+  /** The next wait that is noted stands for so many, as the countdown to it was drawn. */
   private stride = 1;
+  /** The wait that is due stands for so many. */
+  private weight = 1;
   private newest: object | null = null;
   private lastNoted: object | null = null;
   private initsSinceNewest = 0;
@@ -203,6 +205,7 @@ export class AwaitTracker {
       return false;
     }
     if (--this.countdown > 0) return false;
+    this.weight = this.stride;
     this.stride = max(1, flags[STRIDE] ?? 1);
     // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
     this.countdown = this.stride === 1 ? 1 : 1 + floor(random() * (2 * this.stride - 1));
@@ -252,7 +255,7 @@ export class AwaitTracker {
       waitsFor: waitsFor?.id ?? 0,
       id: ++this.lastId,
       startMs,
-      stride: this.stride,
+      stride: this.weight,
       tag: this.tag(),
       stack: captureStack(above),
       site: -1,
