@@ -55,6 +55,8 @@ export interface CallSites {
   readonly hitUs: readonly Micros[];
   /** Stack → whether its outermost frames are missing. */
   readonly hitCut: readonly boolean[];
+  /** Stack → how much time it stands for: how long nobody had asked before. */
+  readonly hitWeightUs: readonly Micros[];
 }
 
 /** Samples of about a second. */

@@ -6,10 +6,11 @@
 // length of the run as well: what counts is how many stacks there are in all.
 
 import { CallSiteTree } from './call-sites.ts';
+import type { InterruptedStack } from './call-sites.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import type { CallSites } from '../messages.ts';
 import { StackTaker } from './stack-taker.ts';
-import type { TakenStack } from './stack-taker.ts';
+import type { StackPart, TakenStack } from './stack-taker.ts';
 
 /** Asking for whole stacks may take this share of the time: they are dear, and a short run needs enough of them. */
 const WHOLE_SHARE = 0.03;
@@ -21,6 +22,10 @@ const FIRST_SECOND_PAUSE_MS = 5;
 const WELL_KNOWN_QUESTIONS = 600;
 const LONG_RUN_PAUSE_MS = 40;
 const IDLE_PAUSE_MS = 80;
+/** Until a run is well known. */
+const FIRST_IDLE_PAUSE_MS = 15;
+/** Pauses are no more than so many times as long as is meant. */
+const MAX_SPREAD = 4;
 /** Taking stacks may take this share of the time. */
 const COST_SHARE = 0.02;
 /** What a question costs beside taking the stack: the interrupt itself. */
@@ -31,10 +36,13 @@ const COST_MEMORY = 8;
 /** Takes call-line stacks of one thread from `start` to `stop`. */
 export class CallLineProbe {
   private readonly stacks = new CallSiteTree();
+  /** When the thread was last asked, for each kind of question; on V8's clock. */
+  private readonly lastUs = { usual: 0, whole: 0 };
   private readonly taker: StackTaker;
   private running = false;
   private timer: NodeJS.Timeout | null = null;
   private waiting = false;
+  private isIdle = false;
   private pauseMs = FIRST_SECOND_PAUSE_MS;
   /** When the next whole stack may be asked for, on `performance.now()`. */
   private nextWholeMs = 0;
@@ -45,7 +53,7 @@ export class CallLineProbe {
   /** `onStack` takes each stack that is not empty; by default they are collected. */
   constructor(
     port: InspectorPort,
-    private readonly onStack?: (stack: TakenStack) => void,
+    private readonly onStack?: (stack: InterruptedStack) => void,
   ) {
     this.taker = new StackTaker(port);
   }
@@ -71,12 +79,20 @@ export class CallLineProbe {
   }
 
   private schedule(): void {
-    // Not at even distances: a program that does the same every ten milliseconds would show one part of it only.
-    const pauseMs = this.pauseMs * (0.5 + Math.random());
+    const pauseMs = this.pauseMs * this.spread();
     this.timer = setTimeout(() => {
       this.ask();
     }, pauseMs);
     this.timer.unref();
+  }
+
+  /**
+   * Not at even distances: a program that does the same every ten milliseconds would show one part of it only. While it
+   * idles, the time until the next question does not depend on when it was last asked: else bursts of work that come
+   * as often as the questions would be seen at their beginning, or at their end, only.
+   */
+  private spread(): number {
+    return this.isIdle ? Math.min(MAX_SPREAD, -Math.log(1 - Math.random())) : 0.5 + Math.random();
   }
 
   private ask(): void {
@@ -87,15 +103,19 @@ export class CallLineProbe {
       this.waiting = false;
       if (!this.running) return;
       if (stack !== undefined) {
-        this.keep(stack);
+        this.keep(stack, 'usual');
+        this.isIdle = stack.frames.length === 0;
         this.pauseMs = this.nextPause(stack);
       }
       this.schedule();
     });
   }
 
-  private keep(stack: TakenStack): void {
-    if (stack.frames.length === 0) return;
+  private keep({ momentUs, frames, isCut }: TakenStack, part: StackPart): void {
+    const weightUs = Math.max(1, momentUs - (this.lastUs[part] || momentUs));
+    this.lastUs[part] = momentUs;
+    if (frames.length === 0) return;
+    const stack = { momentUs, frames, isCut, weightUs };
     if (this.onStack === undefined) this.stacks.add(stack);
     else this.onStack(stack);
     // Now and then a deep stack is asked for as a whole.
@@ -110,13 +130,14 @@ export class CallLineProbe {
       this.wholeMs += costMs;
       const share = this.wholeMs < FIRST_WHOLE_MS ? FIRST_WHOLE_SHARE : WHOLE_SHARE;
       this.nextWholeMs = performance.now() + Math.max(BUSY_PAUSE_MS, costMs / share);
-      if (stack !== undefined && this.running) this.keep(stack);
+      if (stack !== undefined && this.running) this.keep(stack, 'whole');
     });
   }
 
   private nextPause({ frames, costUs }: TakenStack): number {
-    if (frames.length === 0) return Math.min(this.pauseMs * 2, IDLE_PAUSE_MS);
     const beyond = this.questions / WELL_KNOWN_QUESTIONS;
+    if (frames.length === 0)
+      return Math.min(this.pauseMs * 2, beyond < 1 ? FIRST_IDLE_PAUSE_MS : IDLE_PAUSE_MS);
     const busy =
       this.questions < 200
         ? FIRST_SECOND_PAUSE_MS

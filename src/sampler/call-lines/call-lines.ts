@@ -8,9 +8,8 @@
 //   interrupted at         main:4 > work:9                      main:7 > work:9
 //   work's call line   main:4            main:4            main:7            main:7
 //
-// Samples that follow one another on the same path are mostly of one call: what was seen in their midst goes before
-// what was seen nearer, but in another call. A path that was never interrupted takes what is known of the same two
-// functions elsewhere; where nothing is, its line stays undecided.
+// Samples that follow one another on the same path are told apart from others (see `seen-calls.ts`). A path that was
+// never interrupted takes what is known of the same two functions elsewhere; where nothing is, its line stays undecided.
 
 import type { Micros } from '../../model/frame.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
@@ -22,6 +21,7 @@ import type { SampledChunk } from './cut-stacks.ts';
 import { LineRows } from './line-rows.ts';
 import type { CallSites } from '../messages.ts';
 import { placeAt, readPlace } from './places.ts';
+import { SeenCalls } from './seen-calls.ts';
 
 /** Collects what interrupted stacks say about the calls of one lane, chunk by chunk. */
 export class CallLines {
@@ -76,12 +76,12 @@ export class CallLines {
     const matches = matchSites(chunk.stacks, sites);
     const cut = new CutStacks(chunk, sites);
     sites.hitRow.forEach((hit, i) => {
-      const us = sites.hitUs[i] ?? 0;
+      const [us, weightUs] = [sites.hitUs[i] ?? 0, sites.hitWeightUs[i] ?? 0];
       const laid = sites.hitCut[i] === true ? cut.lay(hit, us) : undefined;
       for (let row = hit, caller = 0; (caller = sites.parent[row] ?? -1) >= 0; row = caller) {
         const place = placeAt((sites.line[caller] ?? 0) + 1, (sites.column[caller] ?? 0) + 1);
         const called = (laid === undefined ? matches.called[row] : laid.get(row)) ?? -1;
-        if (called >= 0) callsOf(found, called).add(us, place);
+        if (called >= 0) callsOf(found, called).add({ us, place, weightUs });
         const pair = matches.pair[row];
         if (pair !== undefined) addUp(this.pairs, pair, { place, amount: 1 });
       }
@@ -97,69 +97,6 @@ function callsOf(found: Map<number, SeenCalls>, stack: number): SeenCalls {
 }
 
 const UNDECIDED = { line: 0, column: 0 };
-
-interface Moment {
-  readonly moment: Micros;
-  readonly us: Micros;
-}
-
-/** The calls of one stack's leaf from its parent, in order of time, and the time of those samples that are nearest. */
-class SeenCalls {
-  private readonly us: Micros[] = [];
-  private readonly places: number[] = [];
-  private readonly taken: Micros[] = [];
-  /** Samples that followed one another. */
-  private run: Moment[] = [];
-  private lastSample = -2;
-
-  add(us: Micros, place: number): void {
-    this.us.push(us);
-    this.places.push(place);
-    this.taken.push(0);
-  }
-
-  /** Samples must come in their order. */
-  take(sample: number, moment: Moment): void {
-    if (sample !== this.lastSample + 1) this.endRun();
-    this.lastSample = sample;
-    this.run.push(moment);
-  }
-
-  forEach(visit: (place: number, us: Micros) => void): void {
-    this.endRun();
-    this.places.forEach((place, i) => {
-      const us = this.taken[i] ?? 0;
-      if (us > 0) visit(place, us);
-    });
-  }
-
-  private endRun(): void {
-    const [first, last] = [this.run[0], this.run.at(-1)];
-    if (first === undefined || last === undefined) return;
-    let from = this.firstAfter(first.moment - first.us / 2);
-    let to = this.firstAfter(last.moment + last.us / 2) - 1;
-    // Nothing was seen in the midst of these samples: what was seen before and after may serve.
-    if (to < from) [from, to] = [Math.max(0, to), Math.min(from, this.us.length - 1)];
-    let nearest = from;
-    for (const { moment, us } of this.run) {
-      const distance = (of: number): number => Math.abs((this.us[of] ?? Infinity) - moment);
-      while (nearest < to && distance(nearest + 1) <= distance(nearest)) nearest++;
-      this.taken[nearest] = (this.taken[nearest] ?? 0) + us;
-    }
-    this.run = [];
-  }
-
-  /** Index of the first call that was seen at this moment or later. */
-  private firstAfter(moment: Micros): number {
-    let [low, high] = [0, this.us.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.us[middle] ?? Infinity) < moment) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
 
 /** What the rows of call sites stand for. */
 interface SiteMatches {

@@ -18,6 +18,8 @@ export interface InterruptedStack {
   readonly frames: readonly StackFrame[];
   /** The outermost frames are missing. */
   readonly isCut: boolean;
+  /** How much time it stands for: how long nobody had asked before. */
+  readonly weightUs: Micros;
 }
 
 /** Collects stacks; memory follows the number of distinct call sites, not of stacks. */
@@ -27,7 +29,7 @@ export class CallSiteTree {
   private rows: (Map<number, number> | undefined)[] = [];
 
   /** Adds one stack, taken after the one before. */
-  add({ frames, momentUs, isCut }: InterruptedStack): void {
+  add({ frames, momentUs, isCut, weightUs }: InterruptedStack): void {
     let row = -1;
     for (let depth = frames.length - 1; depth >= 0; depth--) {
       const frame = frames[depth];
@@ -37,6 +39,7 @@ export class CallSiteTree {
     this.table.hitRow.push(row);
     this.table.hitUs.push(momentUs);
     this.table.hitCut.push(isCut);
+    this.table.hitWeightUs.push(weightUs);
   }
 
   /** What was collected since the last call. */
@@ -87,8 +90,17 @@ function emptyTable(): {
   hitRow: number[];
   hitUs: Micros[];
   hitCut: boolean[];
+  hitWeightUs: Micros[];
 } {
   const places = { url: [], line: [], column: [] };
   const functions = { functionName: [], functionLine: [], functionColumn: [] };
-  return { parent: [], ...places, ...functions, hitRow: [], hitUs: [], hitCut: [] };
+  return {
+    parent: [],
+    ...places,
+    ...functions,
+    hitRow: [],
+    hitUs: [],
+    hitCut: [],
+    hitWeightUs: [],
+  };
 }

@@ -26,7 +26,7 @@ import { holderOf, installAt, PROBE_URL } from './stack-function.ts';
 const SOURCE_URL = `\n//# sourceURL=${PROBE_URL}`;
 
 /** A stack, and what it cost. */
-export interface TakenStack extends InterruptedStack {
+export interface TakenStack extends Omit<InterruptedStack, 'weightUs'> {
   /** How long the thread was kept from its work, as far as that can be measured there. */
   readonly costUs: Micros;
 }

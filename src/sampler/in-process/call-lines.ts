@@ -90,9 +90,9 @@ class Relay {
     for (;;) {
       const message = receiveMessageOnPort(this.#port) as { message: InterruptedStack } | undefined;
       if (message === undefined) return;
-      const { momentUs, frames, isCut } = message.message;
+      const { momentUs, frames } = message.message;
       if (momentUs > now || momentUs < now - MAX_DELAY_US) continue;
-      const hit = { momentUs, isCut, frames: frames.filter(({ url }) => !isOwnUrl(url)) };
+      const hit = { ...message.message, frames: frames.filter(({ url }) => !isOwnUrl(url)) };
       for (const taker of this.#takers) taker.push(hit);
     }
   }

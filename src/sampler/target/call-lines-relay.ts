@@ -6,7 +6,6 @@ import { Session } from 'node:inspector';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { CallLineProbe } from '../call-lines/call-line-probe.ts';
-import type { InterruptedStack } from '../call-lines/call-sites.ts';
 import { sessionPort } from '../protocol/session-port.ts';
 import { raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
@@ -30,8 +29,8 @@ function start(): void {
     session = new Session();
     session.connectToMainThread();
   }
-  probe ??= new CallLineProbe(sessionPort(session), ({ momentUs, frames, isCut }) => {
-    port.postMessage({ momentUs, frames, isCut } satisfies InterruptedStack);
+  probe ??= new CallLineProbe(sessionPort(session), stack => {
+    port.postMessage(stack);
   });
   probe.start();
 }

@@ -1,0 +1,114 @@
+// On which lines of its caller a stack's leaf was called, as interrupted stacks have seen it, and the time of each.
+//
+// Samples that follow one another on the same path are a run: mostly of one call, or of a few that follow one another.
+// Each sample takes what was seen nearest to it in its own run:
+//
+//   runs       ─────────────────        ─────────────────        ─────────────────
+//   seen            A     A   B               (nothing)                A        B
+//   taken      ────── A ───── B ─                                ───── A ───── B ─
+//
+// Runs in which nothing was seen are shared out so that, with them, each line has the part of the time that the stacks
+// on it stand for: short runs are missed more often than long ones.
+
+import type { Micros } from '../../model/frame.ts';
+
+/** A call that was seen. */
+export interface SeenCall {
+  readonly us: Micros;
+  readonly place: number;
+  /** How much time it stands for. */
+  readonly weightUs: Micros;
+}
+
+/** A sample. */
+export interface Moment {
+  /** Its middle, on V8's clock. */
+  readonly moment: Micros;
+  readonly us: Micros;
+}
+
+/** The calls of one stack's leaf from its parent, in order of time. */
+export class SeenCalls {
+  private readonly calls: SeenCall[] = [];
+  private readonly taken = new Map<number, Micros>();
+  private unseenUs: Micros = 0;
+  private allUs: Micros = 0;
+  private run: Moment[] = [];
+  private lastSample = -2;
+
+  /** To be told in order of time, before the samples. */
+  add(call: SeenCall): void {
+    this.calls.push(call);
+  }
+
+  /** Samples must come in their order. */
+  take(sample: number, moment: Moment): void {
+    if (sample !== this.lastSample + 1) this.endRun();
+    this.lastSample = sample;
+    this.run.push(moment);
+  }
+
+  /** The time of each place: together, that of all samples. */
+  forEach(visit: (place: number, us: Micros) => void): void {
+    this.endRun();
+    const missing = this.findMissing();
+    let sum = 0;
+    for (const us of missing.values()) sum += us;
+    for (const [place, us] of missing) if (sum > 0) this.give(place, (us * this.unseenUs) / sum);
+    this.unseenUs = 0;
+    this.taken.forEach((us, place) => {
+      visit(place, us);
+    });
+  }
+
+  /** Place → how much time it should have beyond what it has. */
+  private findMissing(): ReadonlyMap<number, Micros> {
+    const weights = new Map<number, Micros>();
+    let sum = 0;
+    for (const { place, weightUs } of this.calls) {
+      weights.set(place, (weights.get(place) ?? 0) + weightUs);
+      sum += weightUs;
+    }
+    const missing = new Map<number, Micros>();
+    for (const [place, weight] of weights)
+      missing.set(place, Math.max(0, (this.allUs * weight) / sum - (this.taken.get(place) ?? 0)));
+    return missing;
+  }
+
+  private endRun(): void {
+    const { run } = this;
+    const [first, last] = [run[0], run.at(-1)];
+    if (first === undefined || last === undefined) return;
+    this.run = [];
+    const from = this.firstAfter(first.moment - first.us / 2);
+    const to = this.firstAfter(last.moment + last.us / 2) - 1;
+    for (const { us } of run) this.allUs += us;
+    if (to < from) for (const { us } of run) this.unseenUs += us;
+    else this.split(run, from, to);
+  }
+
+  /** Each sample is of the nearest of these calls. */
+  private split(run: readonly Moment[], from: number, to: number): void {
+    let nearest = from;
+    for (const { moment, us } of run) {
+      const distance = (of: number): number => Math.abs((this.calls[of]?.us ?? Infinity) - moment);
+      while (nearest < to && distance(nearest + 1) <= distance(nearest)) nearest++;
+      this.give(this.calls[nearest]?.place ?? 0, us);
+    }
+  }
+
+  private give(place: number, us: Micros): void {
+    this.taken.set(place, (this.taken.get(place) ?? 0) + us);
+  }
+
+  /** Index of the first call that was seen at this moment or later. */
+  private firstAfter(moment: Micros): number {
+    let [low, high] = [0, this.calls.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.calls[middle]?.us ?? Infinity) < moment) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
