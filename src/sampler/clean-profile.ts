@@ -6,22 +6,26 @@ type IsOwn = (url: string) => boolean;
 
 /**
  * The profile without the functions of scripts that `isOwn`, and without what of Node.js and V8 runs on their behalf:
- * time at their leaf is their caller's. Functions of the program that they call hang below their caller.
+ * time at their leaf is their caller's. Functions of the program that they call hang below their caller. What nobody
+ * called has woken a thread that idled, and that is what it goes on with.
  */
 export function withoutOwnFrames(profile: V8Profile, isOwn: IsOwn): V8Profile {
   if (!profile.nodes.some(node => isOwn(node.callFrame.url))) return profile;
   const calls = callsOf(profile.nodes);
   const forProgram = programCallers(calls, isOwn);
+  const idle = profile.nodes.find(node => node.callFrame.functionName === '(idle)')?.id;
   const standIns = new Map<number, number>();
   const children = new Map<number, number[]>();
   const kept: V8ProfileNode[] = [];
   for (const { node, caller } of calls) {
     const standIn = standIns.get(caller?.id ?? -1);
     const isBelowOurs = caller !== undefined && standIn !== caller.id;
-    const isOurs =
-      isOwn(node.callFrame.url) || (isBelowOurs && isHelper(node) && !forProgram.has(node));
-    standIns.set(node.id, isOurs && standIn !== undefined ? standIn : node.id);
-    if (isOurs && standIn !== undefined) continue;
+    const isForProgram = forProgram.has(node);
+    const isOurs = isOwn(node.callFrame.url) || (isBelowOurs && isHelper(node) && !isForProgram);
+    const hasWoken = caller === calls[0]?.node && !isForProgram;
+    const interrupted = (hasWoken ? idle : undefined) ?? standIn;
+    standIns.set(node.id, isOurs && interrupted !== undefined ? interrupted : node.id);
+    if (isOurs && interrupted !== undefined) continue;
     if (standIn !== undefined) children.get(standIn)?.push(node.id);
     const callees: number[] = [];
     children.set(node.id, callees);

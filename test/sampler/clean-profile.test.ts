@@ -77,6 +77,17 @@ describe('withoutOwnFrames', () => {
     ]);
   });
 
+  it('takes a thread that was woken to ask for its stack to idle on', () => {
+    const taken = withoutOwnFrames(
+      profile(['(root)', 2, 4], ['take@hotpath:probe', 3], ['get stack'], ['(idle)']),
+      isOwn,
+    );
+    assert.deepEqual(stacks(taken), [
+      '(root)',
+      ...Array.from({ length: 3 }, () => '(root) (idle)'),
+    ]);
+  });
+
   it('leaves what the program does itself, and garbage collection, alone', () => {
     const before = profile(
       ['(root)', 2],
