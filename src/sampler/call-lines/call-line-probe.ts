@@ -1,16 +1,18 @@
 // Asks a running thread, about a hundred times a second, on which line each of its callers stands.
 //
 // The question is carried out as an interrupt on top of whatever runs (see `stack-taker.ts`). A thread that idles has
-// no stack and is woken by the question, so the questions become rare until it is busy again. Each question costs the
+// no stack and would be woken by the question. Where it can be seen in what the thread sleeps, it is not asked while
+// it sleeps in what it slept in when it had no stack; elsewhere the questions become rare. Each question costs the
 // target a little: where stacks are deep the pauses grow, so that the share of time stays the same. They grow with the
 // length of the run as well: what counts is how many stacks there are in all.
 
 import { CallSiteTree } from './call-sites.ts';
 import type { InterruptedStack } from './call-sites.ts';
+import type { Micros } from '../../model/frame.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import type { CallSites } from '../messages.ts';
 import { StackTaker } from './stack-taker.ts';
-import type { StackPart, TakenStack } from './stack-taker.ts';
+import type { TakenStack } from './stack-taker.ts';
 
 /** Asking for whole stacks may take this share of the time: they are dear, and a short run needs enough of them. */
 const WHOLE_SHARE = 0.03;
@@ -36,23 +38,27 @@ const COST_MEMORY = 8;
 /** Takes call-line stacks of one thread from `start` to `stop`. */
 export class CallLineProbe {
   private readonly stacks = new CallSiteTree();
-  /** When the thread was last asked, for each kind of question; on V8's clock. */
-  private readonly lastUs = { usual: 0, whole: 0 };
+  /** When the last whole stack was taken, on V8's clock. */
+  private lastWholeUs = 0;
   private readonly taker: StackTaker;
   private running = false;
   private timer: NodeJS.Timeout | null = null;
   private waiting = false;
   private isIdle = false;
+  /** In what the thread sleeps while it idles; `undefined` as long as that is not known. */
+  private idlesIn: string | undefined;
   private pauseMs = FIRST_SECOND_PAUSE_MS;
   /** When the next whole stack may be asked for, on `performance.now()`. */
   private nextWholeMs = 0;
   private wholeMs = 0;
   private questions = 0;
+  /** How often the thread was seen asleep. */
+  private sleeps = 0;
   private usualUs = 0;
 
   /** `onStack` takes each stack that is not empty; by default they are collected. */
   constructor(
-    port: InspectorPort,
+    private readonly port: InspectorPort,
     private readonly onStack?: (stack: InterruptedStack) => void,
   ) {
     this.taker = new StackTaker(port);
@@ -97,23 +103,34 @@ export class CallLineProbe {
 
   private ask(): void {
     if (!this.running || this.waiting) return;
+    const sleepsIn = this.port.sleepsIn?.();
+    if (sleepsIn !== undefined && sleepsIn === this.idlesIn) {
+      this.sleeps++;
+      this.isIdle = true;
+      this.pauseMs = paceOf(this.sleeps);
+      this.schedule();
+      return;
+    }
     this.waiting = true;
     this.questions++;
+    const askedUs = nowUs();
     this.taker.take('usual', stack => {
       this.waiting = false;
+      if (stack?.frames.length === 0) this.idlesIn = sleepsIn;
       if (!this.running) return;
-      if (stack !== undefined) {
-        this.keep(stack, 'usual');
-        this.isIdle = stack.frames.length === 0;
-        this.pauseMs = this.nextPause(stack);
-      }
+      if (stack !== undefined) this.goOn(stack, Math.max(0, stack.momentUs - askedUs));
       this.schedule();
     });
   }
 
-  private keep({ momentUs, frames, isCut }: TakenStack, part: StackPart): void {
-    const weightUs = Math.max(1, momentUs - (this.lastUs[part] || momentUs));
-    this.lastUs[part] = momentUs;
+  /** Each stack stands for the pause before it, and for as long as the thread did not answer. */
+  private goOn(stack: TakenStack, delayUs: Micros): void {
+    this.keep(stack, this.pauseMs * 1000 + delayUs);
+    this.isIdle = stack.frames.length === 0;
+    this.pauseMs = this.nextPause(stack);
+  }
+
+  private keep({ momentUs, frames, isCut }: TakenStack, weightUs: Micros): void {
     if (frames.length === 0) return;
     const stack = { momentUs, frames, isCut, weightUs };
     if (this.onStack === undefined) this.stacks.add(stack);
@@ -130,20 +147,30 @@ export class CallLineProbe {
       this.wholeMs += costMs;
       const share = this.wholeMs < FIRST_WHOLE_MS ? FIRST_WHOLE_SHARE : WHOLE_SHARE;
       this.nextWholeMs = performance.now() + Math.max(BUSY_PAUSE_MS, costMs / share);
-      if (stack !== undefined && this.running) this.keep(stack, 'whole');
+      if (stack === undefined || !this.running) return;
+      this.keep(stack, Math.max(1, stack.momentUs - (this.lastWholeUs || stack.momentUs)));
+      this.lastWholeUs = stack.momentUs;
     });
   }
 
   private nextPause({ frames, costUs }: TakenStack): number {
-    const beyond = this.questions / WELL_KNOWN_QUESTIONS;
-    if (frames.length === 0)
-      return Math.min(this.pauseMs * 2, beyond < 1 ? FIRST_IDLE_PAUSE_MS : IDLE_PAUSE_MS);
-    const busy =
-      this.questions < 200
-        ? FIRST_SECOND_PAUSE_MS
-        : Math.min(LONG_RUN_PAUSE_MS, BUSY_PAUSE_MS * Math.max(1, beyond));
+    if (frames.length === 0 && this.idlesIn === undefined) {
+      const isWellKnown = this.questions >= WELL_KNOWN_QUESTIONS;
+      return Math.min(this.pauseMs * 2, isWellKnown ? IDLE_PAUSE_MS : FIRST_IDLE_PAUSE_MS);
+    }
     // The first stack of many new functions costs many times as much as the next.
     this.usualUs += (costUs - this.usualUs) / COST_MEMORY;
-    return Math.max(busy, (INTERRUPT_US + this.usualUs) / 1000 / COST_SHARE);
+    return Math.max(paceOf(this.questions), (INTERRUPT_US + this.usualUs) / 1000 / COST_SHARE);
   }
+}
+
+/** The pause after so many looks at a thread: what counts is how many there are in all. */
+function paceOf(looks: number): number {
+  if (looks < 200) return FIRST_SECOND_PAUSE_MS;
+  return Math.min(LONG_RUN_PAUSE_MS, BUSY_PAUSE_MS * Math.max(1, looks / WELL_KNOWN_QUESTIONS));
+}
+
+/** On V8's clock. */
+function nowUs(): Micros {
+  return Number(process.hrtime.bigint() / 1000n);
 }

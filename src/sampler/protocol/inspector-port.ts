@@ -11,6 +11,8 @@ export interface InspectorPort {
   post(method: string, params: Readonly<Record<string, unknown>>, reply: Reply): void;
   /** Listens to an event of the protocol, such as `Debugger.scriptParsed`. */
   on(method: string, listener: (params: Record<string, unknown>) => void): void;
+  /** In what the thread sleeps, where that can be told without waking it; see `main-thread-sleep.ts`. */
+  sleepsIn?(): string | undefined;
 }
 
 /** For commands whose failure shows in what follows, or does not matter. */

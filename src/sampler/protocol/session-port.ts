@@ -2,8 +2,9 @@
 
 import type { Session } from 'node:inspector';
 import type { InspectorPort } from './inspector-port.ts';
+import { mainThreadSleep } from './main-thread-sleep.ts';
 
-/** Speaks to the thread that the session is connected to. */
+/** Speaks to the main thread of this process, to which the session is connected. */
 export function sessionPort(session: Session): InspectorPort {
   return {
     post(method, params, reply) {
@@ -16,5 +17,6 @@ export function sessionPort(session: Session): InspectorPort {
         listener(event.params);
       });
     },
+    sleepsIn: mainThreadSleep(),
   };
 }
