@@ -59,7 +59,6 @@ export class AttachedProgram implements RunningProgram {
         isOwnWorker: url => url.startsWith('node:'),
         clockOriginUs: facts.clockOriginUs,
         awaitScript: readFileSync(join(dirname(findPreload()), AWAIT_SCRIPT), 'utf8'),
-        notesMainAwaits: false,
         recompiles: canRecompile(facts),
       },
       this.openLane(0),

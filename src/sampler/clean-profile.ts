@@ -1,4 +1,4 @@
-// Takes our own frames out of what V8 recorded: the question for call lines, the preload's wait at the end.
+// Takes our own part out of what V8 recorded: the question for call lines, the beginning of a chunk, the preload's wait.
 
 import type { V8Profile, V8ProfileNode } from '../formats/v8-profile.ts';
 
@@ -13,7 +13,7 @@ export function withoutOwnFrames(profile: V8Profile, isOwn: IsOwn): V8Profile {
   if (!profile.nodes.some(node => isOwn(node.callFrame.url))) return profile;
   const calls = callsOf(profile.nodes);
   const forProgram = programCallers(calls, isOwn);
-  const idle = profile.nodes.find(node => node.callFrame.functionName === '(idle)')?.id;
+  const idle = pseudoNode(profile, '(idle)');
   const standIns = new Map<number, number>();
   const children = new Map<number, number[]>();
   const kept: V8ProfileNode[] = [];
@@ -71,6 +71,30 @@ function programCallers(calls: readonly Call[], isOwn: IsOwn): ReadonlySet<V8Pro
 /** Whether this may run on anyone's behalf. Collecting garbage is the program's affair. */
 function isHelper({ callFrame: { url, functionName } }: V8ProfileNode): boolean {
   return url.startsWith('node:') || (url === '' && !functionName.startsWith('('));
+}
+
+/**
+ * The profile of a thread that was recorded before: V8 begins each with `(program)`, for as long as the thread runs
+ * nothing new. It goes on with what it did: it idles if it idled, else it does what it is seen to do next.
+ */
+export function withoutOwnStart(profile: V8Profile, wasIdle: boolean): V8Profile {
+  const { samples = [] } = profile;
+  const [program, idle] = [pseudoNode(profile, '(program)'), pseudoNode(profile, '(idle)')];
+  const end = samples.findIndex(id => id !== program);
+  const next = samples[end] === idle ? undefined : samples[end];
+  const standIn = wasIdle ? idle : next;
+  if (end === 0 || standIn === undefined) return profile;
+  const own = end < 0 ? samples.length : end;
+  return { ...profile, samples: samples.map((id, i) => (i < own ? standIn : id)) };
+}
+
+/** Whether the thread idles at the end of the profile. */
+export function isIdleAtEnd(profile: V8Profile): boolean {
+  return profile.samples?.at(-1) === pseudoNode(profile, '(idle)');
+}
+
+function pseudoNode({ nodes }: V8Profile, name: string): number | undefined {
+  return nodes.find(({ callFrame }) => callFrame.functionName === name)?.id;
 }
 
 /**

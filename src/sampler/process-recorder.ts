@@ -7,7 +7,7 @@ import { ignoreReply } from './protocol/inspector-port.ts';
 import type { InspectorPort } from './protocol/inspector-port.ts';
 import type { AwaitBatch, LaneMessage } from './messages.ts';
 import { ThreadRecorder } from './thread-recorder.ts';
-import type { ThreadRecorderOptions } from './thread-recorder.ts';
+import type { AwaitNotes, ThreadRecorderOptions } from './thread-recorder.ts';
 import { WorkerPorts } from './protocol/worker-ports.ts';
 
 /** Where one lane's messages go. */
@@ -31,14 +31,16 @@ export interface ProcessRecorderOptions {
   readonly clockOriginUs: Micros;
   /** Text of the bundle that notes awaits in threads where nothing of ours runs. */
   readonly awaitScript: string;
-  /** The awaits of the main thread are noted by something else. */
-  readonly notesMainAwaits: boolean;
+  /** Notes the awaits of the main thread, where something of ours runs there. */
+  readonly mainAwaits?: AwaitNotes;
   /** Threads that ran before are recorded as if they had just begun; see `ThreadRecorderOptions.isWarm`. */
   readonly recompiles?: boolean;
 }
 
 /** At the end, worker threads have this long to deliver. */
 const WORKER_PATIENCE_MS = 500;
+/** A thread that is being made is told of within this time. */
+const STARTING_MS = 1000;
 
 interface Lane {
   readonly recorder: ThreadRecorder;
@@ -52,6 +54,8 @@ export class ProcessRecorder {
   private readonly main: Lane;
   private readonly workers = new Map<string, Lane>();
   private readonly ports: WorkerPorts;
+  /** New threads are of no interest any more. */
+  private isAbandoned = false;
 
   constructor(
     private readonly port: InspectorPort,
@@ -60,7 +64,7 @@ export class ProcessRecorder {
   ) {
     this.ports = new WorkerPorts(port);
     this.main = this.lane(port, sink, {
-      ...(!options.notesMainAwaits && { awaits: this.inject(port, sink) }),
+      awaits: options.mainAwaits ?? this.inject(port, sink),
       isWarm: options.recompiles === true,
     });
   }
@@ -121,20 +125,35 @@ export class ProcessRecorder {
     this.port.post('NodeWorker.disable', {}, ignoreReply);
   }
 
-  /** Stops recording and delivers nothing: nobody listens any more. Threads are let go, or they would wait for us. */
-  abandon(done: () => void): void {
+  /**
+   * Stops recording and delivers nothing: nobody listens any more. Threads are let go, or they would wait for us; one
+   * that is just being made as well, as soon as it is told of. Calling what is returned calls `done` at once.
+   */
+  abandon(done: () => void): () => void {
+    this.isAbandoned = true;
     for (const { recorder } of [this.main, ...this.workers.values()]) recorder.abandon();
     for (const sessionId of this.workers.keys())
       this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
     this.workers.clear();
-    this.port.post('NodeWorker.disable', {}, done);
+    this.port.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, ignoreReply);
+    let hasLeft = false;
+    const leave = (): void => {
+      if (hasLeft) return;
+      hasLeft = true;
+      clearTimeout(timer);
+      this.port.post('NodeWorker.disable', {}, ignoreReply);
+      done();
+    };
+    const timer = setTimeout(leave, STARTING_MS);
+    timer.unref();
+    return leave;
   }
 
   private attach(params: Record<string, unknown>): void {
     const sessionId = String(params['sessionId']);
     const info = params['workerInfo'] as { readonly workerId: string; readonly url: string };
     const port = this.ports.open(sessionId);
-    if (this.options.isOwnWorker(info.url)) {
+    if (this.isAbandoned || this.options.isOwnWorker(info.url)) {
       port.post('Runtime.runIfWaitingForDebugger', {}, ignoreReply);
       this.port.post('NodeWorker.detach', { sessionId }, ignoreReply);
       this.ports.close(sessionId);

@@ -11,10 +11,11 @@ import { stitchAsync } from './awaits/async-stitcher.ts';
 import { AwaitLog } from './awaits/await-log.ts';
 import { CallLines } from './call-lines/call-lines.ts';
 import { ChunkStacks } from './call-lines/chunk-stacks.ts';
-import { withoutOwnFrames, withoutPrelude } from './clean-profile.ts';
+import { isIdleAtEnd, withoutOwnFrames, withoutOwnStart, withoutPrelude } from './clean-profile.ts';
 import { isOwnScript } from './own-scripts.ts';
 import { FullStacks } from './call-lines/full-stacks.ts';
 import type { CallSites, ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
+import { withRunTimes } from './awaits/run-times.ts';
 import { stitchLines } from './awaits/stitched-lines.ts';
 
 /** One thread's part of a recording, while it grows. */
@@ -29,10 +30,11 @@ export class RecordingLane {
   startUs: Micros | null = null;
   /** Sample → whether others ran there, not those who are recorded. Empty: none. */
   readonly foreign: boolean[] = [];
-  /** Whether the thread waits for us at first, which is no time of the program's. */
-  hasPrelude = true;
+  /** The samples were cut out of those of a thread, which were put right before. */
+  isCut = false;
   private lane: LaneBuilder | null = null;
   private endOfChunk: Micros = 0;
+  private isIdle = false;
 
   /** `open` is called with the first samples. */
   constructor(
@@ -45,13 +47,21 @@ export class RecordingLane {
 
   add(chunk: ChunkMessage): void {
     const cleaned = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
-    const profile = this.fullStacks.complete(cleaned, chunk.callSites);
+    this.isIdle = isIdleAtEnd(cleaned);
+    const whole = this.fullStacks.complete(cleaned, chunk.callSites);
+    const profile = this.isCut ? whole : this.withRunTimes(whole);
     this.startUs ??= profile.startTime;
     this.lane ??= this.open(this);
     this.addSamples(this.lane, profile, chunk.callSites);
     this.cpuTimeUs = chunk.cpuTimeUs;
     this.samples += profile.samples?.length ?? 0;
     this.endOfChunk = profile.endTime;
+  }
+
+  private withRunTimes(profile: V8Profile): V8Profile {
+    return withRunTimes(profile, this.awaits.freshRuns.take(profile.endTime), place =>
+      this.fullStacks.findFunction(place),
+    );
   }
 
   private addSamples(lane: LaneBuilder, profile: V8Profile, sites: CallSites): void {
@@ -74,11 +84,12 @@ export class RecordingLane {
 
   /** Chunks follow one another without a gap: the thread stood still in between, for us. */
   private continued(profile: V8Profile): V8Profile {
-    if (this.startUs === null)
-      return this.hasPrelude ? withoutPrelude(profile, isOwnScript) : profile;
+    if (this.startUs === null) return this.isCut ? profile : withoutPrelude(profile, isOwnScript);
     const gap = profile.startTime - this.endOfChunk;
     const [first = 0, ...deltas] = profile.timeDeltas ?? [];
-    return { ...profile, startTime: this.endOfChunk, timeDeltas: [first + gap, ...deltas] };
+    const timeDeltas = [first + gap, ...deltas];
+    const continued = { ...profile, startTime: this.endOfChunk, timeDeltas };
+    return this.isCut ? continued : withoutOwnStart(continued, this.isIdle);
   }
 }
 

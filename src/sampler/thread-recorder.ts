@@ -9,13 +9,24 @@
 
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { Micros } from '../model/frame.ts';
-import type { AwaitInjection } from './awaits/await-injection.ts';
 import { CallLineProbe } from './call-lines/call-line-probe.ts';
 import type { InspectorPort } from './protocol/inspector-port.ts';
 import { ignoreReply } from './protocol/inspector-port.ts';
 import type { ChunkMessage, ScriptMessage } from './messages.ts';
 import { isMadeByTool, isMadeInMemory, isTool, ScriptFinder } from './script-finder.ts';
 import { whenSetUp } from './thread-setup.ts';
+
+/** Notes a thread's awaits. */
+export interface AwaitNotes {
+  /** To be called before the thread runs its program. */
+  prepare(): void;
+  /** Begins to note; the thread must have been set up. */
+  start(): void;
+  /** Has the thread hand over what it noted. */
+  flush(): void;
+  /** Has the thread hand over the rest and note no more. */
+  remove(): void;
+}
 
 /** What a recorder needs besides its thread. */
 export interface ThreadRecorderOptions {
@@ -25,8 +36,7 @@ export interface ThreadRecorderOptions {
   /** Path of what the process runs; empty where that is no file. */
   readonly script: string;
   readonly emit: (message: ChunkMessage | ScriptMessage) => void;
-  /** Notes the thread's awaits, where nothing else does. */
-  readonly awaits?: AwaitInjection;
+  readonly awaits: AwaitNotes;
   /** The thread has only just been made, and waits for us. */
   readonly isStarting?: boolean;
   /** The thread ran before; its optimised functions are to be compiled anew. */
@@ -68,7 +78,7 @@ export class ThreadRecorder {
       done(error);
     });
     if (this.options.isWarm === true) this.recompile();
-    this.options.awaits?.prepare();
+    this.options.awaits.prepare();
     const begin = (): void => {
       this.begin();
     };
@@ -89,7 +99,7 @@ export class ThreadRecorder {
   private begin(): void {
     if (this.finished) return;
     this.isSetUp = true;
-    this.options.awaits?.start();
+    this.options.awaits.start();
     this.probe.start();
     this.schedule();
   }
@@ -116,7 +126,7 @@ export class ThreadRecorder {
     this.finished = true;
     this.probe.stop();
     if (this.timer !== null) clearTimeout(this.timer);
-    this.options.awaits?.remove();
+    this.options.awaits.remove();
     this.port.post('Profiler.stop', {}, (_error, result) => {
       this.deliver(result['profile'], done);
     });
@@ -127,8 +137,10 @@ export class ThreadRecorder {
     this.finished = true;
     this.probe.stop();
     if (this.timer !== null) clearTimeout(this.timer);
-    this.options.awaits?.remove();
+    this.options.awaits.remove();
     this.port.post('Profiler.disable', {}, ignoreReply);
+    if (this.options.isStarting === true)
+      this.port.post('Runtime.runIfWaitingForDebugger', {}, ignoreReply);
     const enabled = false;
     this.port.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled }, ignoreReply);
   }
@@ -146,7 +158,7 @@ export class ThreadRecorder {
     const { port } = this;
     this.busy = true;
     if (this.timer !== null) clearTimeout(this.timer);
-    this.options.awaits?.flush();
+    this.options.awaits.flush();
     let open = 2;
     const settle = (): void => {
       if (--open > 0) return;
@@ -173,7 +185,10 @@ export class ThreadRecorder {
     this.schedule();
   }
 
-  /** Scripts are told before the samples in them, so that whoever reads these can map them. */
+  /**
+   * Scripts are told before the samples in them, so that whoever reads these can map them; so are the awaits of their
+   * time, which may arrive here on another way, but were sent before.
+   */
   private deliver(profile: unknown, done: () => void): void {
     if (profile === undefined) {
       done();
@@ -186,8 +201,10 @@ export class ThreadRecorder {
       done();
     };
     this.scripts.note(profile as V8Profile);
-    if (this.finished || isPowerOfTwo(this.chunks + 1)) this.scripts.find(emit);
-    else emit();
+    setImmediate(() => {
+      if (this.finished || isPowerOfTwo(this.chunks + 1)) this.scripts.find(emit);
+      else emit();
+    });
   }
 }
 

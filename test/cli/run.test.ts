@@ -1,9 +1,10 @@
 // Runs real programs through the command as a process, beside plain `node`.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { folderWith, hotpath, plainNode } from './run-command.ts';
 
 const BUSY = `
@@ -181,6 +182,26 @@ describe('hotpath and signals', () => {
     });
     assert.equal(split(ended.stdout).own, 'ready\nno\n');
     assert.equal(ended.signal, 'SIGKILL');
+  });
+});
+
+describe('A program whose recorder is killed', () => {
+  it('goes on to its end, also while it starts threads', async context => {
+    const code = `
+      const { Worker } = require('node:worker_threads');
+      console.log('ready');
+      for (let i = 0; i < 40; i++) {
+        const flag = new Int32Array(new SharedArrayBuffer(4));
+        const code = "Atomics.notify(require('node:worker_threads').workerData, 0)";
+        new Worker(code, { eval: true, workerData: flag });
+        if (Atomics.wait(flag, 0, 0, 20000) !== 'ok') throw new Error('The worker hangs.');
+      }
+      require('node:fs').writeFileSync('done', '');`;
+    const cwd = folderWith(context, { 'app.js': code });
+    await hotpath(['app.js'], { cwd, onOutput: (_stdout, child) => child.kill('SIGKILL') });
+    for (let waits = 0; waits < 200 && !existsSync(join(cwd, 'done')); waits++)
+      await setTimeout(50);
+    assert.ok(existsSync(join(cwd, 'done')));
   });
 });
 

@@ -7,6 +7,7 @@ import { ignoreReply } from '../protocol/inspector-port.ts';
 import { WAIT_ROW } from '../messages.ts';
 import type { AwaitBatch } from '../messages.ts';
 import { AWAIT_BINDING } from '../target/environment.ts';
+import type { AwaitNotes } from '../thread-recorder.ts';
 import type { InjectedAwaits, InjectedBatch } from '../target/injected-awaits.ts';
 
 /** File name of the bundle of `target/injected-awaits.ts`, which lies beside the other bundles for the target. */
@@ -26,7 +27,7 @@ const MAIN_CONTEXT = 1;
 const OWN = '\n//# sourceURL=hotpath:awaits';
 
 /** Notes awaits from `start` to `remove`. Without effect in threads where V8 refuses. */
-export class AwaitInjection {
+export class AwaitInjection implements AwaitNotes {
   private handle: string | undefined;
   private removed = false;
 
@@ -35,7 +36,6 @@ export class AwaitInjection {
     private readonly options: AwaitInjectionOptions,
   ) {}
 
-  /** To be called before the thread runs its program. */
   prepare(): void {
     const { port } = this;
     port.on('Runtime.bindingCalled', ({ name, payload }) => {
@@ -46,7 +46,6 @@ export class AwaitInjection {
     port.post('Runtime.addBinding', binding, ignoreReply);
   }
 
-  /** Begins to note; the thread must have been set up. */
   start(): void {
     const body = `${this.options.script}\nreturn module.exports.install(${JSON.stringify(AWAIT_BINDING)});`;
     const expression = `((module, require) => {${body}})({ exports: {} }, require)${OWN}`;
@@ -58,12 +57,12 @@ export class AwaitInjection {
     });
   }
 
-  /** Has the thread hand over what it noted. What it has arrives before the answer to anything asked later. */
+  /** What the thread has arrives before the answer to anything asked later. */
   flush(): void {
     this.call('flush');
   }
 
-  /** Has the thread hand over the rest and leaves nothing behind. */
+  /** Leaves nothing behind. */
   remove(): void {
     if (this.removed) return;
     this.removed = true;

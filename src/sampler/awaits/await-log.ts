@@ -8,9 +8,7 @@ import { WAIT_ROW } from '../messages.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite } from '../messages.ts';
 import { RunRows, WaitRows } from '../wait-rows.ts';
 import type { Run, Wait } from '../wait-rows.ts';
-
-/** Numbers in a row of `AwaitBatch.runs`. */
-const RUN_ROW = 3;
+import { FreshRuns, readRuns } from './fresh-runs.ts';
 
 /** Collects the awaits of one lane. Times are of V8's monotonic clock. */
 export class AwaitLog {
@@ -20,6 +18,8 @@ export class AwaitLog {
   /** Id of a wait that may be told once more → its row. */
   private readonly open = new Map<number, number>();
   private hasWeights = false;
+  /** For the next samples. */
+  readonly freshRuns = new FreshRuns(this.sites);
 
   constructor(private readonly clockOriginUs: Micros) {}
 
@@ -27,10 +27,9 @@ export class AwaitLog {
     for (const site of batch.sites) this.sites.push(withUrls(site));
     const { waits, runs } = batch;
     for (let i = 0; i < waits.length; i += WAIT_ROW) this.addWait(waits.slice(i, i + WAIT_ROW));
-    for (let i = 0; i < runs.length; i += RUN_ROW) {
-      const [site = -1, start = 0, end = 0] = runs.slice(i, i + RUN_ROW);
-      if (site < 0) continue;
-      this.runRows.add({ site, startUs: this.onClock(start), endUs: this.onClock(end) });
+    for (const run of readRuns(runs, this.clockOriginUs)) {
+      this.runRows.add(run);
+      this.freshRuns.add(run);
     }
   }
 

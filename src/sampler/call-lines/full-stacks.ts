@@ -43,6 +43,12 @@ export class FullStacks {
     return { ...profile, nodes: tree.nodes, samples };
   }
 
+  /** The function in which a place is, as samples name it; `undefined`: none that was sampled. */
+  findFunction(place: CodePlace): V8CallFrame | undefined {
+    const id = this.functions.find(place);
+    return id === undefined ? undefined : this.callFrames[id];
+  }
+
   private callersOf(
     outermost: V8CallFrame,
     callers: CallersByTime,
@@ -68,8 +74,7 @@ export class FullStacks {
     const isTopLevel = functionName === '' && url !== '' && callerUrl.startsWith(MODULE_LOADER);
     // Other functions without a name begin before most of its lines, too.
     if (isTopLevel) return { url, functionName, scriptId: '', lineNumber: 0, columnNumber: 0 };
-    const id = this.functions.find(place);
-    return id === undefined ? undefined : this.callFrames[id];
+    return this.findFunction(place);
   }
 }
 

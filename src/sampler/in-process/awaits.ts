@@ -2,6 +2,8 @@
 // launched programs.
 
 import type { AsyncContext, AsyncContexts } from './contexts.ts';
+import { FreshRuns, readRuns } from '../awaits/fresh-runs.ts';
+import { CLOCK_ORIGIN_US } from './clock.ts';
 import { isOwnUrl } from './own.ts';
 import type { AwaitRows } from './own-awaits.ts';
 import type { AwaitSite } from '../messages.ts';
@@ -18,6 +20,8 @@ export interface ToldAwaits extends AwaitRows {
 /** Notes awaits from its making on. */
 export class InProcessAwaits {
   readonly #sites: AwaitSite[] = [];
+  /** For the next samples. */
+  readonly freshRuns = new FreshRuns(this.#sites);
   readonly #tracker: AwaitTracker;
   readonly #governor: AwaitGovernor;
 
@@ -28,6 +32,7 @@ export class InProcessAwaits {
       (batch, tags) => {
         this.#sites.push(...batch.sites.map(withoutOwnFrames));
         const { waits, runs } = batch;
+        for (const run of readRuns(runs, CLOCK_ORIGIN_US)) this.freshRuns.add(run);
         take({ waits, runs, contexts: tags as (AsyncContext | null)[], sites: this.#sites });
       },
       () => contexts.current,

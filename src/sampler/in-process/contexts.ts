@@ -37,15 +37,21 @@ export class AsyncContexts {
   readonly #times: Micros[] = [];
   readonly #contexts: (AsyncContext | null)[] = [];
   #suspension: Suspension | null = null;
+  /**
+   * The promise in whose making a context was left, and that context: an `await` of what is no promise makes two, and
+   * goes on at the second, which hangs on the first.
+   */
+  #left: { readonly asyncId: number; readonly context: AsyncContext | null } | null = null;
   #users = 0;
   readonly #hook = createHook({
-    init: (...[, type, triggerId, resource]) => {
-      if (this.#current === null) return;
-      (resource as Carrier)[CONTEXT] = this.#current;
+    init: (...[asyncId, type, triggerId, resource]) => {
+      const context = triggerId === this.#left?.asyncId ? this.#left.context : this.#current;
+      if (context === null) return;
+      (resource as Carrier)[CONTEXT] = context;
       const suspension = this.#suspension;
       // What hangs on another promise is an await or a `.then`.
       if (suspension === null || type !== 'PROMISE' || triggerId === executionAsyncId()) return;
-      if (suspension.isReached()) this.#leave(suspension);
+      if (suspension.isReached()) this.#leave(asyncId);
     },
     before: () => {
       this.#outer.push(this.#current);
@@ -68,7 +74,7 @@ export class AsyncContexts {
     if (--this.#users > 0) return;
     this.#hook.disable();
     this.#outer.length = 0;
-    this.#suspension = null;
+    this.#suspension = this.#left = null;
     this.#current = null;
     this.#times.length = 0;
     this.#contexts.length = 0;
@@ -149,8 +155,9 @@ export class AsyncContexts {
   }
 
   /** The function that entered the context awaits: whoever called it goes on outside. */
-  #leave(suspension: Suspension): void {
-    if (this.#suspension === suspension) this.#suspension = null;
+  #leave(asyncId: number): void {
+    this.#suspension = null;
+    this.#left = { asyncId, context: this.#current };
     if (this.#current !== null) this.#switch(this.#current.parent);
   }
 

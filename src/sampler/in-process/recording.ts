@@ -148,7 +148,7 @@ function addLane(builder: RecordingBuilder, momentUs: Micros): RecordingLane {
     clockOriginUs: CLOCK_ORIGIN_US,
     nowUs: momentUs,
   });
-  lane.hasPrelude = false;
+  lane.isCut = true;
   return lane;
 }
 

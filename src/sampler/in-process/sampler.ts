@@ -8,8 +8,10 @@
 // its part of every chunk; the chunk itself is not kept, so memory does not grow with time.
 
 import { isMainThread } from 'node:worker_threads';
+import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { Recording, SessionMeta } from '../../model/session.ts';
+import { withRunTimes } from '../awaits/run-times.ts';
 import { InProcessAwaits } from './awaits.ts';
 import { CallLines } from './call-lines.ts';
 import { SampleChunk } from './chunk.ts';
@@ -154,8 +156,8 @@ export class InProcessSampler {
     if (this.#open.size === 0) this.#rest();
   }
 
-  #hand(profile: ReturnType<SampleSource['cut']>): void {
-    const chunk = new SampleChunk(profile, this.#chunkUs);
+  #hand(profile: V8Profile): void {
+    const chunk = new SampleChunk(this.#withRunTimes(profile), this.#chunkUs);
     this.#scripts.note(profile);
     const hits = this.#callLines.take();
     for (const recording of this.#open) {
@@ -166,6 +168,12 @@ export class InProcessSampler {
     this.contexts.forget(this.#chunkUs);
     this.#chunkUs = chunk.endUs;
     if (this.#open.size === 0) this.#rest();
+  }
+
+  /** What no sample has seen of a run is left where it is: whose it was is not known. */
+  #withRunTimes(profile: V8Profile): V8Profile {
+    const log = this.#awaits?.freshRuns.take(profile.endTime);
+    return log === undefined ? profile : withRunTimes(profile, log, () => undefined);
   }
 
   #close(recording: InProcessRecording): void {

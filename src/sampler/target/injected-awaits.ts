@@ -72,7 +72,7 @@ function lookRarely(flags: Int32Array): () => void {
   return () => {
     if (++noted % NOTED_PER_LOOK !== 0) return;
     const nowMs = now();
-    const { budget } = ledger.look((nowMs - lookedMs) * 1000);
+    const budget = ledger.look((nowMs - lookedMs) * 1000);
     lookedMs = nowMs;
     if (budget === null) return;
     flags[STRIDE] = budget.stride;

@@ -11,8 +11,11 @@ import { encodeFrame, FrameReader } from '../protocol/framing.ts';
 import type { AwaitBatch, FetchRequest, HelloMessage, TargetOptions } from '../messages.ts';
 import { ProcessRecorder } from '../process-recorder.ts';
 import type { LaneSink } from '../process-recorder.ts';
+import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { sessionPort } from '../protocol/session-port.ts';
 import { AwaitGovernor, remoteControl } from './waits/await-governor.ts';
+import type { AwaitControl } from './waits/await-governor.ts';
+import type { AwaitNotes } from '../thread-recorder.ts';
 import { AWAIT_SCRIPT } from '../awaits/await-injection.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
@@ -41,51 +44,43 @@ const cpuAtStart = process.cpuUsage();
 function relay(): void {
   const socket = connect(options.pipe);
   keepQuiet(() => socket.destroy());
-  let abandon = (done: () => void): void => {
+  let abandon: Abandon = done => {
     done();
   };
   // Nobody records any more: the program goes on without us.
   socket.on('error', () => undefined);
   socket.on('close', () => {
-    release();
+    raiseFlag(flags, READY);
     // This thread stays, idle, until the process ends: one that ends while the main thread takes our session down
     // makes Node.js abort.
-    abandon(removeDeadSocket);
+    abandon(() => {
+      raiseFlag(flags, RELEASED);
+      removeDeadSocket();
+    });
   });
   socket.on('connect', () => {
     abandon = record(socket);
   });
 }
 
-/** Returns the way to stop recording without delivering anything. */
-function record(socket: Socket): (done: () => void) => void {
+/** Stops recording without delivering anything; the program must not end before `done` is called. */
+type Abandon = (done: () => void) => void;
+
+function record(socket: Socket): Abandon {
   const sink = sinkOf(socket, 0);
   const session = new Session();
   session.connectToMainThread();
   const port = sessionPort(session);
-  const recorder = new ProcessRecorder(
-    port,
-    {
-      intervalUs: options.intervalUs,
-      cpuTimeUs,
-      script,
-      openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
-      isOwnWorker: url =>
-        OWN_SCRIPTS.includes(url) || LIBRARY_SCRIPT.test(url) || url.startsWith('node:'),
-      clockOriginUs,
-      awaitScript: readFileSync(join(__dirname, AWAIT_SCRIPT), 'utf8'),
-      notesMainAwaits: true,
-    },
-    sink,
-  );
+  const awaits = remoteControl(port);
+  const recorder = recorderOf(port, sink, awaits);
   recorder.start(() => {
     if (Atomics.load(flags, READY) === 0) raiseFlag(flags, READY);
     else socket.destroy();
   });
   answer(socket, recorder);
-  const awaits = remoteControl(port);
   const governor = new AwaitGovernor(awaits, flags);
   let finished = false;
+  let leave: (() => void) | undefined;
   const finish = (done: () => void): void => {
     governor.stop();
     finished = true;
@@ -98,21 +93,48 @@ function record(socket: Socket): (done: () => void) => void {
   const ignoreSignals = saveAtSignals(port, finish);
   parentPort?.on('message', (message: AwaitBatch | 'exit') => {
     if (message !== 'exit') sink.send(message);
+    else if (leave !== undefined) leave();
     else
       finish(() => {
         raiseFlag(flags, RELEASED);
       });
   });
   return done => {
-    if (finished) return;
+    if (finished) {
+      raiseFlag(flags, RELEASED);
+      return;
+    }
     ignoreSignals();
     governor.stop();
     awaits.stop();
-    recorder.abandon(() => {
+    leave = recorder.abandon(() => {
       session.disconnect();
       done();
     });
   };
+}
+
+function recorderOf(port: InspectorPort, sink: LaneSink, awaits: AwaitControl): ProcessRecorder {
+  return new ProcessRecorder(
+    port,
+    {
+      intervalUs: options.intervalUs,
+      cpuTimeUs,
+      script,
+      openLane: threadId => sinkOf(quiet(connect(options.pipe)), threadId),
+      isOwnWorker: url =>
+        OWN_SCRIPTS.includes(url) || LIBRARY_SCRIPT.test(url) || url.startsWith('node:'),
+      clockOriginUs,
+      awaitScript: readFileSync(join(__dirname, AWAIT_SCRIPT), 'utf8'),
+      mainAwaits: notesOf(awaits),
+    },
+    sink,
+  );
+}
+
+/** The main thread notes its awaits of itself, from the first line to the last. */
+function notesOf({ flush }: AwaitControl): AwaitNotes {
+  return { prepare: () => undefined, start: () => undefined, flush, remove: flush };
 }
 
 function answer(socket: Socket, recorder: ProcessRecorder): void {
@@ -157,12 +179,6 @@ function hello(threadId: number): HelloMessage {
 function cpuTimeUs(): number {
   const { user, system } = process.cpuUsage(cpuAtStart);
   return user + system;
-}
-
-/** The program need not wait for us, neither now nor at its end. */
-function release(): void {
-  raiseFlag(flags, RELEASED);
-  raiseFlag(flags, READY);
 }
 
 /** Whoever listened may have been killed before it could tidy up: then nobody answers any more. */

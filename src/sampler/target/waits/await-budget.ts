@@ -46,8 +46,8 @@ export class AwaitLedger {
 
   constructor(private readonly flags: Int32Array) {}
 
-  /** How many awaits began since the last look, and what may be noted from now on; `null` while that is free. */
-  look(us: Micros): { readonly begun: number; readonly budget: AwaitBudget | null } {
+  /** What may be noted from now on, by what was since the last look; `null` while that is free. */
+  look(us: Micros): AwaitBudget | null {
     const { flags } = this;
     const total = Atomics.load(flags, AWAITS);
     const begun = (total - this.awaits) >>> 0;
@@ -55,7 +55,7 @@ export class AwaitLedger {
     this.measure();
     // Once past, always: the counter wraps around.
     this.isPastFree ||= total > FREE_AWAITS;
-    return { begun, budget: this.isPastFree ? budgetAwaits(begun, us, this.usualUs) : null };
+    return this.isPastFree ? budgetAwaits(begun, us, this.usualUs) : null;
   }
 
   private measure(): void {

@@ -7,17 +7,12 @@ import { AwaitLedger } from './await-budget.ts';
 import type { AwaitBudget } from './await-budget.ts';
 import { TARGET_SYMBOL } from '../environment.ts';
 import { PAUSED, STRIDE } from '../handshake.ts';
+import type { AwaitTracker } from './await-tracker.ts';
 
 const LOOK_MS = 50;
-/** Every how many looks the main thread hands over what it has. */
-const FLUSH_LOOKS = 10;
-/** The tracker, as far as it is governed. */
-export interface AwaitControl {
-  start(): void;
-  flush(): void;
-  /** Notes no more, for good. */
-  stop(): void;
-}
+
+/** The tracker, as far as it can be told from elsewhere. */
+export type AwaitControl = Pick<AwaitTracker, 'start' | 'flush' | 'stop'>;
 
 /** The tracker of the thread behind this inspector. */
 export function remoteControl(port: InspectorPort): AwaitControl {
@@ -44,12 +39,11 @@ export class AwaitGovernor {
   private readonly ledger: AwaitLedger;
   private cpuUs = 0;
   private looks = 0;
-  private unflushed = 0;
   private resumeAtLook = 0;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly tracker: AwaitControl,
+    private readonly tracker: Pick<AwaitControl, 'start'>,
     private readonly flags: Int32Array,
   ) {
     this.ledger = new AwaitLedger(flags);
@@ -68,13 +62,9 @@ export class AwaitGovernor {
     const { user, system } = process.cpuUsage();
     const cpuUs = user + system - this.cpuUs;
     this.cpuUs = user + system;
-    const { begun, budget } = this.ledger.look(Math.max(cpuUs, 1000));
+    const budget = this.ledger.look(Math.max(cpuUs, 1000));
     if (Atomics.load(this.flags, PAUSED) === 1) this.resumeIfDue();
     else if (budget !== null) this.adjust(budget);
-    this.unflushed += begun;
-    if (this.unflushed === 0 || this.looks % FLUSH_LOOKS > 0) return;
-    this.unflushed = 0;
-    this.tracker.flush();
   }
 
   private adjust({ stride, pauseFactor }: AwaitBudget): void {

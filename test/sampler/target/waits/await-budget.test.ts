@@ -26,7 +26,7 @@ function simulate(awaitsPerSecond: number, noteUs: number): { cost: number; note
     add(flags, AWAITS, isOn ? begun : 0);
     add(flags, NOTED, noted);
     add(flags, NOTED_US, noted * noteUs);
-    const { budget } = ledger.look(LOOK_US);
+    const budget = ledger.look(LOOK_US);
     if (isOn && budget !== null) [stride, off] = [budget.stride, budget.pauseFactor];
     if (look < 20) continue;
     looks++;

@@ -1,0 +1,86 @@
+// Puts what ran after a wait where it ran, to the microsecond.
+//
+// V8 samples an idle thread by a signal, and that signal wakes its event loop, which then looks whether a timer is due:
+// programs that wait for timers begin to run just after a sample, as a rule, and that sample says that they idled until
+// the next one. So half a millisecond of each run would be missing, and most of the runs that are shorter than that.
+// But it was noted when waits ended, and how long what they had held up ran then:
+//
+//   samples      idle       idle       work       work       idle
+//   noted                    |work──────────────────|
+//   becomes      idle────────|work──────────────────|idle────────
+//
+// Within a run each moment belongs to the sample that is nearest. While a thread does not idle, samples and runs have
+// nothing to do with one another, and the samples are right as they are.
+
+import { orderSamples } from '../../formats/v8-samples.ts';
+import type { V8Profile } from '../../formats/v8-profile.ts';
+import type { Micros } from '../../model/frame.ts';
+import type { Run } from '../wait-rows.ts';
+import type { RunLog } from './fresh-runs.ts';
+import { RunNodes } from './run-nodes.ts';
+import type { FindFunction, Point } from './run-nodes.ts';
+
+/** The profile with what ran where it ran. It may have other samples, but spans the same time. */
+export function withRunTimes(
+  profile: V8Profile,
+  { runs, sites }: RunLog,
+  findFunction: FindFunction,
+): V8Profile {
+  const nodes = new RunNodes(profile.nodes, sites, findFunction);
+  if (nodes.idle === undefined || runs.length === 0) return profile;
+  const points = withRuns(pointsOf(profile), runs, nodes);
+  return { ...profile, nodes: nodes.all(), ...samplesOf(points, profile) };
+}
+
+function withRuns(samples: readonly Point[], runs: readonly Run[], nodes: RunNodes): Point[] {
+  const points: Point[] = [];
+  let at = 0;
+  const isIdle = (point: Point | undefined): boolean => point?.id === nodes.idle;
+  for (const run of runs) {
+    const begin = findFrom(samples, at, run.startUs);
+    const end = findFrom(samples, begin, run.endUs);
+    points.push(...samples.slice(at, begin));
+    at = end;
+    const seen = samples.slice(begin, end).filter(point => !isIdle(point));
+    const [wasIdle, idlesNext] = [isIdle(samples[begin - 1]), isIdle(samples[end])];
+    if (seen.length > 0 || wasIdle || idlesNext) points.push(...nodes.pointsOf(run, seen));
+    if (idlesNext || (wasIdle && seen.length === 0)) points.push(nodes.idleFrom(run.endUs));
+  }
+  points.push(...samples.slice(at));
+  return points;
+}
+
+/** Index of the first of the points, from `at` on, that is not before this moment. */
+function findFrom(points: readonly Point[], at: number, momentUs: Micros): number {
+  let found = at;
+  while ((points[found]?.startUs ?? Infinity) < momentUs) found++;
+  return found;
+}
+
+function pointsOf(profile: V8Profile): readonly Point[] {
+  const { ids, durationUs } = orderSamples(profile);
+  let startUs = profile.startTime;
+  return ids.map((id, i) => {
+    const point = { id, startUs };
+    startUs += durationUs[i] ?? 0;
+    return point;
+  });
+}
+
+/** In whole microseconds, and never before what they stand for: what ran then is found at their beginning. */
+function samplesOf(
+  points: readonly Point[],
+  { startTime, endTime }: V8Profile,
+): Pick<V8Profile, 'samples' | 'timeDeltas'> {
+  const samples: number[] = [];
+  const timeDeltas: Micros[] = [];
+  let lastUs = startTime;
+  for (const { id, startUs } of points) {
+    const momentUs = Math.max(lastUs, Math.ceil(startUs));
+    if (momentUs > endTime) break;
+    samples.push(id);
+    timeDeltas.push(momentUs - lastUs);
+    lastUs = momentUs;
+  }
+  return { samples, timeDeltas };
+}

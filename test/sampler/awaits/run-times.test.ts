@@ -1,0 +1,125 @@
+// What ran after a wait is as long as was noted, wherever the samples fell.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { V8CallFrame, V8Profile } from '../../../src/formats/v8-profile.ts';
+import { withRunTimes } from '../../../src/sampler/awaits/run-times.ts';
+import type { AwaitSite } from '../../../src/sampler/messages.ts';
+
+const PLACE = {
+  ...{ name: 'load', url: 'file:///a.js', line: 5, column: 3 },
+  ...{ functionLine: 1, functionColumn: 1, isAsync: false },
+};
+const SITES: readonly AwaitSite[] = [{ frames: [PLACE], plain: true, kind: 'await' }];
+const NAMES = ['(root)', '(idle)', 'parse', 'store', 'timers'];
+
+function callFrame(functionName: string): V8CallFrame {
+  return { functionName, url: '', scriptId: '0', lineNumber: 0, columnNumber: 0 };
+}
+
+/** `'(idle) parse'`: what was sampled at 1,000, 2,000, … microseconds. */
+function sampled(text: string): V8Profile {
+  const samples = text.split(' ').map(name => NAMES.indexOf(name) + 1);
+  return {
+    nodes: NAMES.map((name, i) => ({
+      id: i + 1,
+      callFrame: callFrame(name),
+      ...(i === 0 && { children: [2, 3, 4, 5] }),
+    })),
+    samples,
+    timeDeltas: samples.map(() => 1000),
+    startTime: 0,
+    endTime: (samples.length + 1) * 1000,
+  };
+}
+
+/** From … to: microseconds. */
+type Noted = readonly [number, number];
+
+/** `'(idle) 1500'`: what the thread did, and for how long. */
+function timesOf(text: string, runs: readonly Noted[], resumed?: V8CallFrame): string[] {
+  const log = { runs: runs.map(([startUs, endUs]) => ({ site: 0, startUs, endUs })), sites: SITES };
+  const {
+    nodes,
+    samples = [],
+    timeDeltas = [],
+    ...span
+  } = withRunTimes(sampled(text), log, () => resumed);
+  const names = new Map(nodes.map(node => [node.id, node.callFrame.functionName]));
+  const starts = timeDeltas.map((_, i) => timeDeltas.slice(0, i + 1).reduce((a, b) => a + b, 0));
+  const sums: [string, number][] = [];
+  samples.forEach((id, i) => {
+    const us = (starts[i + 1] ?? span.endTime) - (i === 0 ? 0 : (starts[i] ?? 0));
+    const name = names.get(id) ?? '?';
+    const last = sums.at(-1);
+    if (last?.[0] === name) last[1] += us;
+    else sums.push([name, us]);
+  });
+  return sums.map(([name, us]) => `${name} ${us}`);
+}
+
+describe('withRunTimes', () => {
+  it('lets a run begin and end when it did', () => {
+    assert.deepEqual(timesOf('(idle) (idle) parse parse (idle)', [[2100, 4300]]), [
+      '(idle) 2100',
+      'parse 2200',
+      '(idle) 1700',
+    ]);
+  });
+
+  it('gives each moment of a run to the sample nearest to it', () => {
+    assert.deepEqual(timesOf('(idle) (idle) parse store (idle)', [[2100, 4300]]), [
+      '(idle) 2100',
+      'parse 1400',
+      'store 800',
+      '(idle) 1700',
+    ]);
+  });
+
+  it('takes a run that no sample saw for one that was seen as early', () => {
+    const runs: Noted[] = [
+      [1500, 2600],
+      [4100, 4900],
+      [5100, 5300],
+    ];
+    assert.deepEqual(timesOf('(idle) parse (idle) (idle) (idle)', runs), [
+      '(idle) 1500',
+      'parse 1100',
+      '(idle) 1500',
+      'parse 800',
+      '(idle) 1100',
+    ]);
+  });
+
+  it('takes it for the function that had waited where none was seen as early', () => {
+    assert.deepEqual(timesOf('(idle) (idle)', [[1200, 1700]], callFrame('load')), [
+      '(idle) 1200',
+      'load 500',
+      '(idle) 1300',
+    ]);
+  });
+
+  it('leaves it out where that function was never sampled', () => {
+    assert.deepEqual(timesOf('(idle) (idle)', [[1200, 1700]]), ['(idle) 3000']);
+  });
+
+  it('leaves what runs besides as it was sampled', () => {
+    const text = '(idle) timers parse parse timers (idle)';
+    assert.deepEqual(timesOf(text, [[2700, 4800]]), [
+      '(idle) 2000',
+      'timers 700',
+      'parse 2300',
+      'timers 1000',
+      '(idle) 1000',
+    ]);
+  });
+
+  it('leaves a thread that never idles alone', () => {
+    const text = 'parse store parse';
+    assert.deepEqual(timesOf(text, [[1200, 1700]], callFrame('load')), [
+      'parse 2000',
+      'store 1000',
+      'parse 1000',
+    ]);
+  });
+});
