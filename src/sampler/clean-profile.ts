@@ -74,18 +74,22 @@ function isHelper({ callFrame: { url, functionName } }: V8ProfileNode): boolean 
 }
 
 /**
- * The profile of a thread that was recorded before: V8 begins each with `(program)`, for as long as the thread runs
- * nothing new. It goes on with what it did: it idles if it idled, else it does what it is seen to do next.
+ * The profile of a thread that was recorded before. To take it, and to begin it, wakes a thread that idles: V8 says
+ * `(program)` then, for as long as it runs nothing new. The thread goes on with what it did: it idles if it idled, else
+ * it does what it is seen to do next.
  */
-export function withoutOwnStart(profile: V8Profile, wasIdle: boolean): V8Profile {
+export function withoutOwnEnds(profile: V8Profile, wasIdle: boolean): V8Profile {
   const { samples = [] } = profile;
   const [program, idle] = [pseudoNode(profile, '(program)'), pseudoNode(profile, '(idle)')];
-  const end = samples.findIndex(id => id !== program);
-  const next = samples[end] === idle ? undefined : samples[end];
-  const standIn = wasIdle ? idle : next;
-  if (end === 0 || standIn === undefined) return profile;
-  const own = end < 0 ? samples.length : end;
-  return { ...profile, samples: samples.map((id, i) => (i < own ? standIn : id)) };
+  if (program === undefined) return profile;
+  const begin = samples.findIndex(id => id !== program);
+  const end = samples.findLastIndex(id => id !== program);
+  const next = samples[begin] === idle ? program : samples[begin];
+  const first = (wasIdle ? idle : next) ?? program;
+  const last = samples[end] === idle ? (idle ?? program) : program;
+  const isFirst = (i: number): boolean => begin < 0 || i < begin;
+  const cleaned = samples.map((id, i) => (isFirst(i) ? first : i > end ? last : id));
+  return { ...profile, samples: cleaned };
 }
 
 /** Whether the thread idles at the end of the profile. */

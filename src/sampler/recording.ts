@@ -11,7 +11,7 @@ import { stitchAsync } from './awaits/async-stitcher.ts';
 import { AwaitLog } from './awaits/await-log.ts';
 import { CallLines } from './call-lines/call-lines.ts';
 import { ChunkStacks } from './call-lines/chunk-stacks.ts';
-import { isIdleAtEnd, withoutOwnFrames, withoutOwnStart, withoutPrelude } from './clean-profile.ts';
+import { isIdleAtEnd, withoutOwnFrames, withoutOwnEnds, withoutPrelude } from './clean-profile.ts';
 import { isOwnScript } from './own-scripts.ts';
 import { FullStacks } from './call-lines/full-stacks.ts';
 import type { CallSites, ChunkMessage, HelloMessage, ScriptMessage } from './messages.ts';
@@ -89,7 +89,7 @@ export class RecordingLane {
     const [first = 0, ...deltas] = profile.timeDeltas ?? [];
     const timeDeltas = [first + gap, ...deltas];
     const continued = { ...profile, startTime: this.endOfChunk, timeDeltas };
-    return this.isCut ? continued : withoutOwnStart(continued, this.isIdle);
+    return this.isCut ? continued : withoutOwnEnds(continued, this.isIdle);
   }
 }
 

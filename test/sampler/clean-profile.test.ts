@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { V8Profile, V8ProfileNode } from '../../src/formats/v8-profile.ts';
-import { withoutOwnFrames, withoutOwnStart } from '../../src/sampler/clean-profile.ts';
+import { withoutOwnFrames, withoutOwnEnds } from '../../src/sampler/clean-profile.ts';
 
 const isOwn = (url: string): boolean => url.startsWith('hotpath:');
 
@@ -106,24 +106,29 @@ describe('withoutOwnFrames', () => {
   });
 });
 
-describe('withoutOwnStart', () => {
+describe('withoutOwnEnds', () => {
   const begun = (...samples: number[]): V8Profile => ({
     ...profile(['(root)', 2, 3, 4], ['(program)'], ['(idle)'], ['render@/app.js']),
     samples,
   });
 
   it('lets a thread that idled idle on until it runs something', () => {
-    const taken = withoutOwnStart(begun(2, 2, 4, 2), true);
+    const taken = withoutOwnEnds(begun(2, 2, 4, 2), true);
     assert.deepEqual(taken.samples, [3, 3, 4, 2]);
   });
 
+  it('lets a thread idle on that is woken at the end', () => {
+    const taken = withoutOwnEnds(begun(4, 2, 3, 2, 2), false);
+    assert.deepEqual(taken.samples, [4, 2, 3, 3, 3]);
+  });
+
   it('lets a thread that ran do at once what it is seen to do next', () => {
-    const taken = withoutOwnStart(begun(2, 4, 3), false);
+    const taken = withoutOwnEnds(begun(2, 4, 3), false);
     assert.deepEqual(taken.samples, [4, 4, 3]);
   });
 
   it('does not make a thread idle that ran', () => {
-    const taken = withoutOwnStart(begun(2, 3, 4), false);
+    const taken = withoutOwnEnds(begun(2, 3, 4), false);
     assert.deepEqual(taken.samples, [2, 3, 4]);
   });
 });

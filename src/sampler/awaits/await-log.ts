@@ -78,7 +78,9 @@ export class AwaitLog {
       this.open.set(id, this.waitRows.add(added));
       this.hasWeights ||= weight > 1;
     } else this.waitRows.setEnd(known, endUs);
-    if (isOver === 1) this.open.delete(id);
+    if (isOver === 0) return;
+    this.open.delete(id);
+    if (this.sites[site]?.kind === 'callback') this.freshRuns.addCallback(endUs);
   }
 
   private onClock(ms: number): Micros {

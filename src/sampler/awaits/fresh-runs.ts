@@ -1,20 +1,23 @@
-// Runs that were told and not yet looked for among samples.
+// What was told of the time of samples that are still to come.
 
 import type { Micros } from '../../model/frame.ts';
 import type { AwaitSite } from '../messages.ts';
 import type { Run } from '../wait-rows.ts';
 
-/** What ran after awaits. */
+/** What was noted of some time. */
 export interface RunLog {
-  /** In order of time. */
+  /** What ran after awaits; in order of time. */
   readonly runs: readonly Run[];
+  /** When callbacks were called, or timers due; in order. */
+  readonly callbacksUs: readonly Micros[];
   /** What the runs' sites are. */
   readonly sites: readonly AwaitSite[];
 }
 
-/** Keeps runs until the samples of their time are there. */
+/** Keeps what was told until the samples of its time are there. */
 export class FreshRuns {
   private runs: Run[] = [];
+  private callbacksUs: Micros[] = [];
 
   /** `sites` may grow. */
   constructor(private readonly sites: readonly AwaitSite[]) {}
@@ -23,11 +26,17 @@ export class FreshRuns {
     this.runs.push(run);
   }
 
-  /** Those that began before this moment; one that has ended by then is not given again. */
+  addCallback(momentUs: Micros): void {
+    this.callbacksUs.push(momentUs);
+  }
+
+  /** What was before this moment; what has ended by then is not given again. */
   take(untilUs: Micros): RunLog {
     const runs = this.runs.sort((a, b) => a.startUs - b.startUs);
+    const callbacksUs = this.callbacksUs.sort((a, b) => a - b);
     this.runs = runs.filter(({ endUs }) => endUs > untilUs);
-    return { runs, sites: this.sites };
+    this.callbacksUs = callbacksUs.filter(us => us > untilUs);
+    return { runs, callbacksUs, sites: this.sites };
   }
 }
 

@@ -11,6 +11,8 @@ export interface Point {
   /** Of a node. */
   readonly id: number;
   readonly startUs: Micros;
+  /** This moment was noted, not sampled. */
+  readonly isNoted?: boolean;
 }
 
 /** A node, and how long after its run had begun it was seen. */
@@ -28,6 +30,7 @@ export class RunNodes {
   readonly idle: number | undefined;
   private readonly seen = new Map<number, SeenNode[]>();
   private readonly added = new Map<number, V8ProfileNode>();
+  private readonly ofTimers: ReadonlySet<number>;
   private guesses = 0;
   private lastId = 0;
 
@@ -38,6 +41,12 @@ export class RunNodes {
   ) {
     for (const { id } of nodes) this.lastId = Math.max(this.lastId, id);
     this.idle = nodes.find(({ callFrame }) => callFrame.functionName === '(idle)')?.id;
+    this.ofTimers = nodesBelow(nodes, ({ callFrame }) => callFrame.url === 'node:internal/timers');
+  }
+
+  /** Whether a timer's callback runs there. */
+  isOfTimer(id: number): boolean {
+    return this.ofTimers.has(id);
   }
 
   idleFrom(startUs: Micros): Point {
@@ -47,12 +56,12 @@ export class RunNodes {
   /** The run as points; `seen` are the samples in it. */
   pointsOf(run: Run, seen: readonly Point[]): readonly Point[] {
     const { startUs } = run;
-    if (seen.length === 0) return this.guess(run).map(id => ({ id, startUs }));
+    if (seen.length === 0) return this.guess(run).map(id => ({ id, startUs, isNoted: true }));
     return seen.map((point, i) => {
       const before = seen[i - 1];
       if (before === undefined) this.note(run, point);
       const middleUs = ((before?.startUs ?? 0) + point.startUs) / 2;
-      return { id: point.id, startUs: before === undefined ? startUs : middleUs };
+      return { id: point.id, startUs: before === undefined ? startUs : middleUs, isNoted: true };
     });
   }
 
@@ -89,6 +98,22 @@ export class RunNodes {
     }
     return [node.id];
   }
+}
+
+/** Ids of the nodes that are so, and of all above them on a stack. */
+function nodesBelow(
+  nodes: readonly V8ProfileNode[],
+  isWanted: (node: V8ProfileNode) => boolean,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  const children = new Map(nodes.map(({ id, children: of = [] }) => [id, of]));
+  const open = nodes.filter(isWanted).map(({ id }) => id);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(children.get(id) ?? []));
+  }
+  return found;
 }
 
 const NOWHERE: Pick<AwaitSite, 'frames'> = { frames: [] };

@@ -9,6 +9,8 @@
 //   noted                    |work──────────────────|
 //   becomes      idle────────|work──────────────────|idle────────
 //
+// A timer's callback that follows such a sample was called just after it, or when it was due. How long it ran is not known.
+//
 // Within a run each moment belongs to the sample that is nearest. While a thread does not idle, samples and runs have
 // nothing to do with one another, and the samples are right as they are.
 
@@ -23,12 +25,12 @@ import type { FindFunction, Point } from './run-nodes.ts';
 /** The profile with what ran where it ran. It may have other samples, but spans the same time. */
 export function withRunTimes(
   profile: V8Profile,
-  { runs, sites }: RunLog,
+  log: RunLog,
   findFunction: FindFunction,
 ): V8Profile {
-  const nodes = new RunNodes(profile.nodes, sites, findFunction);
-  if (nodes.idle === undefined || runs.length === 0) return profile;
-  const points = withRuns(pointsOf(profile), runs, nodes);
+  const nodes = new RunNodes(profile.nodes, log.sites, findFunction);
+  if (nodes.idle === undefined) return profile;
+  const points = withCallbacks(withRuns(pointsOf(profile), log.runs, nodes), log, nodes);
   return { ...profile, nodes: nodes.all(), ...samplesOf(points, profile) };
 }
 
@@ -49,6 +51,28 @@ function withRuns(samples: readonly Point[], runs: readonly Run[], nodes: RunNod
   points.push(...samples.slice(at));
   return points;
 }
+
+/** What follows a thread's idling, and is no run, began when its callback was called. */
+function withCallbacks(
+  points: readonly Point[],
+  { callbacksUs }: RunLog,
+  nodes: RunNodes,
+): readonly Point[] {
+  let at = 0;
+  return points.map((point, i) => {
+    const before = points[i - 1];
+    if (before === undefined || before.id !== nodes.idle || point.id === nodes.idle) return point;
+    if (point.isNoted === true) return point;
+    while ((callbacksUs[at] ?? Infinity) < before.startUs) at++;
+    const calledUs = callbacksUs[at] ?? Infinity;
+    const isCalled = calledUs < point.startUs;
+    const wokenUs = nodes.isOfTimer(point.id) ? before.startUs + WAKE_US : Infinity;
+    return { ...point, startUs: Math.min(point.startUs, isCalled ? calledUs : wokenUs) };
+  });
+}
+
+/** From V8's signal to the first line of the callback of a timer. */
+const WAKE_US = 90;
 
 /** Index of the first of the points, from `at` on, that is not before this moment. */
 function findFrom(points: readonly Point[], at: number, momentUs: Micros): number {

@@ -11,10 +11,11 @@ const PLACE = {
   ...{ functionLine: 1, functionColumn: 1, isAsync: false },
 };
 const SITES: readonly AwaitSite[] = [{ frames: [PLACE], plain: true, kind: 'await' }];
-const NAMES = ['(root)', '(idle)', 'parse', 'store', 'timers'];
+const NAMES = ['(root)', '(idle)', 'parse', 'store', 'timers', 'tick', 'close'];
 
 function callFrame(functionName: string): V8CallFrame {
-  return { functionName, url: '', scriptId: '0', lineNumber: 0, columnNumber: 0 };
+  const url = functionName === 'timers' ? 'node:internal/timers' : '';
+  return { functionName, url, scriptId: '0', lineNumber: 0, columnNumber: 0 };
 }
 
 /** `'(idle) parse'`: what was sampled at 1,000, 2,000, … microseconds. */
@@ -24,7 +25,8 @@ function sampled(text: string): V8Profile {
     nodes: NAMES.map((name, i) => ({
       id: i + 1,
       callFrame: callFrame(name),
-      ...(i === 0 && { children: [2, 3, 4, 5] }),
+      ...(name === '(root)' && { children: [2, 3, 4, 5, 7] }),
+      ...(name === 'timers' && { children: [6] }),
     })),
     samples,
     timeDeltas: samples.map(() => 1000),
@@ -33,12 +35,25 @@ function sampled(text: string): V8Profile {
   };
 }
 
+interface Besides {
+  readonly resumed?: V8CallFrame;
+  readonly callbacksUs?: readonly number[];
+}
+
 /** From … to: microseconds. */
 type Noted = readonly [number, number];
 
 /** `'(idle) 1500'`: what the thread did, and for how long. */
-function timesOf(text: string, runs: readonly Noted[], resumed?: V8CallFrame): string[] {
-  const log = { runs: runs.map(([startUs, endUs]) => ({ site: 0, startUs, endUs })), sites: SITES };
+function timesOf(
+  text: string,
+  runs: readonly Noted[],
+  { resumed, callbacksUs = [] }: Besides = {},
+): string[] {
+  const log = {
+    callbacksUs,
+    runs: runs.map(([startUs, endUs]) => ({ site: 0, startUs, endUs })),
+    sites: SITES,
+  };
   const {
     nodes,
     samples = [],
@@ -92,7 +107,7 @@ describe('withRunTimes', () => {
   });
 
   it('takes it for the function that had waited where none was seen as early', () => {
-    assert.deepEqual(timesOf('(idle) (idle)', [[1200, 1700]], callFrame('load')), [
+    assert.deepEqual(timesOf('(idle) (idle)', [[1200, 1700]], { resumed: callFrame('load') }), [
       '(idle) 1200',
       'load 500',
       '(idle) 1300',
@@ -104,19 +119,30 @@ describe('withRunTimes', () => {
   });
 
   it('leaves what runs besides as it was sampled', () => {
-    const text = '(idle) timers parse parse timers (idle)';
+    const text = '(idle) close parse parse close (idle)';
     assert.deepEqual(timesOf(text, [[2700, 4800]]), [
       '(idle) 2000',
-      'timers 700',
+      'close 700',
       'parse 2300',
-      'timers 1000',
+      'close 1000',
       '(idle) 1000',
     ]);
   });
 
+  it('lets a callback begin when it was called', () => {
+    assert.deepEqual(timesOf('(idle) parse parse', [], { callbacksUs: [1300] }), [
+      '(idle) 1300',
+      'parse 2700',
+    ]);
+  });
+
+  it('lets the callback of a timer begin when the sample before it woke the thread', () => {
+    assert.deepEqual(timesOf('(idle) (idle) tick tick', []), ['(idle) 2090', 'tick 2910']);
+  });
+
   it('leaves a thread that never idles alone', () => {
     const text = 'parse store parse';
-    assert.deepEqual(timesOf(text, [[1200, 1700]], callFrame('load')), [
+    assert.deepEqual(timesOf(text, [[1200, 1700]], { resumed: callFrame('load') }), [
       'parse 2000',
       'store 1000',
       'parse 1000',
