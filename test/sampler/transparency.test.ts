@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { record, runPlainly, shareOfFunction, writeProgram } from './run-program.ts';
+import { record, runPlainly, shareOfFunction, timesOf, writeProgram } from './run-program.ts';
 import type { RunOptions } from './run-program.ts';
 
 interface Program {
@@ -211,6 +211,30 @@ describe('A program is recorded, and prints the same, although it', { concurrenc
       );
       const share = shareOfFunction(run, 'hot');
       assert.ok(share > 0.5, `hot has a share of ${share}`);
+    });
+  }
+});
+
+describe('The line that awaits has its waiting time in a program that', { concurrency: 3 }, () => {
+  const ways = {
+    'freezes Error': 'Object.freeze(Error);',
+    'makes Error.stackTraceLimit read-only':
+      "Object.defineProperty(Error, 'stackTraceLimit', { value: 5, writable: false });",
+    'makes Error.prepareStackTrace read-only':
+      "Object.defineProperty(Error, 'prepareStackTrace', { value: () => 'mine', writable: false });",
+    'replaces Error': 'globalThis.Error = class extends Error { static prepareStackTrace() {} };',
+  };
+  for (const [what, code] of Object.entries(ways)) {
+    it(what, async () => {
+      const path = writeProgram(`${code}
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+(async () => {
+  for (let i = 0; i < 3; i++) await sleep(20);
+  await sleep(300);
+})();`);
+      const run = await record(path);
+      const waitingUs = timesOf(run)?.lines.get(5)?.waiting ?? 0;
+      assert.ok(waitingUs > 0.8 * 300_000, `${waitingUs} us on line 5`);
     });
   }
 });

@@ -1,8 +1,10 @@
 // Takes a stack in the target, cheaply, and reads it only when it is needed.
 //
 // The program may have replaced `Error.prepareStackTrace` or set `Error.stackTraceLimit`: both are set for the moment
-// and put back.
+// and put back. Where it has frozen `Error`, or put another in its place, stacks are taken with one of our own, of a
+// realm that is made for that.
 
+import { runInNewContext } from 'node:vm';
 import type { AwaitFrame } from '../messages.ts';
 
 /** A stack that V8 has taken but not formatted. */
@@ -22,47 +24,87 @@ type CallSite = Omit<NodeJS.CallSite, 'getEnclosingLineNumber' | 'getEnclosingCo
   getEnclosingColumnNumber?(): number | null;
 };
 
-const ProgramError = Error as unknown as {
+/** `Error` as V8 has it. */
+interface ErrorClass {
   stackTraceLimit: number;
   prepareStackTrace?: unknown;
   captureStackTrace(target: object, above: unknown): void;
-};
+}
 
-/** Programs replace it. */
-const captureStackTrace = ProgramError.captureStackTrace.bind(ProgramError);
+/** Where stacks are taken. They are written out by the `Error` of the realm of which the object that holds them is. */
+class Realm {
+  /** Programs replace it. */
+  private readonly captureStackTrace: ErrorClass['captureStackTrace'];
+
+  constructor(
+    private readonly error: ErrorClass,
+    private readonly newObject: () => CapturedStack,
+  ) {
+    this.captureStackTrace = error.captureStackTrace.bind(error);
+  }
+
+  /** Throws where `Error` is frozen. */
+  capture(above: unknown): CapturedStack {
+    const captured = this.newObject();
+    const limit = this.error.stackTraceLimit;
+    this.error.stackTraceLimit = MAX_FRAMES;
+    this.captureStackTrace(captured, above);
+    this.error.stackTraceLimit = limit;
+    return captured;
+  }
+
+  /** Throws where `Error` is frozen, or the program has put another in its place that writes stacks out. */
+  read(captured: CapturedStack): readonly CallSite[] {
+    const theirs = Object.getOwnPropertyDescriptor(this.error, 'prepareStackTrace');
+    const value = (_error: unknown, sites: CallSite[]): CallSite[] => sites;
+    Object.defineProperty(this.error, 'prepareStackTrace', { ...REPLACEABLE, value });
+    try {
+      if (!Array.isArray(captured.stack)) throw new TypeError('The program has written it out.');
+      return captured.stack as CallSite[];
+    } finally {
+      if (theirs === undefined) delete this.error.prepareStackTrace;
+      else Object.defineProperty(this.error, 'prepareStackTrace', theirs);
+    }
+  }
+
+  isOf(captured: CapturedStack): boolean {
+    return Object.getPrototypeOf(captured) === Object.getPrototypeOf(this.newObject());
+  }
+}
+
+const REPLACEABLE = { configurable: true, writable: true };
+
+let realm = new Realm(Error, () => ({}));
+let isOwnRealm = false;
 
 /** The stack above the function `above`; `null` where the program has made that impossible. */
 export function captureStack(above: unknown): CapturedStack | null {
-  const captured: CapturedStack = {};
-  const limit = ProgramError.stackTraceLimit;
   try {
-    ProgramError.stackTraceLimit = MAX_FRAMES;
-    captureStackTrace(captured, above);
-    ProgramError.stackTraceLimit = limit;
-    return captured;
+    return realm.capture(above);
   } catch {
-    // A frozen Error: the await stays without a place.
-    return null;
+    return enterOwnRealm() ? captureStack(above) : null;
   }
+}
+
+/** From now on we have an `Error` of our own. */
+function enterOwnRealm(): boolean {
+  if (isOwnRealm) return false;
+  isOwnRealm = true;
+  const own: unknown = runInNewContext('({ error: Error, newObject: () => ({}) })');
+  const { error, newObject } = own as { error: ErrorClass; newObject: () => CapturedStack };
+  realm = new Realm(error, newObject);
+  return true;
 }
 
 /** The frames, innermost first; built-in functions, which have no place, are left out. */
 export function readStack(captured: CapturedStack): readonly AwaitFrame[] {
-  const theirs = Object.getOwnPropertyDescriptor(ProgramError, 'prepareStackTrace');
+  // What was taken before we had one of our own cannot be read any more.
+  if (!realm.isOf(captured)) return [];
   try {
-    Object.defineProperty(ProgramError, 'prepareStackTrace', {
-      value: (_error: unknown, sites: CallSite[]) => sites,
-      configurable: true,
-      writable: true,
-    });
-    const sites = captured.stack;
-    return Array.isArray(sites) ? (sites as CallSite[]).flatMap(frameOf) : [];
+    return realm.read(captured).flatMap(frameOf);
   } catch {
-    // As above: Error is frozen.
+    enterOwnRealm();
     return [];
-  } finally {
-    if (theirs === undefined) delete ProgramError.prepareStackTrace;
-    else Object.defineProperty(ProgramError, 'prepareStackTrace', theirs);
   }
 }
 
