@@ -14,6 +14,7 @@ import type { SessionData, SessionMeta } from './model/session.ts';
 import type { ConsoleOptions } from './renderers/console.ts';
 import { renderConsole } from './renderers/console.ts';
 import type { HtmlOptions } from './renderers/html.ts';
+import { wantsColor, wantsUnicode } from './renderers/terminal.ts';
 import { openInBrowser, writeTemporary } from './open-report.ts';
 import { htmlReport, render } from './renderer.ts';
 import type { Renderer, RendererOutput } from './renderer.ts';
@@ -180,10 +181,13 @@ export class Profiler implements Disposable, AsyncDisposable {
     return render(this.#finished(), renderer);
   }
 
-  /** Writes the report to a terminal. Throws as {@link Profiler.outputText} does. */
+  /**
+   * Writes the report to a stream, in colours and in Unicode where that can show them. Throws as
+   * {@link Profiler.outputText} does.
+   */
   print({ stream = process.stdout, ...options }: PrintOptions = {}): void {
-    const color = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
-    stream.write(this.outputText({ color, ...options }));
+    const color = wantsColor(process.env, stream);
+    stream.write(this.outputText({ color, unicode: wantsUnicode(process.env), ...options }));
   }
 
   /** Opens the HTML report in the browser; settles with the path of its file. Rejects as `outputText` throws. */

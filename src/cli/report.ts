@@ -19,7 +19,7 @@ import {
 } from './renderers.ts';
 import type { Output, RendererEntry, RendererOptions } from './renderers.ts';
 import { openSourceFiles } from './source-files.ts';
-import { wantsColor, wantsUnicode } from './terminal.ts';
+import { wantsColor, wantsUnicode } from '../renderers/terminal.ts';
 import { isModulePath, loadUserRenderer } from './user-renderer.ts';
 import { tryWholeFile, writeWholeFile } from './write-file.ts';
 

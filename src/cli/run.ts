@@ -6,7 +6,7 @@ import { spawnProgram } from '../sampler/launching/spawn-program.ts';
 import type { LaunchOptions, RunningProgram, SpawnedProgram } from '../sampler/program.ts';
 import type { Host, PassedSignal } from './host.ts';
 import { showStatusLine } from './status-line.ts';
-import { canMoveCursor } from './terminal.ts';
+import { canMoveCursor } from '../renderers/terminal.ts';
 
 /** What to run, and whether to show the status meanwhile. */
 export interface RunOptions {

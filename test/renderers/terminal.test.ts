@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { canMoveCursor, wantsColor, wantsUnicode } from '../../src/cli/terminal.ts';
+import { canMoveCursor, wantsColor, wantsUnicode } from '../../src/renderers/terminal.ts';
 
 const TTY = { isTTY: true };
 
