@@ -38,11 +38,14 @@ export function encodeCpuProfile(session: SessionData, laneIndex = 0): string {
   return JSON.stringify(profile);
 }
 
+/** When the session began, on a clock of the file's own: DevTools shows nothing of a profile that begins at 0. */
+const ORIGIN_US = 1e6;
+
 /** Whole microseconds, as V8 has them; rounded as moments, so that errors do not add up. */
 function buildTimes({ startUs, samples }: LaneData) {
-  const startTime = Math.round(startUs);
+  const startTime = ORIGIN_US + Math.round(startUs);
   const timeDeltas: number[] = [];
-  let moment = startUs;
+  let moment = ORIGIN_US + startUs;
   let before = startTime;
   for (const us of samples.durationUs) {
     const rounded = Math.round(moment);

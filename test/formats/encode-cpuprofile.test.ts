@@ -80,8 +80,10 @@ describe('encodeCpuProfile', () => {
       lane main start=5ms
       main 0.4us x5
     `);
-    // Moments 5000, 5000.4, 5000.8, 5001.2, 5001.6; the end is 5002.
-    assert.deepEqual([startTime, timeDeltas, endTime], [5000, [0, 0, 1, 0, 1], 5002]);
+    // Moments 5000, 5000.4, 5000.8, 5001.2, 5001.6; the end is 5002. The session begins at a second.
+    const second = 1_000_000;
+    assert.deepEqual([startTime - second, endTime - second], [5000, 5002]);
+    assert.deepEqual(timeDeltas, [0, 0, 1, 0, 1]);
   });
 
   it('writes one lane, by default the first', () => {

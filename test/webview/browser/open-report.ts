@@ -22,8 +22,9 @@ const BROWSER_ARGS = [
 ];
 
 /** A browser for the tests of one file; the caller closes it. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: BROWSER_ARGS });
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
+  const executablePath = await findChromium();
+  return chromium.launch({ executablePath, args: [...BROWSER_ARGS, ...args] });
 }
 
 /** The page's code as it ships; `npm run build` makes it. */
