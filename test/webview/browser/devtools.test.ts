@@ -30,13 +30,16 @@ describe('A .cpuprofile', () => {
       const page = await browser.newPage();
       await page.goto(`http://127.0.0.1:${port}/devtools/js_app.html`);
       await page.getByRole('tab', { name: 'Performance' }).click({ force: true });
-      await page.locator('input[type=file]').first().setInputFiles({
-        name: 'run.cpuprofile',
-        mimeType: 'application/json',
-        buffer: Buffer.from(encodeCpuProfile(session)),
-      });
-      const range = page.getByText(/^Range: .*s$/);
-      assert.equal(await range.textContent({ timeout: 20_000 }), 'Range: 0 ms – 1.50 s');
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({
+          name: 'run.cpuprofile',
+          mimeType: 'application/json',
+          buffer: Buffer.from(encodeCpuProfile(session)),
+        });
+      const range = page.getByText('Range: 0 ms – 1.50 s');
+      assert.ok(await range.textContent({ timeout: 20_000 }));
     } finally {
       await browser.close();
     }
