@@ -59,7 +59,7 @@ export interface CallSites {
   readonly hitWeightUs: readonly Micros[];
 }
 
-/** Samples of about a second. */
+/** Samples of about a second. What was waited for in that time has been told before. */
 export interface ChunkMessage {
   readonly type: 'chunk';
   readonly profile: V8Profile;
