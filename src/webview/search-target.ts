@@ -1,7 +1,7 @@
 // Connects the search box, of which there is one, with the view that is shown.
 
 import { createContext } from 'preact';
-import { useContext, useEffect } from 'preact/hooks';
+import { useContext, useLayoutEffect } from 'preact/hooks';
 
 /** What the search box shows and does. */
 export interface SearchTarget {
@@ -18,7 +18,8 @@ export const SearchTargetContext = createContext<(target: SearchTarget) => void>
 /** Makes the search box act on this view while it is shown. */
 export function useSearchTarget(isShown: boolean, target: SearchTarget): void {
   const set = useContext(SearchTargetContext);
-  useEffect(() => {
+  // Before the next key is pressed: Enter steps through what was found of the whole text.
+  useLayoutEffect(() => {
     if (isShown) set(target);
   });
 }
