@@ -49,7 +49,7 @@ export class RecordingLane {
     const cleaned = withoutOwnFrames(this.continued(chunk.profile), isOwnScript);
     this.isIdle = isIdleAtEnd(cleaned);
     const whole = this.fullStacks.complete(cleaned, chunk.callSites);
-    const profile = this.isCut ? whole : this.withRunTimes(whole);
+    const profile = this.withRunTimes(whole);
     this.startUs ??= profile.startTime;
     this.lane ??= this.open(this);
     this.addSamples(this.lane, profile, chunk.callSites);
@@ -59,9 +59,10 @@ export class RecordingLane {
   }
 
   private withRunTimes(profile: V8Profile): V8Profile {
-    return withRunTimes(profile, this.awaits.freshRuns.take(profile.endTime), place =>
-      this.fullStacks.findFunction(place),
-    );
+    // Taken in any case, or they would be kept for ever.
+    const runs = this.awaits.freshRuns.take(profile.endTime);
+    if (this.isCut) return profile;
+    return withRunTimes(profile, runs, place => this.fullStacks.findFunction(place));
   }
 
   private addSamples(lane: LaneBuilder, profile: V8Profile, sites: CallSites): void {
