@@ -55,7 +55,7 @@ export interface CallSites {
   readonly hitUs: readonly Micros[];
   /** Stack → whether its outermost frames are missing. */
   readonly hitCut: readonly boolean[];
-  /** Stack → how much time it stands for: how long nobody had asked before. */
+  /** Stack → how much time it stands for: the pause before it, and how long the thread did not answer. */
   readonly hitWeightUs: readonly Micros[];
 }
 
