@@ -4,6 +4,7 @@ import { SYNTHETIC, syntheticFrame } from '../model/frame.ts';
 import type { SyntheticName } from '../model/frame.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
+import type { SampleTable } from '../model/session.ts';
 import { badFile } from './bad-file.ts';
 import { orderSamples } from './v8-samples.ts';
 import { internStacks, ROOT } from './v8-stacks.ts';
@@ -11,14 +12,20 @@ import type { V8Profile } from './v8-profile.ts';
 import type { V8Stacks } from './v8-stacks.ts';
 
 /**
- * Appends the profile's samples and leaf lines to the lane; the samples' durations sum to the profile's. Profiles of
- * one thread can be added one after another. Garbage collection goes under the stack that was running. Throws a
- * `ProfileError` (`bad-file`) when the nodes are no tree, or a sample's node is missing.
+ * Appends the profile's samples and leaf lines to the lane, and returns the samples; their durations sum to the
+ * profile's. Profiles of one thread can be added one after another. Garbage collection goes under the stack that was
+ * running. Throws a `ProfileError` (`bad-file`) when the nodes are no tree, or a sample's node is missing.
  */
-export function addV8Profile(builder: SessionBuilder, lane: LaneBuilder, profile: V8Profile): void {
+export function addV8Profile(
+  builder: SessionBuilder,
+  lane: LaneBuilder,
+  profile: V8Profile,
+): SampleTable {
   const stacks = internStacks(builder, profile);
-  const selfUs = addSamples(builder, lane, { profile, stacks });
+  const { selfUs, samples } = readSamples(builder, lane, { profile, stacks });
+  lane.append(samples);
   addLeafLines(lane, profile, { stacks, selfUs });
+  return samples;
 }
 
 interface Interned {
@@ -26,12 +33,17 @@ interface Interned {
   readonly stacks: V8Stacks;
 }
 
-/** Appends the samples; returns the self time of each node that stands for a stack. */
-function addSamples(
+interface ReadSamples {
+  readonly samples: SampleTable;
+  /** Self time of each node that stands for a stack. */
+  readonly selfUs: Float64Array;
+}
+
+function readSamples(
   builder: SessionBuilder,
   lane: LaneBuilder,
   { profile, stacks }: Interned,
-): Float64Array {
+): ReadSamples {
   const pseudo = internPseudoLeaves(builder);
   const selfUs = new Float64Array(profile.nodes.length);
   const { ids, durationUs } = orderSamples(profile);
@@ -49,8 +61,7 @@ function addSamples(
       stack[i] = found === ROOT ? pseudo.native : builder.stack(running, pseudo.gc);
     }
   }
-  lane.append({ stack, durationUs });
-  return selfUs;
+  return { samples: { stack, durationUs }, selfUs };
 }
 
 /** Where code without a function goes. No garbage collection goes under the two stacks: nothing ran there. */

@@ -3,7 +3,8 @@
 import type { Micros } from './frame.ts';
 import { sumOf } from './column.ts';
 import { PairIndex } from './pair-index.ts';
-import type { AwaitTable, LaneData, LineShares } from './session.ts';
+import { SampleColumns } from './sample-columns.ts';
+import type { AwaitTable, LaneData, LineShares, SampleTable } from './session.ts';
 
 /** What a lane is called and where it ran. */
 export interface LaneInit {
@@ -33,10 +34,7 @@ export interface AwaitFacts {
 export class LaneBuilder {
   readonly #init: LaneInit;
   readonly #strings: { intern(text: string): number };
-  #stack: number[] = [];
-  #durationUs: Micros[] = [];
-  /** A built lane has these arrays: they may not change any more. */
-  #areBuilt = false;
+  readonly #samples = new SampleColumns();
   #totalUs = 0;
   readonly #leafLines = new ShareColumns();
   readonly #callLines = new ShareColumns();
@@ -49,24 +47,14 @@ export class LaneBuilder {
 
   /** Appends a sample: `stack` (from `SessionBuilder.stack`) lasted `durationUs`, right after the sample before. */
   sample(stack: number, durationUs: Micros): void {
-    if (this.#areBuilt) this.#copySamples();
-    this.#stack.push(stack);
-    this.#durationUs.push(durationUs);
+    this.#samples.push(stack, durationUs);
     this.#totalUs += durationUs;
   }
 
-  /** Appends samples. The arrays are the lane's from then on. */
-  append(samples: { readonly stack: number[]; readonly durationUs: Micros[] }): void {
+  /** Appends samples. The table may not change any more. */
+  append(samples: SampleTable): void {
     this.#totalUs += sumOf(samples.durationUs);
-    if (this.#stack.length === 0) {
-      this.#stack = samples.stack;
-      this.#durationUs = samples.durationUs;
-      this.#areBuilt = false;
-      return;
-    }
-    if (this.#areBuilt) this.#copySamples();
-    for (const stack of samples.stack) this.#stack.push(stack);
-    for (const us of samples.durationUs) this.#durationUs.push(us);
+    this.#samples.append(samples);
   }
 
   /** Adds `us` of the stack's self time to a line of its leaf. */
@@ -84,19 +72,9 @@ export class LaneBuilder {
     this.#awaits.add(this.#strings.intern(file), position, facts);
   }
 
-  /** Number of samples so far. */
-  get sampleCount(): number {
-    return this.#stack.length;
-  }
-
-  /** The samples from number `first` on, copied. */
-  samplesFrom(first: number): { readonly stack: number[]; readonly durationUs: Micros[] } {
-    return { stack: this.#stack.slice(first), durationUs: this.#durationUs.slice(first) };
-  }
-
   /** Stack of the last sample so far; -1 before the first. */
   get lastStack(): number {
-    return this.#stack.at(-1) ?? -1;
+    return this.#samples.lastStack;
   }
 
   /** End of the last sample so far, measured from the session's start. */
@@ -104,26 +82,28 @@ export class LaneBuilder {
     return (this.#init.startUs ?? 0) + this.#totalUs;
   }
 
+  /** Goes through the samples so far. */
+  forEachSample(visit: (stack: number, durationUs: Micros, sample: number) => void): void {
+    this.#samples.forEach(visit);
+  }
+
   /** The lane as it is now; what comes later does not change it. */
   build(): LaneData {
-    this.#areBuilt = true;
+    return { ...this.buildLines(), samples: this.#samples.table() };
+  }
+
+  /** The lane as it is now, for one who has the samples otherwise. */
+  buildLines(): Omit<LaneData, 'samples'> {
     const { name, pid, threadId, startUs } = this.#init;
     return {
       name,
       pid,
       threadId,
       startUs: startUs ?? 0,
-      samples: { stack: this.#stack, durationUs: this.#durationUs },
       leafLines: this.#leafLines.build(),
       callLines: this.#callLines.build(),
       awaits: this.#awaits.build(),
     };
-  }
-
-  #copySamples(): void {
-    this.#stack = this.#stack.slice();
-    this.#durationUs = this.#durationUs.slice();
-    this.#areBuilt = false;
   }
 }
 

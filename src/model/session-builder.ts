@@ -12,7 +12,7 @@ import type { Frame, Micros } from './frame.ts';
 import { LaneBuilder } from './lane-builder.ts';
 import type { LaneInit } from './lane-builder.ts';
 import { PairIndex } from './pair-index.ts';
-import type { SessionData, SessionMeta } from './session.ts';
+import type { SessionData, SessionMeta, SessionTables } from './session.ts';
 
 /** Collects a session. Every lookup is O(1); nothing is copied before {@link SessionBuilder.build}. */
 export class SessionBuilder {
@@ -108,11 +108,14 @@ export class SessionBuilder {
 
   /** The session as it is now, copied: the builder may go on, and build again, without changing it. */
   build(meta: SessionMeta): SessionData {
+    const lanes = this.#lanes.map(lane => lane.build());
+    return { format: 'hotpath-session', version: 1, meta, ...this.buildTables(), lanes };
+  }
+
+  /** What there is to refer to now, copied. */
+  buildTables(): SessionTables {
     const { name, className, file, line, column, kind } = this.#frames;
     return {
-      format: 'hotpath-session',
-      version: 1,
-      meta,
       strings: this.#strings.slice(),
       frames: {
         name: name.slice(),
@@ -123,7 +126,6 @@ export class SessionBuilder {
         kind: kind.slice(),
       },
       stacks: { parent: this.#stacks.parent.slice(), frame: this.#stacks.frame.slice() },
-      lanes: this.#lanes.map(lane => lane.build()),
     };
   }
 

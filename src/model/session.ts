@@ -123,6 +123,9 @@ export interface SessionData {
   readonly lanes: readonly LaneData[];
 }
 
+/** What the lanes of a session refer to. */
+export type SessionTables = Pick<SessionData, 'strings' | 'frames' | 'stacks'>;
+
 /** A script that V8 ran, as far as it is needed to map positions in it. */
 export interface Script {
   /** As V8 names it: `file:///app/a.ts`, `/app/a.js`, `node:fs`, `evalmachine.<anonymous>`, or empty. */

@@ -6,7 +6,14 @@ import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { Micros } from '../model/frame.ts';
 import { WAITING_ESTIMATE } from '../model/notes.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
-import type { LaneData, Recording, Script, SessionData, SessionMeta } from '../model/session.ts';
+import type {
+  LaneData,
+  Recording,
+  Script,
+  SessionData,
+  SessionMeta,
+  SessionTables,
+} from '../model/session.ts';
 import { stitchAsync } from './awaits/async-stitcher.ts';
 import { AwaitLog } from './awaits/await-log.ts';
 import { CallLines } from './call-lines/call-lines.ts';
@@ -66,10 +73,8 @@ export class RecordingLane {
   }
 
   private addSamples(lane: LaneBuilder, profile: V8Profile, sites: CallSites): void {
-    const first = lane.sampleCount;
-    addV8Profile(this.builder, lane, profile);
+    const samples = addV8Profile(this.builder, lane, profile);
     const stacks = new ChunkStacks(this.builder, profile);
-    const samples = lane.samplesFrom(first);
     this.callLines.add(lane, { stacks, samples, startUs: profile.startTime }, sites);
   }
 
@@ -94,6 +99,11 @@ export class RecordingLane {
   }
 }
 
+interface StartedLane {
+  readonly lane: RecordingLane;
+  readonly data: LaneBuilder;
+}
+
 /** Grows as messages arrive; can be read at any time. */
 export class RecordingBuilder {
   private readonly builder = new SessionBuilder();
@@ -101,7 +111,7 @@ export class RecordingBuilder {
   /** Every thread that has connected, the program's main thread first. */
   readonly lanes: RecordingLane[] = [];
   /** Those that have samples, in the order of the session's lanes. */
-  private readonly started: RecordingLane[] = [];
+  private readonly started: StartedLane[] = [];
   /** Frames that no sample has shown, only awaits. */
   private readonly unsampled = new Set<number>();
 
@@ -115,12 +125,14 @@ export class RecordingBuilder {
   }
 
   private start(lane: RecordingLane): LaneBuilder {
-    const [main = lane] = this.started;
-    this.started.push(lane);
+    const main = this.started[0]?.lane ?? lane;
     const { pid, threadId } = lane.hello;
     const origin = main.startUs ?? main.hello.nowUs;
     const startUs = main === lane ? 0 : Math.max(0, (lane.startUs ?? origin) - origin);
-    return this.builder.lane({ name: nameOf(lane.hello, this.lanes), pid, threadId, startUs });
+    const name = nameOf(lane.hello, this.lanes);
+    const data = this.builder.lane({ name, pid, threadId, startUs });
+    this.started.push({ lane, data });
+    return data;
   }
 
   addScript({ url, sourceMapUrl, source }: ScriptMessage): void {
@@ -137,33 +149,31 @@ export class RecordingBuilder {
 
   /** The recording so far. Later messages do not change what was returned. */
   build(meta: SessionMeta): Recording {
-    const sampled = this.builder.build(meta);
-    const finished = sampled.lanes.map((lane, i) => this.finishLane(sampled, lane, i));
-    const session = this.builder.build({
-      ...meta,
-      durationUs: this.builder.longestLaneUs,
-      notes: this.started.some(lane => lane.awaits.isEstimate)
-        ? [...meta.notes, WAITING_ESTIMATE]
-        : meta.notes,
-    });
-    const lanes = session.lanes.map((lane, i) => ({ ...lane, ...finished[i] }));
-    return { session: { ...session, lanes }, scripts: [...this.scripts.values()] };
+    const sampled = this.builder.buildTables();
+    const lanes = this.started.map(lane => this.buildLane(sampled, lane));
+    const isEstimate = this.started.some(({ lane }) => lane.awaits.isEstimate);
+    const notes = isEstimate ? [...meta.notes, WAITING_ESTIMATE] : meta.notes;
+    const session: SessionData = {
+      format: 'hotpath-session',
+      version: 1,
+      meta: { ...meta, notes, durationUs: this.builder.longestLaneUs },
+      ...this.builder.buildTables(),
+      lanes,
+    };
+    return { session, scripts: [...this.scripts.values()] };
   }
 
-  private finishLane(session: SessionData, data: LaneData, index: number): Partial<LaneData> {
-    const lane = this.started[index];
-    if (lane === undefined) return {};
-    const callLines = lane.callLines.decide(session, data.callLines);
-    if (lane.awaits.isEmpty) return { callLines };
-    const startUs = lane.startUs ?? 0;
-    const stitched = stitchAsync(
-      this.builder,
-      { session, data, startUs, foreign: lane.foreign, unsampled: this.unsampled },
-      lane.awaits,
-    );
+  private buildLane(session: SessionTables, { lane, data }: StartedLane): LaneData {
+    const lines = data.buildLines();
+    const callLines = lane.callLines.decide(session, lines.callLines);
+    if (lane.awaits.isEmpty) return { ...data.build(), callLines };
+    const { foreign, startUs } = lane;
+    const sampled = { session, data, startUs: startUs ?? 0, foreign, unsampled: this.unsampled };
+    const stitched = stitchAsync(this.builder, sampled, lane.awaits);
     return {
+      ...lines,
       samples: stitched.samples,
-      ...stitchLines(session, { ...data, callLines }, stitched),
+      ...stitchLines(sampled, { ...lines, callLines }, stitched),
       awaits: lane.awaits.table(url => this.builder.string(url), lane.endUs),
     };
   }

@@ -76,9 +76,8 @@ class LaneMapper {
   addTo(builder: SessionBuilder): void {
     const { name, pid, threadId, startUs, samples, awaits } = this.#lane;
     const lane = builder.lane({ name, pid, threadId, startUs });
-    for (const [i, stack] of samples.stack.entries()) {
-      lane.sample(this.#stacks.mapped(stack), samples.durationUs[i] ?? 0);
-    }
+    const stack = samples.stack.map(of => this.#stacks.mapped(of));
+    lane.append({ stack, durationUs: samples.durationUs });
     this.#addLeafLines(lane);
     this.#addCallLines(lane);
     this.#addAwaits(lane, awaits);

@@ -8,8 +8,10 @@
 
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
+import type { LaneBuilder } from '../../model/lane-builder.ts';
+import { SampleColumns } from '../../model/sample-columns.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
-import type { LaneData, SampleTable, SessionData } from '../../model/session.ts';
+import type { SampleTable, SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
 import { PendingAwaits } from './pending-awaits.ts';
 import { withCallers } from './site-callers.ts';
@@ -40,8 +42,8 @@ export interface StitchedLane {
 
 /** A lane as it was sampled. */
 export interface SampledLane {
-  readonly session: SessionData;
-  readonly data: LaneData;
+  readonly session: SessionTables;
+  readonly data: LaneBuilder;
   /** On the log's clock. */
   readonly startUs: Micros;
   /** Sample → whether the log's program did not run there, so that it waited if it awaited anything. */
@@ -60,11 +62,10 @@ export function stitchAsync(
 }
 
 class Stitcher {
-  private readonly stack: number[] = [];
-  private readonly durationUs: Micros[] = [];
+  private readonly samples = new SampleColumns();
   private readonly moves = new Map<string, Move>();
   private readonly waits = new Map<number, Micros>();
-  private readonly session: SessionData;
+  private readonly session: SessionTables;
   private readonly siteStacks: SiteStacks;
   private readonly pending: PendingAwaits;
   private readonly runs: Cursor<Run>;
@@ -77,17 +78,16 @@ class Stitcher {
     this.runs = new Cursor(log.runs());
   }
 
-  run({ data: { samples }, startUs, foreign }: SampledLane): StitchedLane {
+  run({ data, startUs, foreign }: SampledLane): StitchedLane {
     let begin = startUs;
-    samples.stack.forEach((stack, i) => {
-      const us = samples.durationUs[i] ?? 0;
+    data.forEachSample((stack, us, i) => {
       // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
       if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(stack, begin, us);
       else this.placeRunning(stack, begin, us);
       begin += us;
     });
     return {
-      samples: { stack: this.stack, durationUs: this.durationUs },
+      samples: this.samples.table(),
       moves: [...this.moves.values()],
       waits: this.waits,
       siteStacks: this.siteStacks,
@@ -129,7 +129,6 @@ class Stitcher {
   }
 
   private push(stack: number, us: Micros): void {
-    this.stack.push(stack);
-    this.durationUs.push(us);
+    this.samples.push(stack, us);
   }
 }

@@ -3,7 +3,7 @@
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Frame } from '../../model/frame.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
-import type { SessionData } from '../../model/session.ts';
+import type { SessionTables } from '../../model/session.ts';
 import { isTaskQueue } from './await-log.ts';
 import type { AwaitFrame, AwaitSite } from '../messages.ts';
 
@@ -15,14 +15,14 @@ export interface SitePath {
 
 /** The frames that are known so far. */
 export interface KnownFrames {
-  readonly session: SessionData;
+  readonly session: SessionTables;
   /** Those of them that no sample has shown, only awaits; grows. */
   readonly unsampled: Set<number>;
 }
 
 /** Interns each site's stacks once. Frames that have samples are recognised, so that both meet in one call tree. */
 export class SiteStacks {
-  private readonly session: SessionData;
+  private readonly session: SessionTables;
   private readonly unsampled: Set<number>;
   private readonly known = new Map<string, number>();
   private readonly paths = new Map<number, SitePath>();

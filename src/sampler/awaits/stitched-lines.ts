@@ -2,18 +2,21 @@
 // the lines on which the program awaits become the lines from which the rest was called.
 
 import type { Micros } from '../../model/frame.ts';
-import type { LaneData, LineShares, SessionData } from '../../model/session.ts';
-import type { Move, StitchedLane } from './async-stitcher.ts';
+import type { LaneBuilder } from '../../model/lane-builder.ts';
+import type { LaneData, LineShares, SessionTables } from '../../model/session.ts';
+import type { Move, SampledLane, StitchedLane } from './async-stitcher.ts';
 import { LineRows } from '../call-lines/line-rows.ts';
 import type { SitePath } from './site-stacks.ts';
 
-/** `session` and `lane` as they were before; `lane` with its call lines. */
+type LineTables = Pick<LaneData, 'leafLines' | 'callLines'>;
+
+/** The tables of a lane as they are meant; `lane` and `lines` as they were before. */
 export function stitchLines(
-  session: SessionData,
-  lane: LaneData,
+  { session, data }: SampledLane,
+  lines: LineTables,
   stitched: StitchedLane,
-): Pick<LaneData, 'leafLines' | 'callLines'> {
-  const times = stackTimes(session, lane);
+): LineTables {
+  const times = stackTimes(session, data);
   const moved = new MovedTime();
   const calls = new LineRows();
   for (const move of stitched.moves) {
@@ -28,9 +31,9 @@ export function stitchLines(
     if (place !== undefined) calls.add(stitched.siteStacks.awaitStack(site), place, us);
   }
   const leaves = new LineRows();
-  moveRows(lane.leafLines, { times: times.self, moved: moved.self, gone: moved.selfGone }, leaves);
+  moveRows(lines.leafLines, { times: times.self, moved: moved.self, gone: moved.selfGone }, leaves);
   moveRows(
-    lane.callLines,
+    lines.callLines,
     { times: times.total, moved: moved.calls, gone: moved.totalGone },
     calls,
   );
@@ -55,7 +58,7 @@ class MovedTime {
   readonly calls: Targets = new Map();
   readonly totalGone = new Map<number, Micros>();
 
-  add({ stacks }: SessionData, move: Move, path: SitePath): void {
+  add({ stacks }: SessionTables, move: Move, path: SitePath): void {
     const awaiting = path.stacks.at(-1) ?? -1;
     addTo(this.self, move.from, { to: move.to, us: move.us });
     addUp(this.selfGone, move.from, move.us);
@@ -102,12 +105,12 @@ function moveRows(rows: LineShares, { times, moved, gone }: RowMoves, into: Line
 }
 
 function stackTimes(
-  { stacks }: SessionData,
-  { samples }: LaneData,
+  { stacks }: SessionTables,
+  lane: LaneBuilder,
 ): { readonly self: Float64Array; readonly total: Float64Array } {
   const self = new Float64Array(stacks.parent.length);
-  samples.stack.forEach((stack, i) => {
-    self[stack] = (self[stack] ?? 0) + (samples.durationUs[i] ?? 0);
+  lane.forEachSample((stack, us) => {
+    self[stack] = (self[stack] ?? 0) + us;
   });
   const total = self.slice();
   for (let stack = total.length - 1; stack >= 0; stack--) {

@@ -13,7 +13,7 @@
 
 import type { Micros } from '../../model/frame.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
-import type { LineShares, SessionData } from '../../model/session.ts';
+import type { LineShares, SessionTables, StackTable } from '../../model/session.ts';
 import { siteAt } from './call-sites.ts';
 import type { ChunkStacks } from './chunk-stacks.ts';
 import { CutStacks } from './cut-stacks.ts';
@@ -52,7 +52,7 @@ export class CallLines {
   }
 
   /** The lane's call lines, where undecided time goes to the lines on which the same call was seen elsewhere. */
-  decide(session: SessionData, rows: LineShares): LineShares {
+  decide({ stacks }: SessionTables, rows: LineShares): LineShares {
     const byPath = new Map<number, Map<number, Micros>>();
     rows.stack.forEach((stack, i) => {
       const place = placeAt(rows.line[i] ?? 0, rows.column[i] ?? 0);
@@ -62,7 +62,7 @@ export class CallLines {
     rows.stack.forEach((stack, i) => {
       const us = rows.us[i] ?? 0;
       const place = { line: rows.line[i] ?? 0, column: rows.column[i] ?? 0 };
-      const likely = byPath.get(stack) ?? this.pairs.get(pairKey(session.stacks, stack));
+      const likely = byPath.get(stack) ?? this.pairs.get(pairKey(stacks, stack));
       if (place.line > 0 || likely === undefined) decided.add(stack, place, us);
       else
         for (const [at, share] of sharesOf(likely)) decided.add(stack, readPlace(at), us * share);
@@ -127,7 +127,7 @@ function matchSites(stacks: ChunkStacks, sites: CallSites): SiteMatches {
   return { called, pair };
 }
 
-function pairKey({ parent, frame }: SessionData['stacks'], stack: number): string {
+function pairKey({ parent, frame }: StackTable, stack: number): string {
   return `${frame[parent[stack] ?? -1] ?? -1} ${frame[stack] ?? -1}`;
 }
 
