@@ -33,7 +33,7 @@ export interface Move {
 /** A lane's samples, put right, and what was moved. */
 export interface StitchedLane {
   readonly samples: SampleTable;
-  /** What ran after awaits, one for each pair of stacks. */
+  /** What ran after awaits, one for each stack and await. */
   readonly moves: readonly Move[];
   /** Time that was given to each site's `[await]`. */
   readonly waits: ReadonlyMap<number, Micros>;
@@ -115,7 +115,7 @@ class Stitcher {
     const to = depth?.[0];
     this.push(to ?? stack, us);
     if (depth === undefined || to === undefined || site === undefined || to === stack) return;
-    const key = `${stack} ${to}`;
+    const key = `${stack} ${site}`;
     const move = this.moves.get(key);
     if (move === undefined) this.moves.set(key, { from: stack, to, site, depth, us });
     else move.us += us;
