@@ -2,7 +2,8 @@
 //
 // A program computes for so many minutes, plainly, under node --cpu-prof and under hotpath. A row tells the peak memory
 // of the program's process and of the recorder's, how long the program's process took to end after its own last line,
-// and what the file that came out of it holds for each sample.
+// and what the file that came out of it holds for each sample. `--only hotpath` leaves the other two out; with
+// `--busy 0.1` the program waits for nine tenths of the time.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -58,14 +59,17 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1,10,30' },
     intervals: { type: 'string', default: '1000,100' },
+    only: { type: 'string' },
+    busy: { type: 'string', default: '1' },
   },
 });
+const variants = VARIANTS.filter(({ name }) => values.only === undefined || name === values.only);
 const rows = [
   ['', 'minutes', 'interval', 'program', 'recorder', 'pause at the end', 'file', 'bytes/sample'],
 ];
 for (const minutes of values.minutes.split(',').map(Number))
   for (const intervalUs of values.intervals.split(',').map(Number))
-    rows.push(...(await Promise.all(VARIANTS.map(of => measure(of, minutes, intervalUs)))));
+    rows.push(...(await Promise.all(variants.map(of => measure(of, minutes, intervalUs)))));
 console.log(renderTable(rows));
 
 async function measure(variant: Variant, minutes: number, intervalUs: number): Promise<string[]> {
@@ -88,7 +92,7 @@ async function measure(variant: Variant, minutes: number, intervalUs: number): P
 }
 
 async function run(args: readonly string[], minutes: number, output: string): Promise<Result> {
-  const child = spawn(process.execPath, [...args, PROGRAM, String(minutes)], {
+  const child = spawn(process.execPath, [...args, PROGRAM, String(minutes), values.busy], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';

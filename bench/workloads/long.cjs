@@ -1,5 +1,7 @@
-// Computes for so many minutes, in functions that are called from many places, and awaits now and then.
+// Computes for so many minutes, in functions that are called from many places, and awaits now and then: as long as it
+// takes to be busy for this part of the time.
 const minutes = Number(process.argv[2] ?? 1);
+const busy = Number(process.argv[3] ?? 1);
 
 function parse(text) {
   return JSON.parse(text);
@@ -18,10 +20,13 @@ function round(i) {
 async function main() {
   console.log(`PID ${process.pid}`);
   const end = Date.now() + minutes * 60_000;
-  let sum = 0;
+  let [sum, began] = [0, Date.now()];
   for (let i = 0; Date.now() < end; i++) {
     sum += round(i);
-    if (i % 200 === 0) await new Promise(resolve => setTimeout(resolve, 1));
+    if (i % 200 !== 0) continue;
+    const pauseMs = 1 + (Date.now() - began) * (1 / busy - 1);
+    await new Promise(resolve => setTimeout(resolve, pauseMs));
+    began = Date.now();
   }
   process.on('exit', () => console.log(`END ${Date.now()} ${sum > 0}`));
 }
