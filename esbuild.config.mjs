@@ -84,7 +84,10 @@ const builds = [
   {
     ...node,
     ...ownUrl,
-    entryPoints: { extension: 'src/extension/main.ts' },
+    entryPoints: {
+      extension: 'src/extension/main.ts',
+      'mapping-thread': 'src/extension/mapping-worker.ts',
+    },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
   },

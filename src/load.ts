@@ -3,7 +3,7 @@
 import { decodeProfileFile } from './formats/profile-file.ts';
 import type { SessionData } from './model/session.ts';
 import { readProfile } from './read-profile.ts';
-import { mapToSources } from './source-files.ts';
+import { mapToSources } from './map-to-sources.ts';
 
 /** Reads a session, or a profile of another tool: whatever `hotpath --load` does. Rejects with a `ProfileError`: `not-found`, `bad-file`. */
 export async function load(file: string): Promise<SessionData> {

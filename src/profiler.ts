@@ -22,7 +22,7 @@ import type { AsyncContext } from './sampler/in-process/contexts.ts';
 import { callerPlace } from './sampler/in-process/frames.ts';
 import type { AsyncMode, InProcessRecording } from './sampler/in-process/recording.ts';
 import { threadNotes, threadSampler } from './sampler/in-process/sampler.ts';
-import { mapToSources } from './source-files.ts';
+import { mapToSources } from './map-to-sources.ts';
 
 /** How a profiler records. */
 export interface ProfilerOptions {

@@ -14,7 +14,7 @@ import type { HtmlAssets, HtmlOptions } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
 import { renderMarkdown } from './renderers/markdown.ts';
 import { OWN_FOLDER } from './sampler/in-process/own.ts';
-import { openSourceLines } from './source-files.ts';
+import { openSourceLines } from './source-text.ts';
 
 /** What a renderer gives: text, or bytes for the formats that are none. */
 export type RendererOutput = string | Uint8Array;

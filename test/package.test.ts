@@ -10,6 +10,7 @@ const CONTENT = [
   'LICENSE',
   'README.md',
   'dist/extension.cjs',
+  'dist/mapping-thread.cjs',
   'dist/target/injected-awaits.cjs',
   'dist/target/preload.cjs',
   'dist/target/program-thread.cjs',

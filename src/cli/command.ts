@@ -1,6 +1,7 @@
 // The command itself: does what was asked for, and says how to end.
 
 import { constants } from 'node:os';
+import { mapToSources } from '../map-to-sources.ts';
 import { sampleCount } from '../model/lane.ts';
 import { ProfileError } from '../model/errors.ts';
 import type { ProfileErrorCode } from '../model/errors.ts';
@@ -17,7 +18,7 @@ import type { ReportPlan } from './report.ts';
 import { newJournal } from './journal-file.ts';
 import { keepReport, listReports, loadReport, reportsFolder } from './report-archive.ts';
 import { recordRunning, runProgram } from './run.ts';
-import { loadSession, mapToSources } from './session-source.ts';
+import { loadSession } from './session-source.ts';
 import type { Target } from './target.ts';
 
 const OK: Outcome = { code: 0 };

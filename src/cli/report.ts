@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import type { SessionData } from '../model/session.ts';
 import { openInBrowser, writeTemporary } from '../open-report.ts';
+import { openSourceLines } from '../source-text.ts';
 import { hideMarked } from './hidden-frames.ts';
 import { write } from './host.ts';
 import type { Host } from './host.ts';
@@ -18,7 +19,6 @@ import {
   TEXT_RENDERER,
 } from './renderers.ts';
 import type { Output, RendererEntry, RendererOptions } from './renderers.ts';
-import { openSourceFiles } from './source-files.ts';
 import { wantsColor, wantsUnicode } from '../renderers/terminal.ts';
 import { isModulePath, loadUserRenderer } from './user-renderer.ts';
 import { tryWholeFile, writeWholeFile } from './write-file.ts';
@@ -104,7 +104,7 @@ function chooseRenderer(name: string | undefined, outfile: string | undefined): 
 function baseOptions(options: CommandOptions, host: Host): RendererOptions {
   const { timeline, showAll, hideRegex, showRegex, outfile } = options;
   const toFile = outfile !== undefined;
-  const readLine = openSourceFiles();
+  const readLine = openSourceLines();
   return {
     readLine,
     timeline,

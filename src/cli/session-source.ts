@@ -1,15 +1,13 @@
-// Where the session of a report comes from: a file, an earlier run, or a recording that has just been made.
+// Reads the session of a report from a file.
 
-import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { decodeProfileFile } from '../formats/profile-file.ts';
 import type { ProfileFile } from '../formats/profile-file.ts';
 import { ProfileError } from '../model/errors.ts';
-import type { Recording, SessionData } from '../model/session.ts';
+import { mapToSources } from '../map-to-sources.ts';
+import type { SessionData } from '../model/session.ts';
 import { readProfile } from '../read-profile.ts';
 import { isJournal, readJournal } from '../sampler/journal.ts';
-import { mapRecording } from '../sourcemap/map-recording.ts';
-import { readText } from './source-files.ts';
 
 /** Reads a session or a foreign profile; `file` is relative to `cwd`. Rejects with a `ProfileError`. */
 export async function loadSession(file: string, cwd: string): Promise<SessionData> {
@@ -26,18 +24,5 @@ function decode(content: Parameters<typeof decodeProfileFile>[0], file: string):
   } catch (cause) {
     if (!(cause instanceof ProfileError) || cause.message.includes(basename(file))) throw cause;
     throw new ProfileError(cause.code, `${file}: ${cause.message}`, { cause });
-  }
-}
-
-/** The recording in the positions of the sources that people wrote, as far as they are found on disk. */
-export function mapToSources(recording: Recording, cwd: string): SessionData {
-  return mapRecording(recording, { cwd, readText, realPath });
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path; // Not on this disk: then the name is all there is.
   }
 }

@@ -86,5 +86,5 @@ export function findExportFormat(path: string): ExportFormat {
 }
 
 async function readLines(): Promise<(file: string, line: number) => string | undefined> {
-  return (await import('../source-files.ts')).openSourceLines();
+  return (await import('../source-text.ts')).openSourceLines();
 }

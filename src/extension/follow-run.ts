@@ -3,7 +3,8 @@
 import type { SessionData } from '../model/session.ts';
 import type { RunningProgram } from '../sampler/program.ts';
 import type { FilesAtRun } from './files-at-run.ts';
-import { makeMapper, readText } from './map-sources.ts';
+import { MappingThread } from './mapping-thread.ts';
+import { readText } from './read-text.ts';
 import { recordRun } from './run-recorder.ts';
 import { newSessionId } from './session-archive.ts';
 import type { SessionStore, ShownSession } from './session-store.ts';
@@ -19,7 +20,10 @@ export interface FollowedRun {
 }
 
 /** The finished session, which is shown too. Rejects as `RunningProgram.finished` does. */
-export async function followRun(store: SessionStore, run: FollowedRun): Promise<ShownSession> {
+export async function followRun(
+  store: Pick<SessionStore, 'show'>,
+  run: FollowedRun,
+): Promise<ShownSession> {
   const { name, cwd, program, files } = run;
   const id = newSessionId(new Date());
   const show = (session: SessionData, isLive: boolean): ShownSession => {
@@ -27,13 +31,18 @@ export async function followRun(store: SessionStore, run: FollowedRun): Promise<
     store.show(shown);
     return shown;
   };
-  const session = await recordRun({
-    program,
-    files,
-    mapRecording: await makeMapper(cwd),
-    readText,
-    showLive: session => show(session, true),
-    now: () => performance.now(),
-  });
-  return show(session, false);
+  const thread = new MappingThread();
+  try {
+    const session = await recordRun({
+      program,
+      files,
+      mapRecording: recording => thread.map(recording, cwd),
+      readText,
+      showLive: shown => show(shown, true),
+      now: () => performance.now(),
+    });
+    return show(session, false);
+  } finally {
+    await thread.end();
+  }
 }

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { FilesAtRun } from './files-at-run.ts';
-import { readSession } from './read-session.ts';
+import { openInThread } from './mapping-thread.ts';
 import { newSessionId } from './session-archive.ts';
 import type { SessionStore, ShownSession } from './session-store.ts';
 
@@ -17,7 +17,7 @@ export async function openProfile(store: SessionStore, uri?: vscode.Uri): Promis
 
 /** The profile in a file, to be shown. Rejects with a `ProfileError`: `not-found`, `bad-file`. */
 export async function readProfileFile({ fsPath }: vscode.Uri): Promise<ShownSession> {
-  const session = await readSession(fsPath);
+  const { session } = await openInThread(fsPath);
   const id = newSessionId(new Date());
   return { id, name: basename(fsPath), isLive: false, session, files: new FilesAtRun() };
 }

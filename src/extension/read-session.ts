@@ -2,20 +2,28 @@
 // another tool.
 
 import { basename, dirname } from 'node:path';
-import type { SessionData } from '../model/session.ts';
-import { makeMapper } from './map-sources.ts';
+import { decodeProfileFile } from '../formats/profile-file.ts';
+import type { Recording } from '../model/session.ts';
+import { readProfile } from '../read-profile.ts';
+import { isJournal, readJournal } from '../sampler/journal.ts';
+import { mapToSources } from '../map-to-sources.ts';
+import type { OpenedSession } from './mapping-tasks.ts';
 
 /** Rejects with a `ProfileError`: `not-found`, `bad-file`. */
-export async function readSession(path: string): Promise<SessionData> {
-  const { readProfile } = await import('../read-profile.ts');
+export async function readSession(path: string): Promise<OpenedSession> {
   const name = basename(path);
   const content = await readProfile(path, name);
-  const { isJournal, readJournal } = await import('../sampler/journal.ts');
   if (typeof content === 'string' && isJournal(content)) {
     const recording = readJournal(content);
-    return (await makeMapper(recording.session.meta.cwd))(recording);
+    return openRecording(recording, recording.session.meta.cwd);
   }
-  const { decodeProfileFile } = await import('../formats/profile-file.ts');
   const file = decodeProfileFile(content, name);
-  return file.kind === 'session' ? file.session : (await makeMapper(dirname(path)))(file.recording);
+  return file.kind === 'session'
+    ? { session: file.session }
+    : openRecording(file.recording, dirname(path));
+}
+
+function openRecording(recording: Recording, cwd: string): OpenedSession {
+  const session = mapToSources(recording, cwd);
+  return recording.program === undefined ? { session } : { session, program: recording.program };
 }

@@ -14,7 +14,7 @@ export interface RecorderParts {
   readonly program: RunningProgram;
   readonly files: FilesAtRun;
   /** From what V8 ran to what was written. */
-  mapRecording(recording: Recording): SessionData;
+  mapRecording(recording: Recording): Promise<SessionData>;
   /** The text of a source file; `undefined` when there is none. */
   readText(path: string): Promise<string | undefined>;
   /** Shows the session so far. */
@@ -73,7 +73,7 @@ class LiveUpdates {
 
 /** Maps a recording, and takes down the application's files that it shows for the first time. */
 async function mapWithFiles(parts: RecorderParts, recording: Recording): Promise<SessionData> {
-  const session = parts.mapRecording(recording);
+  const session = await parts.mapRecording(recording);
   for (const path of listApplicationFiles(session)) {
     if (parts.files.find(path) !== undefined) continue;
     const text = await parts.readText(path);

@@ -3,14 +3,16 @@
 //
 //   unfinished/2026-11-22T10-00-00-000Z-4f2a.4711.hotpath      id of the session, process that records it
 
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sampleCount } from '../model/lane.ts';
 import { ProfileError } from '../model/errors.ts';
-import type { Recording, SessionData } from '../model/session.ts';
+import type { SessionData } from '../model/session.ts';
 import { isRunning } from '../sampler/running-process.ts';
 import { FilesAtRun } from './files-at-run.ts';
-import { makeMapper, readText } from './map-sources.ts';
+import type { OpenedSession } from './mapping-tasks.ts';
+import { openInThread } from './mapping-thread.ts';
+import { readText } from './read-text.ts';
 import { listApplicationFiles } from './run-recorder.ts';
 import { newSessionId } from './session-archive.ts';
 import type { ShownSession } from './session-store.ts';
@@ -56,13 +58,12 @@ export class UnfinishedRuns {
   async take({ id, path }: AbandonedRun): Promise<ShownSession | undefined> {
     const own = join(this.folder, `${id}.${process.pid}.hotpath`);
     if (!(await claim(path, own))) return undefined;
-    const recording = await readWhatThereIs(own);
+    const opened = await openWhatThereIs(own);
     await rm(own, { force: true });
-    if (recording === undefined || sampleCount(recording.session) === 0) return undefined;
-    const { program, session } = recording;
-    const mapped = (await makeMapper(session.meta.cwd))(recording);
+    if (opened === undefined || sampleCount(opened.session) === 0) return undefined;
+    const { program, session } = opened;
     const name = basename(program ?? session.meta.program);
-    return { id, name, isLive: false, session: mapped, files: await takeDownFiles(mapped) };
+    return { id, name, isLive: false, session, files: await takeDownFiles(session) };
   }
 }
 
@@ -78,10 +79,9 @@ async function claim(path: string, own: string): Promise<boolean> {
 }
 
 /** `undefined` for a file that was cut off in its first line, or damaged since. */
-async function readWhatThereIs(path: string): Promise<Recording | undefined> {
-  const { readJournal } = await import('../sampler/journal.ts');
+async function openWhatThereIs(path: string): Promise<OpenedSession | undefined> {
   try {
-    return readJournal(await readFile(path, 'utf8'));
+    return await openInThread(path);
   } catch (error) {
     if (error instanceof ProfileError) return undefined;
     throw error;

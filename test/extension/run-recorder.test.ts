@@ -85,7 +85,7 @@ function start(costMs: number, parts: Partial<RecorderParts> = {}): Run {
     files,
     mapRecording: ({ session }) => {
       program.now += costMs;
-      return session;
+      return Promise.resolve(session);
     },
     readText: () => Promise.resolve('main();'),
     showLive: session => shown.push(samplesOf(session)),

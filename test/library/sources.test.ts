@@ -6,7 +6,7 @@ import type { SessionData } from '../../src/model/session.ts';
 import { InProcessSampler } from '../../src/sampler/in-process/sampler.ts';
 import { startSource } from '../../src/sampler/in-process/source.ts';
 import type { SourceName } from '../../src/sampler/in-process/sample-source.ts';
-import { mapToSources } from '../../src/source-files.ts';
+import { mapToSources } from '../../src/map-to-sources.ts';
 import { check, itSamples, durationMs, timeIn, waitingIn } from './shares.ts';
 import { burnBlue, burnRed, waitRed } from './work.ts';
 

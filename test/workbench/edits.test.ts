@@ -174,4 +174,18 @@ describe('a profiled file in the editor', () => {
     assert.ok(view?.welcome?.buttons.includes('Profile Current File'));
     assert.equal((await workbench.sideBar.rows('Sessions')).length, 1);
   });
+
+  test('what was edited is profiled as it is now', async () => {
+    await workbench.editor.goTo(1);
+    await workbench.editor.type('// one\n// two\n');
+    await profile(workbench, 'spin.js');
+    const annotations = await untilAnnotated(
+      workbench,
+      SPIN_LINES.map(line => line + 2),
+    );
+    assert.deepEqual(
+      annotations.filter(({ text }) => text.endsWith('stale')),
+      [],
+    );
+  });
 });
