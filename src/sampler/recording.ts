@@ -40,7 +40,7 @@ export class RecordingLane {
   /** The samples were cut out of those of a thread, which were put right before. */
   isCut = false;
   private lane: LaneBuilder | null = null;
-  private endOfChunk: Micros = 0;
+  private endOfChunk: Micros;
   private isIdle = false;
 
   /** `open` is called with the first samples. */
@@ -50,6 +50,7 @@ export class RecordingLane {
     private readonly open: (lane: RecordingLane) => LaneBuilder,
   ) {
     this.awaits = new AwaitLog(hello.clockOriginUs);
+    this.endOfChunk = hello.nowUs;
   }
 
   add(chunk: ChunkMessage): void {
@@ -83,7 +84,7 @@ export class RecordingLane {
     this.lane ??= this.open(this);
   }
 
-  /** End of the last sample so far, on V8's clock. */
+  /** End of the last sample so far, on V8's clock; the start of the lane before there is one. */
   get endUs(): Micros {
     return this.endOfChunk;
   }

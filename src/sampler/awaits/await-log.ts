@@ -18,6 +18,8 @@ export class AwaitLog {
   /** Id of a wait that may be told once more → its row. */
   private readonly open = new Map<number, number>();
   private hasWeights = false;
+  /** What is not over is told to the log that follows this one, which then counts it. */
+  isContinued = false;
   /** For the next samples. */
   readonly freshRuns = new FreshRuns(this.sites);
 
@@ -56,7 +58,7 @@ export class AwaitLog {
   table(intern: (text: string) => number, endUs: Micros): AwaitTable {
     const facts = new Map<number, AwaitFacts>();
     for (const wait of this.waits()) {
-      if (wait.endUs <= wait.startUs) continue;
+      if (wait.endUs <= wait.startUs || (this.isContinued && this.open.has(wait.id))) continue;
       const us = Math.max(0, Math.min(wait.endUs, endUs) - wait.startUs);
       const sum = facts.get(wait.site) ?? { count: 0, totalUs: 0, maxUs: 0 };
       facts.set(wait.site, {

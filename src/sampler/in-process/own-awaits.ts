@@ -21,8 +21,10 @@ export class OwnAwaits {
   #local = new Map<number, number>();
   /** Waits that were told and go on: id → row, its site numbered as the thread does. */
   readonly #open = new Map<number, readonly number[]>();
-  /** What was before is not told (again). On the clock of the rows. */
+  /** What was before is not of the recording. On the clock of the rows. */
   #startMs = 0;
+  /** What ran before was told to a builder before this one. Likewise. */
+  #runsFromMs = 0;
 
   constructor(owns: (context: AsyncContext | null) => boolean) {
     this.#owns = owns;
@@ -42,14 +44,14 @@ export class OwnAwaits {
     const after: number[] = [];
     for (let i = 0; i + 2 < runs.length; i += 3) {
       const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
-      if (end > this.#startMs) after.push(local(site), Math.max(start, this.#startMs), end);
+      if (end > this.#runsFromMs) after.push(local(site), Math.max(start, this.#runsFromMs), end);
     }
     return { type: 'awaits', sites: added, waits: own, runs: after };
   }
 
-  /** Numbers sites anew; what goes on begins now. Gives the waits that do. */
-  restart(startMs: number, sites: readonly AwaitSite[]): AwaitBatch {
-    this.begin(startMs);
+  /** Numbers sites anew, for a builder that goes on from this moment. Gives the waits that do, from their beginning. */
+  restart(momentMs: number, sites: readonly AwaitSite[]): AwaitBatch {
+    this.#runsFromMs = momentMs;
     this.#local = new Map();
     const added: AwaitSite[] = [];
     const local = (site: number): number => this.#localSite(site, sites, added);
@@ -59,7 +61,7 @@ export class OwnAwaits {
 
   /** Nothing that was before is of interest. */
   begin(startMs: number): void {
-    this.#startMs = startMs;
+    this.#startMs = this.#runsFromMs = startMs;
   }
 
   #note(wait: readonly number[]): void {

@@ -116,6 +116,7 @@ export class InProcessRecording implements Span {
 
   /** Folds what was collected up to now, and goes on with an empty lane. */
   #fold(momentUs: Micros): void {
+    this.#lane.awaits.isContinued = true;
     this.#folded = this.#addUp(this.#builder.build(FOLDED).session);
     const { cpuTimeUs } = this.#lane;
     this.#builder = new RecordingBuilder();

@@ -48,19 +48,19 @@ const META = {
   notes: [],
 };
 
-/** Records three chunks of 6 seconds, in the whole of which `load` awaits. */
-function record(timeline: boolean): SessionData {
+/** Records chunks of 6 seconds, in the whole of which `load` awaits once. */
+function record(timeline: boolean, chunks = 3): SessionData {
   const contexts = new AsyncContexts();
   const recording = new InProcessRecording(1, 'disabled', timeline);
   const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
   const wait = (endMs: number): void => {
-    const waits = [1, 0, startMs, endMs, 1, 0];
+    const waits = [1, 0, startMs, endMs, 1, 0, endMs < 0 ? 0 : 1];
     recording.addAwaits({ waits, runs: [], contexts: [null] }, [SITE]);
   };
   wait(-1);
-  for (let i = 0; i < 3; i++)
+  for (let i = 0; i < chunks; i++)
     recording.addSamples(chunk(recording.startUs + i * 6_000_000, 6000), contexts);
-  wait(startMs + 18_000);
+  wait(startMs + chunks * 6000);
   return recording.build(META, []).session;
 }
 
@@ -85,5 +85,28 @@ describe('InProcessRecording', () => {
     assert.equal(folded.lanes[0]?.samples.stack.length, 2);
     assert.equal(Math.round(folded.meta.durationUs), 18_000_000);
     assert.match(folded.meta.notes.join(), /without a timeline/);
+  });
+
+  it('counts an await once that lasts longer than what is kept of the timeline', () => {
+    const chunks = 8;
+    for (const timeline of [true, false]) {
+      const { awaits } = record(timeline, chunks).lanes[0] ?? {};
+      assert.deepEqual(awaits?.count, [1]);
+      assert.deepEqual(awaits.totalUs.map(Math.round), [chunks * 6_000_000]);
+      assert.deepEqual(awaits.maxUs.map(Math.round), [chunks * 6_000_000]);
+    }
+  });
+
+  it('counts an await that goes on when the recording ends', () => {
+    const contexts = new AsyncContexts();
+    const recording = new InProcessRecording(1, 'disabled', false);
+    const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
+    const waits = [1, 0, startMs, -1, 1, 0, 0];
+    recording.addAwaits({ waits, runs: [], contexts: [null] }, [SITE]);
+    for (let i = 0; i < 4; i++)
+      recording.addSamples(chunk(recording.startUs + i * 6_000_000, 6000), contexts);
+    const { awaits } = recording.build(META, []).session.lanes[0] ?? {};
+    assert.deepEqual(awaits?.count, [1]);
+    assert.deepEqual(awaits.maxUs.map(Math.round), [24_000_000]);
   });
 });
