@@ -106,3 +106,42 @@ describe('A process that uses the library', () => {
     assert.ok(Number(stdout) < 3, `grew by ${stdout} MB`);
   });
 });
+
+/** What programs do to the class that tells us who runs. */
+const ERRORS: Record<string, string> = {
+  'freezes Error': 'Object.freeze(Error);',
+  'makes the depth of its stacks read-only':
+    "Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false });",
+  'lets nobody else write out stacks':
+    "Object.defineProperty(Error, 'prepareStackTrace', { value: () => 'none', configurable: false });",
+  'has errors of its own':
+    'globalThis.Error = class Error { static prepareStackTrace() { return "none"; } };',
+};
+
+const SIDE_BY_SIDE = `
+  const burn = ms => { const end = performance.now() + ms; while (performance.now() < end) Math.sqrt(end); };
+  function burnRed(ms) { burn(ms); }
+  function burnBlue(ms) { burn(ms); }
+  const wait = ms => new Promise(done => setTimeout(done, ms));
+  async function task(work) {
+    const profiler = new Profiler({ asyncMode: 'strict' }).start();
+    await wait(5);
+    work(60);
+    await profiler.stop();
+    return profiler.outputText({ showAll: true });
+  }
+  Promise.all([task(burnRed), task(burnBlue)]).then(texts => console.log(texts.join('---')));`;
+
+describe('Two profilers side by side', () => {
+  for (const [what, code] of Object.entries(ERRORS))
+    for (const when of ['before it loads the library', 'afterwards'])
+      it(`each see their own code in a program that ${what} ${when}`, async () => {
+        const load = "const { Profiler } = require('hotpath');";
+        const { stdout } = await run(
+          (when === 'afterwards' ? [load, code] : [code, load]).join('\n') + SIDE_BY_SIDE,
+        );
+        const found = stdout.split('---').map(text => text.match(/burn(?:Red|Blue)/g)?.join());
+        assert.deepEqual(found, ['burnRed', 'burnBlue']);
+        assert.match(stdout, /Program: Profile at \S*\[eval\]/);
+      });
+});

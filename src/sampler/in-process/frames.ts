@@ -3,6 +3,8 @@
 import { findSourceMap } from 'node:module';
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CallSite } from '../target/capture-stack.ts';
+import { captureSites } from '../target/capture-stack.ts';
 import { isOwnUrl } from './own.ts';
 
 /** One frame, innermost first. */
@@ -19,53 +21,12 @@ export interface StackFunction {
 
 const MAX_FRAMES = 1000;
 
-interface CallSite {
-  getFunctionName(): string | null;
-  getScriptNameOrSourceURL(): string | null;
-  getLineNumber(): number | null;
-  getColumnNumber(): number | null;
-  getEnclosingLineNumber?(): number | null;
-  getEnclosingColumnNumber?(): number | null;
-  isAsync?(): boolean;
-}
-
-const TheirError = Error as unknown as {
-  stackTraceLimit: number;
-  prepareStackTrace?: unknown;
-  captureStackTrace(target: object): void;
-};
-
-/** The stack of whoever called us; `null` where the program has frozen `Error`. */
+/** The stack of whoever called us; `null` where the program has made that impossible. */
 export function captureFrames(): readonly StackFunction[] | null {
-  const sites = captureSites();
+  const sites = captureSites({ limit: MAX_FRAMES });
   if (sites === null) return null;
   const first = sites.findIndex(site => !isHook(site.getScriptNameOrSourceURL() ?? ''));
   return sites.slice(Math.max(0, first)).map(functionOf);
-}
-
-function captureSites(): readonly CallSite[] | null {
-  const limit = TheirError.stackTraceLimit;
-  const theirs = Object.getOwnPropertyDescriptor(TheirError, 'prepareStackTrace');
-  try {
-    TheirError.stackTraceLimit = MAX_FRAMES;
-    const prepare = (_error: unknown, taken: CallSite[]): CallSite[] => taken;
-    Object.defineProperty(TheirError, 'prepareStackTrace', { value: prepare, configurable: true });
-    const captured: { stack?: unknown } = {};
-    TheirError.captureStackTrace(captured);
-    return Array.isArray(captured.stack) ? (captured.stack as CallSite[]) : null;
-  } catch {
-    // A frozen Error: then there is no stack to be had.
-    return null;
-  } finally {
-    restore(limit, theirs);
-  }
-}
-
-function restore(limit: number, theirs: PropertyDescriptor | undefined): void {
-  if (Object.isFrozen(TheirError)) return;
-  TheirError.stackTraceLimit = limit;
-  if (theirs === undefined) delete TheirError.prepareStackTrace;
-  else Object.defineProperty(TheirError, 'prepareStackTrace', theirs);
 }
 
 function isHook(url: string): boolean {
@@ -80,7 +41,7 @@ function functionOf(site: CallSite): StackFunction {
     url,
     line: site.getLineNumber() ?? 0,
     column: site.getColumnNumber() ?? 0,
-    isAsync: site.isAsync?.() === true,
+    isAsync: site.isAsync(),
   };
 }
 

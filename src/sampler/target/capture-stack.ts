@@ -12,14 +12,17 @@ export interface CapturedStack {
   stack?: unknown;
 }
 
-/** Deeper callers are left out. */
+/** Of a wait, deeper callers are left out. */
 const MAX_FRAMES = 50;
 
 /** Calls each of several promise hooks: it is on the stack where the program has hooks of its own, as AsyncLocalStorage has. */
 const HOOK_DISPATCHER = 'node:internal/promise_hooks';
 
 /** V8's call site; these two are not in the type declarations. */
-type CallSite = Omit<NodeJS.CallSite, 'getEnclosingLineNumber' | 'getEnclosingColumnNumber'> & {
+export type CallSite = Omit<
+  NodeJS.CallSite,
+  'getEnclosingLineNumber' | 'getEnclosingColumnNumber'
+> & {
   getEnclosingLineNumber?(): number | null;
   getEnclosingColumnNumber?(): number | null;
 };
@@ -28,7 +31,16 @@ type CallSite = Omit<NodeJS.CallSite, 'getEnclosingLineNumber' | 'getEnclosingCo
 interface ErrorClass {
   stackTraceLimit: number;
   prepareStackTrace?: unknown;
-  captureStackTrace(target: object, above: unknown): void;
+  /** What a program put in its place may do without. */
+  captureStackTrace?(target: object, above: unknown): void;
+}
+
+/** Which part of the present stack is taken. */
+export interface StackPart {
+  /** Only what is above this function; without one, everything. */
+  readonly above?: unknown;
+  /** Deeper callers are left out. */
+  readonly limit: number;
 }
 
 /** Where stacks are taken. They are written out by the `Error` of the realm of which the object that holds them is. */
@@ -40,16 +52,17 @@ class Realm {
     private readonly error: ErrorClass,
     private readonly newObject: () => CapturedStack,
   ) {
-    this.captureStackTrace = error.captureStackTrace.bind(error);
+    this.captureStackTrace = error.captureStackTrace?.bind(error);
   }
 
-  /** Throws where `Error` is frozen. */
-  capture(above: unknown): CapturedStack {
+  /** Throws where `Error` is frozen, or another takes no stacks. */
+  capture({ above, limit }: StackPart): CapturedStack {
+    if (this.captureStackTrace === undefined) throw new TypeError('It takes no stacks.');
     const captured = this.newObject();
-    const limit = this.error.stackTraceLimit;
-    this.error.stackTraceLimit = MAX_FRAMES;
-    this.captureStackTrace(captured, above);
+    const theirs = this.error.stackTraceLimit;
     this.error.stackTraceLimit = limit;
+    this.captureStackTrace(captured, above);
+    this.error.stackTraceLimit = theirs;
     return captured;
   }
 
@@ -79,10 +92,40 @@ let isOwnRealm = false;
 
 /** The stack above the function `above`; `null` where the program has made that impossible. */
 export function captureStack(above: unknown): CapturedStack | null {
+  return capture({ above, limit: MAX_FRAMES });
+}
+
+/** The stack's call sites, innermost first; `null` where the program has made that impossible. */
+export function captureSites(part: StackPart): readonly CallSite[] | null {
+  const captured = capture(part);
+  const sites = captured === null ? null : readSites(captured);
+  if (sites !== null) return sites;
+  // It was taken where it could not be read: now there is a realm of our own.
+  const again = capture(part);
+  return again === null ? null : readSites(again);
+}
+
+/** The frames, innermost first; built-in functions, which have no place, are left out. */
+export function readStack(captured: CapturedStack): readonly AwaitFrame[] {
+  return (readSites(captured) ?? []).flatMap(frameOf);
+}
+
+function capture(part: StackPart): CapturedStack | null {
   try {
-    return realm.capture(above);
+    return realm.capture(part);
   } catch {
-    return enterOwnRealm() ? captureStack(above) : null;
+    return enterOwnRealm() ? capture(part) : null;
+  }
+}
+
+function readSites(captured: CapturedStack): readonly CallSite[] | null {
+  // What was taken before we had a realm of our own cannot be read any more.
+  if (!realm.isOf(captured)) return null;
+  try {
+    return realm.read(captured);
+  } catch {
+    enterOwnRealm();
+    return null;
   }
 }
 
@@ -94,18 +137,6 @@ function enterOwnRealm(): boolean {
   const { error, newObject } = own as { error: ErrorClass; newObject: () => CapturedStack };
   realm = new Realm(error, newObject);
   return true;
-}
-
-/** The frames, innermost first; built-in functions, which have no place, are left out. */
-export function readStack(captured: CapturedStack): readonly AwaitFrame[] {
-  // What was taken before we had one of our own cannot be read any more.
-  if (!realm.isOf(captured)) return [];
-  try {
-    return realm.read(captured).flatMap(frameOf);
-  } catch {
-    enterOwnRealm();
-    return [];
-  }
 }
 
 function frameOf(site: CallSite): AwaitFrame[] {
