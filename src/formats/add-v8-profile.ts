@@ -46,7 +46,7 @@ function readSamples(
 ): ReadSamples {
   const pseudo = internPseudoLeaves(builder);
   const selfUs = new Float64Array(profile.nodes.length);
-  const { ids, durationUs } = orderSamples(profile);
+  const { ids, durationUs, count } = orderSamples(profile);
   const stack = new Array<number>(ids.length);
   let running = findRunning(builder, lane, pseudo);
   for (let i = 0; i < ids.length; i++) {
@@ -61,7 +61,7 @@ function readSamples(
       stack[i] = found === ROOT ? pseudo.native : builder.stack(running, pseudo.gc);
     }
   }
-  return { samples: { stack, durationUs }, selfUs };
+  return { samples: { stack, durationUs, ...(count !== undefined && { count }) }, selfUs };
 }
 
 /** Where code without a function goes. No garbage collection goes under the two stacks: nothing ran there. */

@@ -52,9 +52,12 @@ class PprofReader {
   readonly #functions: ReadonlyMap<number, Profile['function'][number]>;
   readonly #locations: ReadonlyMap<number, Profile['location'][number]>;
   readonly #frames = new Map<number, number | undefined>();
+  /** Which of a sample's values says how many samples there were; -1: none does. */
+  readonly #count: number;
 
   constructor(profile: Profile) {
     this.#profile = profile;
+    this.#count = profile.sampleType.findIndex(value => this.#isCount(value));
     const hasFiles = profile.function.some(({ filename }) => this.#text(filename) !== '');
     this.#stacks = new NamedStacks({ hasFiles });
     this.#functions = new Map(profile.function.map(fn => [Number(fn.id), fn]));
@@ -79,6 +82,16 @@ class PprofReader {
     return time;
   }
 
+  #isCount({ type, unit }: ValueType): boolean {
+    return this.#text(unit) === 'count' && /^samples?$/.test(this.#text(type));
+  }
+
+  #countOf(sample: Sample): number {
+    const count = this.#count < 0 ? 1 : Number(sample.value[this.#count] ?? 1);
+    if (count >= 0 && count <= AMOUNT.max) return count;
+    throw badFile('The file is damaged: a number of samples is senseless.');
+  }
+
   #addSample(sample: Sample, { index, unitUs }: TimeValue): void {
     const value = Number(sample.value[index] ?? 0);
     const us = unitUs < 1 ? value / 1000 : value * unitUs;
@@ -96,7 +109,7 @@ class PprofReader {
       line = lineOf(place);
     }
     if (stack !== NO_STACK && line > 0) lane.leafLine(stack, { line, column: 0 }, us);
-    this.#stacks.sample(lane, stack, us);
+    lane.sample(this.#stacks.orIdle(stack), us, this.#countOf(sample));
   }
 
   /** From the root to the leaf; a location has a line for each function that was inlined there, the innermost first. */

@@ -1,5 +1,6 @@
 // Writes a lane as a `.cpuprofile`, for DevTools, VS Code and everything else that reads V8's profiles.
 
+import { addAt } from '../model/column.ts';
 import { displayName, SYNTHETIC } from '../model/frame.ts';
 import type { Frame } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
@@ -58,13 +59,14 @@ function buildTimes({ startUs, samples }: LaneData) {
 
 function buildNodes(session: SessionData, lane: LaneData, forest: StackForest): V8ProfileNode[] {
   const callFrames = buildCallFrames(readFrames(session));
+  const hits = countRows(forest, lane);
   const ticks = new StackShares(forest, lane.leafLines, (_, line) => line);
   const children: number[][] = Array.from({ length: forest.size + 1 }, () => []);
   const nodes: V8ProfileNode[] = [
     { id: ROOT_ID, callFrame: ROOT_FRAME, hitCount: 0, children: children[0] ?? [] },
   ];
   for (let node = 0; node < forest.size; node++) {
-    const hitCount = forest.selfSamples[node] ?? 0;
+    const hitCount = hits[node] ?? 0;
     children[(forest.parent[node] ?? -1) + 1]?.push(node + FIRST_ID);
     nodes.push({
       id: node + FIRST_ID,
@@ -75,6 +77,13 @@ function buildNodes(session: SessionData, lane: LaneData, forest: StackForest): 
     });
   }
   return nodes;
+}
+
+/** How often each node is named by the samples that are written. */
+function countRows(forest: StackForest, { samples }: LaneData): Float64Array {
+  const rows = new Float64Array(forest.size);
+  for (const stack of samples.stack) addAt(rows, forest.nodeOf(stack), 1);
+  return rows;
 }
 
 /** The node's hits, shared among its lines in whole ticks: the largest remainders are rounded up. */

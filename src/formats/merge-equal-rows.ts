@@ -33,7 +33,8 @@ function copyLane(builder: SessionBuilder, lane: LaneData, { session, stacks }: 
   const copy = builder.lane(lane);
   const { samples, leafLines, callLines, awaits } = lane;
   for (let i = 0; i < samples.stack.length; i++) {
-    copy.sample(stacks[samples.stack[i] ?? -1] ?? -1, samples.durationUs[i] ?? 0);
+    const stack = stacks[samples.stack[i] ?? -1] ?? -1;
+    copy.sample(stack, samples.durationUs[i] ?? 0, samples.count?.[i]);
   }
   forEachShare(leafLines, (stack, at, us) => {
     copy.leafLine(stacks[stack] ?? -1, at, us);

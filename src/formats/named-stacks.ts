@@ -63,7 +63,12 @@ export class NamedStacks {
 
   /** Appends a sample; where no function ran, the lane was idle. */
   sample(lane: LaneBuilder, stack: number, us: number): void {
-    lane.sample(stack === NO_STACK ? this.#builder.stack(NO_STACK, this.#idle) : stack, us);
+    lane.sample(this.orIdle(stack), us);
+  }
+
+  /** The stack itself, or that of a lane which is idle. */
+  orIdle(stack: number): number {
+    return stack === NO_STACK ? this.#builder.stack(NO_STACK, this.#idle) : stack;
   }
 
   /** The recording; its duration is that of the lanes unless it is told. Throws a `ProfileError` (`bad-file`). */

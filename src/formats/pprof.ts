@@ -144,11 +144,12 @@ function sumByStack({ samples }: LaneData): Map<number, { us: number; count: num
   const sums = new Map<number, { us: number; count: number }>();
   samples.stack.forEach((stack, i) => {
     const us = samples.durationUs[i] ?? 0;
+    const count = samples.count?.[i] ?? 1;
     const sum = sums.get(stack);
-    if (sum === undefined) sums.set(stack, { us, count: 1 });
+    if (sum === undefined) sums.set(stack, { us, count });
     else {
       sum.us += us;
-      sum.count++;
+      sum.count += count;
     }
   });
   return sums;

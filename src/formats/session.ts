@@ -1,12 +1,19 @@
 // `.hotpath` files: a session as JSON, its tables as columns. docs/session-format.md describes it for other writers.
 
 import { FRAME_KINDS } from '../model/frame.ts';
-import type { FrameTable, LaneData, SessionData, StackTable } from '../model/session.ts';
+import type {
+  FrameTable,
+  LaneData,
+  SampleTable,
+  SessionData,
+  StackTable,
+} from '../model/session.ts';
 import { badFile } from './bad-file.ts';
 import { asArray, asNumber, asObject, asString, parseJson } from './json-value.ts';
 import { guessKinds } from './guess-kinds.ts';
 import type { JsonObject } from './json-value.ts';
 import { AMOUNT, indexRange, PLACE, PLACE_OR_NONE, readTable } from './read-table.ts';
+import type { ColumnRule } from './read-table.ts';
 import { readMeta } from './read-meta.ts';
 import { mergeEqualRows } from './merge-equal-rows.ts';
 
@@ -115,10 +122,7 @@ function readLane(value: unknown, number: number, sizes: Sizes): LaneData {
     pid: asNumber(lane['pid'] ?? 0, `${path}.pid`, PLACE),
     threadId: asNumber(lane['threadId'] ?? 0, `${path}.threadId`, PLACE),
     startUs: asNumber(lane['startUs'] ?? 0, `${path}.startUs`, AMOUNT),
-    samples: readTable(asObject(lane['samples'], `${path}.samples`), `${path}.samples`, {
-      stack,
-      durationUs: amount,
-    }),
+    samples: readSamples(lane['samples'], `${path}.samples`, { stack, durationUs: amount }),
     leafLines: readTable(lane['leafLines'], `${path}.leafLines`, shares),
     callLines: readTable(lane['callLines'], `${path}.callLines`, shares),
     awaits: readTable(lane['awaits'], `${path}.awaits`, {
@@ -130,4 +134,15 @@ function readLane(value: unknown, number: number, sizes: Sizes): LaneData {
       maxUs: { range: AMOUNT, fallback: 0 },
     }),
   };
+}
+
+/** Only where samples are counted otherwise than one each, there is a column for it. */
+function readSamples(
+  value: unknown,
+  path: string,
+  rules: Readonly<Record<'stack' | 'durationUs', ColumnRule>>,
+): SampleTable {
+  const table = asObject(value, path);
+  if (table['count'] === undefined) return readTable(table, path, rules);
+  return readTable(table, path, { ...rules, count: { range: AMOUNT } });
 }

@@ -2,6 +2,7 @@
 // opened and closed at its exact time, in seconds.
 
 import { buildCallTree } from '../model/call-tree.ts';
+import { isEmpty } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import type { Frame, Micros } from '../model/frame.ts';
 import { laneDurationUs } from '../model/lane.ts';
@@ -38,7 +39,7 @@ export function encodeSpeedscope(session: SessionData, options: SpeedscopeOption
 }
 
 function encodeLane(lane: LaneData, tree: CallNode, frames: FrameNumbers): string {
-  const events = tree.samples === 0 ? [] : listEvents(tree, lane.startUs, frames);
+  const events = isEmpty(tree) ? [] : listEvents(tree, lane.startUs, frames);
   const head = JSON.stringify({
     type: 'evented',
     name: lane.name,

@@ -38,4 +38,6 @@ export interface V8Profile {
   readonly samples?: readonly number[];
   /** Time from the sample before (the first: from `startTime`) to this one. */
   readonly timeDeltas?: readonly Micros[];
+  /** How many samples each entry of `samples` stands for; absent: one each. Ours: no file of another's has it. */
+  readonly sampleCounts?: readonly number[];
 }

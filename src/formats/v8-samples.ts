@@ -17,19 +17,22 @@ export interface OrderedSamples {
   readonly ids: readonly number[];
   /** The caller's to keep. */
   readonly durationUs: Micros[];
+  /** How many samples each stands for; `undefined`: one each. The caller's to keep. */
+  readonly count: number[] | undefined;
 }
 
 /** The profile's samples in order of time. Throws a `ProfileError` (`bad-file`) when the times of some are missing. */
 export function orderSamples(profile: V8Profile): OrderedSamples {
-  const { samples: ids = [] } = profile;
+  const { samples: ids = [], sampleCounts: count } = profile;
   const deltas = readDeltas(profile);
   const durationUs = findDurations(profile, deltas);
-  if (durationUs !== null) return { ids, durationUs };
+  if (durationUs !== null) return { ids, durationUs, count: count?.slice() };
   const moments = sumUp(profile, deltas);
   const order = Uint32Array.from(moments, (_, i) => i);
   order.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0) || a - b);
   return {
     ids: Array.from(order, i => ids[i] ?? 0),
+    count: count === undefined ? undefined : Array.from(order, i => count[i] ?? 0),
     durationUs: toDurations(
       Float64Array.from(order, i => moments[i] ?? 0),
       profile,

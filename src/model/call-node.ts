@@ -14,7 +14,7 @@ export interface CallNode {
   readonly self: Micros;
   /** The part of `total` spent waiting: in `[await]` leaves below (or at) this node. */
   readonly waiting: Micros;
-  /** Number of samples whose stack passes through this node. */
+  /** Number of samples whose stack passes through this node; 0 where it is known from notes alone that it ran. */
   readonly samples: number;
   /** Heaviest first, unless a timeline was asked for: then in order of time. */
   readonly children: readonly CallNode[];
@@ -38,6 +38,11 @@ export interface CallNode {
    * no group, or in another one.
    */
   readonly group?: number;
+}
+
+/** Whether nothing was recorded. */
+export function isEmpty({ samples, total }: Pick<CallNode, 'samples' | 'total'>): boolean {
+  return samples === 0 && total === 0;
 }
 
 /** What orders nodes, and what their shares are of: `seconds`, unless a processor has changed the total alone. */

@@ -53,12 +53,12 @@ export class CallTreeBuilder {
     return this.#nodes[node]?.frame.kind === 'synthetic';
   }
 
-  /** Gives one sample's time to the node itself. */
-  record(node: number, us: Micros): void {
+  /** Gives time to the node itself, which so many samples stand for. */
+  record(node: number, us: Micros, count: number): void {
     const leaf = this.#nodes[node];
     if (leaf === undefined) throw new RangeError(`No node ${node}`);
     leaf.self += us;
-    leaf.samples++;
+    leaf.samples += count;
     this.#now += us;
     this.#seconds?.add(node, us / 1e6);
   }

@@ -52,7 +52,7 @@ function mergeLane(paths: OpenPaths, { samples }: LaneData): void {
   for (let i = 0; i < samples.stack.length; i++) {
     const stack = samples.stack[i] ?? 0;
     paths.open(stack);
-    paths.record(stack, samples.durationUs[i] ?? 0);
+    paths.record(stack, samples.durationUs[i] ?? 0, samples.count?.[i] ?? 1);
   }
 }
 
@@ -62,7 +62,7 @@ function appendLane(paths: OpenPaths, { samples }: LaneData): void {
   for (let i = 0; i < samples.stack.length; i++) {
     const stack = samples.stack[i] ?? 0;
     if (path.at(-1) !== stack) switchPath(paths, path, stack);
-    paths.record(stack, samples.durationUs[i] ?? 0);
+    paths.record(stack, samples.durationUs[i] ?? 0, samples.count?.[i] ?? 1);
   }
   for (const stack of path) paths.close(stack);
 }
@@ -117,15 +117,15 @@ class OpenPaths {
   }
 
   /** Gives time to an open stack. */
-  record(stack: number, us: Micros): void {
+  record(stack: number, us: Micros, count: number): void {
     const node = this.#nodes[stack] ?? 0;
     if (!this.#selfNodes || this.builder.isPseudoLeaf(node)) {
-      this.builder.record(node, us);
+      this.builder.record(node, us, count);
       return;
     }
     let self = this.#selves[stack] ?? 0;
     if (self === 0) self = this.#selves[stack] = this.builder.addSelf(node);
-    this.builder.record(self, us);
+    this.builder.record(self, us, count);
   }
 
   /** The next time, this stack gets a node of its own. */

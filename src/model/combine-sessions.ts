@@ -57,7 +57,7 @@ function addLane(
   names: { readonly stacks: readonly number[]; readonly strings: readonly string[] },
 ): void {
   for (const [i, stack] of samples.stack.entries())
-    lane.sample(names.stacks[stack] ?? -1, samples.durationUs[i] ?? 0);
+    lane.sample(names.stacks[stack] ?? -1, samples.durationUs[i] ?? 0, samples.count?.[i]);
   eachRow(leafLines, (stack, position, us) => {
     lane.leafLine(names.stacks[stack] ?? -1, position, us);
   });

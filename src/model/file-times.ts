@@ -151,7 +151,12 @@ function buildFunctionTime(
 ): FunctionTime | undefined {
   const frame = readFrame(session, index);
   const samples = sums.samples[index] ?? 0;
-  if (samples === 0 || frame.file === null || frame.kind === 'synthetic') return undefined;
+  if (
+    (samples === 0 && sums.total[index] === 0) ||
+    frame.file === null ||
+    frame.kind === 'synthetic'
+  )
+    return undefined;
   return {
     name: frame.name,
     className: frame.className,

@@ -45,9 +45,12 @@ export class LaneBuilder {
     this.#strings = strings;
   }
 
-  /** Appends a sample: `stack` (from `SessionBuilder.stack`) lasted `durationUs`, right after the sample before. */
-  sample(stack: number, durationUs: Micros): void {
-    this.#samples.push(stack, durationUs);
+  /**
+   * Appends a row: `stack` (from `SessionBuilder.stack`) lasted `durationUs`, right after the row before. It stands for
+   * `count` samples.
+   */
+  sample(stack: number, durationUs: Micros, count = 1): void {
+    this.#samples.push(stack, durationUs, count);
     this.#totalUs += durationUs;
   }
 
@@ -85,6 +88,11 @@ export class LaneBuilder {
   /** Goes through the samples so far. */
   forEachSample(visit: (stack: number, durationUs: Micros, sample: number) => void): void {
     this.#samples.forEach(visit);
+  }
+
+  /** How many samples one of these stands for. */
+  countOf(sample: number): number {
+    return this.#samples.countOf(sample);
   }
 
   /** The lane as it is now; what comes later does not change it. */

@@ -2,7 +2,7 @@
 
 import { sumOf } from './column.ts';
 import type { Micros } from './frame.ts';
-import type { LaneData, SessionData } from './session.ts';
+import type { LaneData, SampleTable, SessionData } from './session.ts';
 
 /** The lane with this index alone, or all lanes for `undefined`. Throws a `RangeError` when there is no such lane. */
 export function pickLanes(session: SessionData, lane: number | undefined): readonly LaneData[] {
@@ -30,7 +30,11 @@ export function sessionDurationUs(session: SessionData): Micros {
   );
 }
 
-/** Number of samples in all lanes. */
+/** How many samples were taken of all lanes. */
 export function sampleCount(session: SessionData): number {
-  return session.lanes.reduce((count, lane) => count + lane.samples.stack.length, 0);
+  return session.lanes.reduce((sum, { samples }) => sum + countSamples(samples), 0);
+}
+
+function countSamples({ stack, count }: SampleTable): number {
+  return count === undefined ? stack.length : sumOf(count);
 }

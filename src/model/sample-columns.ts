@@ -12,6 +12,8 @@ const BLOCK = 1024;
 interface Block {
   readonly stack: Int32Array;
   readonly durationUs: Float64Array;
+  /** Absent: one each. */
+  count?: Float64Array;
 }
 
 /** Collects the samples of a lane in time order. */
@@ -21,8 +23,10 @@ export class SampleColumns {
   #blocks: Block[] = [];
   #length = 0;
   #lastStack = -1;
+  /** Some rows stand for more samples than one, or for none. */
+  #isCounted = false;
 
-  /** Number of samples so far. */
+  /** Number of rows so far. */
   get length(): number {
     return this.#length;
   }
@@ -32,31 +36,34 @@ export class SampleColumns {
     return this.#lastStack;
   }
 
-  /** Appends a sample. */
-  push(stack: number, durationUs: Micros): void {
+  /** Appends a row, which stands for so many samples. */
+  push(stack: number, durationUs: Micros, count = 1): void {
     const at = (this.#length - this.#table.stack.length) % BLOCK;
     if (at === 0) this.#addBlock();
     const block = this.#blocks.at(-1);
     if (block === undefined) return;
     block.stack[at] = stack;
     block.durationUs[at] = durationUs;
+    if (count !== 1) this.#countIn(block)[at] = count;
     this.#length++;
     this.#lastStack = stack;
   }
 
   /** Appends samples. Where there were none before, the table itself is kept: it may not change any more. */
   append(samples: SampleTable): void {
-    const { stack, durationUs } = samples;
+    const { stack, durationUs, count } = samples;
+    this.#isCounted ||= count !== undefined;
     if (this.#length === 0) {
       this.#table = samples;
       this.#length = stack.length;
       this.#lastStack = stack.at(-1) ?? -1;
       return;
     }
-    for (let i = 0; i < stack.length; i++) this.push(stack[i] ?? -1, durationUs[i] ?? 0);
+    for (let i = 0; i < stack.length; i++)
+      this.push(stack[i] ?? -1, durationUs[i] ?? 0, count?.[i]);
   }
 
-  /** Goes through the samples so far. */
+  /** Goes through the rows so far. */
   forEach(visit: (stack: number, durationUs: Micros, sample: number) => void): void {
     const { stack: before, durationUs } = this.#table;
     for (let i = 0; i < before.length; i++) visit(before[i] ?? -1, durationUs[i] ?? 0, i);
@@ -67,6 +74,14 @@ export class SampleColumns {
     }
   }
 
+  /** How many samples this row stands for. */
+  countOf(row: number): number {
+    if (!this.#isCounted) return 1;
+    const at = row - this.#table.stack.length;
+    if (at < 0) return this.#table.count?.[row] ?? 1;
+    return this.#blocks[Math.floor(at / BLOCK)]?.count?.[at % BLOCK] ?? 1;
+  }
+
   /** The samples so far; later ones do not change it. */
   table(): SampleTable {
     if (this.#table.stack.length === this.#length) return this.#table;
@@ -75,9 +90,16 @@ export class SampleColumns {
       stack[i] = of;
       durationUs[i] = us;
     });
+    const count = this.#isCounted ? stack.map((_, i) => this.countOf(i)) : undefined;
     this.#blocks = [];
-    this.#table = { stack, durationUs };
+    this.#table = { stack, durationUs, ...(count !== undefined && { count }) };
     return this.#table;
+  }
+
+  #countIn(block: Block): Float64Array {
+    this.#isCounted = true;
+    block.count ??= new Float64Array(BLOCK).fill(1);
+    return block.count;
   }
 
   #addBlock(): void {

@@ -64,10 +64,15 @@ export interface StackTable {
   readonly frame: readonly number[];
 }
 
-/** Samples in time order, without gaps: sample i lasted `durationUs[i]` and starts where sample i - 1 ended. */
+/** What a lane did, in time order and without gaps: row i lasted `durationUs[i]` and starts where row i - 1 ended. */
 export interface SampleTable {
   readonly stack: readonly number[];
   readonly durationUs: readonly Micros[];
+  /**
+   * How many samples each row stands for: none where no sample fell into it, as when several awaits share one, or when
+   * it was noted what ran between two; many where equal ones were added up. Absent: one each.
+   */
+  readonly count?: readonly number[];
 }
 
 /**

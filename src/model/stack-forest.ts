@@ -25,9 +25,9 @@ export class StackForest {
   readonly totalUs: Float64Array;
   /** The part of the total that is in `[await]` leaves. */
   readonly waitingUs: Float64Array;
-  /** Samples with exactly this stack. */
+  /** Number of samples with exactly this stack. */
   readonly selfSamples: Float64Array;
-  /** Samples with this stack or one above it. */
+  /** Number of samples with this stack or one above it. */
   readonly totalSamples: Float64Array;
   readonly #nodeOf: Int32Array;
   readonly #firstChild: Int32Array;
@@ -86,7 +86,7 @@ export class StackForest {
     for (let i = 0; i < samples.stack.length; i++) {
       const node = this.nodeOf(samples.stack[i] ?? NONE);
       addAt(this.selfUs, node, samples.durationUs[i] ?? 0);
-      addAt(this.selfSamples, node, 1);
+      addAt(this.selfSamples, node, samples.count?.[i] ?? 1);
     }
   }
 

@@ -1,7 +1,7 @@
 // The console report: what `hotpath script.js` prints.
 
 import { buildCallTree } from '../model/call-tree.ts';
-import { secondsOf } from '../model/call-node.ts';
+import { isEmpty, secondsOf } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import { ProfileError } from '../model/errors.ts';
 import { laneDurationUs } from '../model/lane.ts';
@@ -96,7 +96,7 @@ function renderLane(
 ): string {
   const margin = options.short === true ? SHORT_MARGIN : '';
   const tree = buildTree(session, options, lane);
-  if (tree.samples === 0) return `${margin}No samples were recorded.\n`;
+  if (isEmpty(tree)) return `${margin}No samples were recorded.\n`;
   const context: RowContext = {
     style: options,
     rootSeconds: secondsOf(tree),

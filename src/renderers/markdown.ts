@@ -2,6 +2,7 @@
 // text, and the hot functions with their callers.
 
 import { buildCallTree } from '../model/call-tree.ts';
+import { isEmpty } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import { displayName } from '../model/frame.ts';
 import type { Frame, Micros } from '../model/frame.ts';
@@ -42,7 +43,7 @@ export function renderMarkdown(session: SessionData, options: MarkdownOptions = 
   const raw = buildCallTree(session, { ...which, selfNodes: true });
   const context: Context = { session, options, whole: raw.total };
   const sections = [renderSummary(context)];
-  if (raw.samples === 0) sections.push('No samples were recorded.\n');
+  if (isEmpty(raw)) sections.push('No samples were recorded.\n');
   else {
     const tree = applyProcessors(raw, options.processors ?? defaultProcessors(options));
     sections.push(

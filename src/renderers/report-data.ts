@@ -114,10 +114,12 @@ export function unpackReport({ session, ...rest }: ReportData): Report {
   };
 }
 
-function mapColumns<Key extends string, From, To>(
-  table: Readonly<Record<Key, From>>,
-  change: (column: From) => To,
-): Record<Key, To> {
-  const entries = Object.entries<From>(table).map(([key, column]) => [key, change(column)]);
-  return Object.fromEntries(entries) as Record<Key, To>;
+function mapColumns<Table extends object, To>(
+  table: Table,
+  change: (column: NonNullable<Table[keyof Table]>) => To,
+): { readonly [Key in keyof Table]: To } {
+  const columns = Object.entries(table) as [string, NonNullable<Table[keyof Table]>][];
+  return Object.fromEntries(columns.map(([key, column]) => [key, change(column)])) as {
+    readonly [Key in keyof Table]: To;
+  };
 }

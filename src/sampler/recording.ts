@@ -2,6 +2,7 @@
 
 import { addV8Profile } from '../formats/add-v8-profile.ts';
 import type { V8Profile } from '../formats/v8-profile.ts';
+import { sumOf } from '../model/column.ts';
 import type { LaneBuilder } from '../model/lane-builder.ts';
 import type { Micros } from '../model/frame.ts';
 import { WAITING_ESTIMATE } from '../model/notes.ts';
@@ -33,6 +34,8 @@ export class RecordingLane {
   /** CPU time of the lane's process as last told. */
   cpuTimeUs: Micros = 0;
   samples = 0;
+  /** Rows that these and what was noted between them make: what it takes to keep them. */
+  rows = 0;
   /** Of the first sample, on V8's clock; `null` before there is one. */
   startUs: Micros | null = null;
   /** Sample → whether others ran there, not those who are recorded. Empty: none. */
@@ -62,7 +65,9 @@ export class RecordingLane {
     this.lane ??= this.open(this);
     this.addSamples(this.lane, profile, chunk.callSites);
     this.cpuTimeUs = chunk.cpuTimeUs;
-    this.samples += profile.samples?.length ?? 0;
+    const { samples = [], sampleCounts } = profile;
+    this.rows += samples.length;
+    this.samples += sampleCounts === undefined ? samples.length : sumOf(sampleCounts);
     this.endOfChunk = profile.endTime;
   }
 

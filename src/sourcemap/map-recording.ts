@@ -76,8 +76,7 @@ class LaneMapper {
   addTo(builder: SessionBuilder): void {
     const { name, pid, threadId, startUs, samples, awaits } = this.#lane;
     const lane = builder.lane({ name, pid, threadId, startUs });
-    const stack = samples.stack.map(of => this.#stacks.mapped(of));
-    lane.append({ stack, durationUs: samples.durationUs });
+    lane.append({ ...samples, stack: samples.stack.map(of => this.#stacks.mapped(of)) });
     this.#addLeafLines(lane);
     this.#addCallLines(lane);
     this.#addAwaits(lane, awaits);

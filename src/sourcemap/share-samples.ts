@@ -7,7 +7,8 @@ import type { SampleTable } from '../model/session.ts';
 export type StackParts = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
 /** Gives the samples of each stack in `shares` to its parts, so that each part has its share at any moment. */
-export function shareSamples({ stack, durationUs }: SampleTable, shares: StackParts): SampleTable {
+export function shareSamples(samples: SampleTable, shares: StackParts): SampleTable {
+  const { stack, durationUs } = samples;
   const owed = new Map<number, Map<number, number>>();
   const shared = stack.map((of, i) => {
     const parts = shares.get(of);
@@ -16,7 +17,7 @@ export function shareSamples({ stack, durationUs }: SampleTable, shares: StackPa
     owed.set(of, debts);
     return takeShare(parts, debts, durationUs[i] ?? 0);
   });
-  return { stack: shared, durationUs };
+  return { ...samples, stack: shared };
 }
 
 /** The part that is owed most after a sample of this duration, which it gets. */

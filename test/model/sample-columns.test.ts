@@ -54,4 +54,21 @@ describe('samples while they come in', () => {
     fill(samples, 5, 1030);
     check(samples.table(), 1030);
   });
+
+  it('know how many samples each row stands for, where it is not one each', () => {
+    const samples = new SampleColumns();
+    fill(samples, 0, 1500);
+    assert.equal('count' in samples.table(), false);
+    for (let i = 1500; i < 4000; i++) samples.push(0, 1, i % 3);
+    samples.append({ stack: [0, 0], durationUs: [1, 1], count: [0, 7] });
+    samples.push(0, 1);
+    const expected = (row: number): number =>
+      row < 1500 ? 1 : row < 4000 ? row % 3 : ([0, 7, 1][row - 4000] ?? -1);
+    const seen = Array.from({ length: 4003 }, (_, row) => samples.countOf(row));
+    assert.deepEqual(
+      seen,
+      seen.map((_, row) => expected(row)),
+    );
+    assert.deepEqual(samples.table().count, seen);
+  });
 });

@@ -14,6 +14,7 @@ import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SampleTable, SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
 import { PendingAwaits } from './pending-awaits.ts';
+import type { WaitingShare } from './pending-awaits.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
 import { Cursor } from '../wait-rows.ts';
@@ -61,8 +62,18 @@ export function stitchAsync(
   return new Stitcher(builder, lane, log).run(lane);
 }
 
+/** A sample as it was taken. */
+interface Row {
+  readonly stack: number;
+  readonly momentUs: Micros;
+  readonly us: Micros;
+  readonly count: number;
+}
+
 class Stitcher {
   private readonly samples = new SampleColumns();
+  /** Site → how much of a sample it is owed. */
+  private readonly owed = new Map<number, number>();
   private readonly moves = new Map<string, Move>();
   private readonly waits = new Map<number, Micros>();
   private readonly session: SessionTables;
@@ -82,8 +93,9 @@ class Stitcher {
     let begin = startUs;
     data.forEachSample((stack, us, i) => {
       // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
-      if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(stack, begin, us);
-      else this.placeRunning(stack, begin, us);
+      const row = { stack, momentUs: begin, us, count: data.countOf(i) };
+      if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(row);
+      else this.placeRunning(row);
       begin += us;
     });
     return {
@@ -100,20 +112,32 @@ class Stitcher {
     return strings[name] === SYNTHETIC.idle || strings[name] === SYNTHETIC.outOfContext;
   }
 
-  private placeIdle(stack: number, momentUs: Micros, us: Micros): void {
+  private placeIdle({ stack, momentUs, us, count }: Row): void {
     const shares = this.pending.at(momentUs);
-    if (shares.length === 0) this.push(stack, us);
+    if (shares.length === 0) this.samples.push(stack, us, count);
+    const seen = this.seenBy(shares, count);
     for (const { site, share } of shares) {
-      this.push(this.siteStacks.awaitStack(site), us * share);
+      this.samples.push(this.siteStacks.awaitStack(site), us * share, site === seen ? count : 0);
       this.waits.set(site, (this.waits.get(site) ?? 0) + us * share);
     }
   }
 
-  private placeRunning(stack: number, momentUs: Micros, us: Micros): void {
+  /** The site that is owed most after so many samples, which it gets: in the end each has had its share. */
+  private seenBy(shares: readonly WaitingShare[], count: number): number {
+    let most = -1;
+    for (const { site, share } of shares) {
+      this.owed.set(site, (this.owed.get(site) ?? 0) + count * share);
+      if (most < 0 || (this.owed.get(site) ?? 0) > (this.owed.get(most) ?? 0)) most = site;
+    }
+    this.owed.set(most, (this.owed.get(most) ?? 0) - count);
+    return most;
+  }
+
+  private placeRunning({ stack, momentUs, us, count }: Row): void {
     const site = this.runAt(momentUs)?.site ?? this.siteStacks.likelySite(stack);
     const depth = site === undefined ? undefined : this.siteStacks.continued(stack, site);
     const to = depth?.[0];
-    this.push(to ?? stack, us);
+    this.samples.push(to ?? stack, us, count);
     if (depth === undefined || to === undefined || site === undefined || to === stack) return;
     const key = `${stack} ${site}`;
     const move = this.moves.get(key);
@@ -126,9 +150,5 @@ class Stitcher {
     while (runs.current !== undefined && runs.current.endUs <= momentUs) runs.advance();
     const run = runs.current;
     return run !== undefined && run.startUs <= momentUs ? run : undefined;
-  }
-
-  private push(stack: number, us: Micros): void {
-    this.samples.push(stack, us);
   }
 }

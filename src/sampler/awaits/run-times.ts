@@ -30,8 +30,9 @@ export function withRunTimes(
 ): V8Profile {
   const nodes = new RunNodes(profile.nodes, log.sites, findFunction);
   if (nodes.idle === undefined) return profile;
-  const points = withCallbacks(withRuns(pointsOf(profile), log.runs, nodes), log, nodes);
-  return { ...profile, nodes: nodes.all(), ...samplesOf(points, profile) };
+  const sampled = pointsOf(profile);
+  const points = withCallbacks(withRuns(sampled, log.runs, nodes), log, nodes);
+  return { ...profile, nodes: nodes.all(), ...samplesOf(points, sampled, profile) };
 }
 
 function withRuns(samples: readonly Point[], runs: readonly Run[], nodes: RunNodes): Point[] {
@@ -94,8 +95,9 @@ function pointsOf(profile: V8Profile): readonly Point[] {
 /** In whole microseconds, and never before what they stand for: what ran then is found at their beginning. */
 function samplesOf(
   points: readonly Point[],
+  sampled: readonly Point[],
   { startTime, endTime }: V8Profile,
-): Pick<V8Profile, 'samples' | 'timeDeltas'> {
+): Pick<V8Profile, 'samples' | 'timeDeltas' | 'sampleCounts'> {
   const samples: number[] = [];
   const timeDeltas: Micros[] = [];
   let lastUs = startTime;
@@ -106,5 +108,20 @@ function samplesOf(
     timeDeltas.push(momentUs - lastUs);
     lastUs = momentUs;
   }
-  return { samples, timeDeltas };
+  return { samples, timeDeltas, sampleCounts: countSamples(points, sampled, samples.length) };
+}
+
+/** How many samples fell into the time of each of the first `length` points. */
+function countSamples(
+  points: readonly Point[],
+  sampled: readonly Point[],
+  length: number,
+): number[] {
+  let at = 0;
+  return points.slice(0, length).map((_, i) => {
+    const first = at;
+    const endUs = i + 1 < length ? (points[i + 1]?.startUs ?? Infinity) : Infinity;
+    while (at < sampled.length && (sampled[at]?.startUs ?? 0) < endUs) at++;
+    return at - first;
+  });
 }

@@ -7,6 +7,7 @@ import type { V8Profile, V8ProfileNode } from '../../formats/v8-profile.ts';
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
 import { isOwnUrl } from './own.ts';
+import { PartNodes } from './part-nodes.ts';
 import { splitByOwner } from './pieces.ts';
 import type { Piece, Span } from './pieces.ts';
 
@@ -18,9 +19,6 @@ export interface ChunkPart {
   /** Time in which the recording's own code ran. */
   readonly ownUs: Micros;
 }
-
-const GC = '(garbage collector)';
-const IDLE = '(idle)';
 
 /** The samples between two cuts. */
 export class SampleChunk implements Span {
@@ -35,6 +33,8 @@ export class SampleChunk implements Span {
   readonly #moments: Float64Array;
   /** Sample → index of its node. */
   readonly #samples: Int32Array;
+  /** Sample → how many it stands for. */
+  readonly #counts: readonly number[];
 
   /** `startUs`: where the chunk before ended. */
   constructor(profile: V8Profile, startUs: Micros) {
@@ -44,8 +44,9 @@ export class SampleChunk implements Span {
     const indexOf = new Map(profile.nodes.map(({ id }, index) => [id, index]));
     this.#parents = findParents(profile.nodes, indexOf);
     this.#shown = hideOwn(profile.nodes, this.#parents);
-    const { moments, nodes } = orderSamples(profile);
+    const { moments, nodes, counts } = orderSamples(profile);
     this.#moments = moments;
+    this.#counts = counts;
     this.#samples = Int32Array.from(nodes, id => this.#shown[indexOf.get(id) ?? -1] ?? -1);
   }
 
@@ -58,7 +59,7 @@ export class SampleChunk implements Span {
     if (span.endUs <= span.startUs) return undefined;
     const nodes = new PartNodes(this.#nodes, this.#parents, this.#shown);
     const part = new PartSamples(nodes, others);
-    const samples = { moments: this.#moments, nodes: this.#samples };
+    const samples = { moments: this.#moments, nodes: this.#samples, counts: this.#counts };
     for (const piece of splitByOwner(samples, own, span)) part.add(piece);
     return part.build(span);
   }
@@ -70,6 +71,7 @@ class PartSamples {
   readonly #others: 'kept' | 'hidden';
   readonly #samples: number[] = [];
   readonly #moments: Micros[] = [];
+  readonly #counts: number[] = [];
   readonly #foreign: boolean[] = [];
   #ownUs: Micros = 0;
   /** Garbage is collected whose maker cannot be told. */
@@ -84,13 +86,15 @@ class PartSamples {
     const wasOwn = this.#foreign.at(-1) === false;
     this.#samples.push(this.#idOf(piece, wasOwn));
     this.#moments.push(piece.startUs);
+    this.#counts.push(piece.count);
     this.#foreign.push(!piece.isOwn);
     if (piece.isOwn) this.#ownUs += piece.endUs - piece.startUs;
   }
 
   build(span: Span): ChunkPart {
     const profile = this.#nodes.build(this.#samples, this.#moments, span);
-    return { profile, foreign: this.#foreign, ownUs: this.#ownUs };
+    const counted = { ...profile, sampleCounts: this.#counts };
+    return { profile: counted, foreign: this.#foreign, ownUs: this.#ownUs };
   }
 
   #idOf({ node, isOwn }: Piece, wasOwn: boolean): number {
@@ -103,82 +107,6 @@ class PartSamples {
     return this.#isForeignGc ? nodes.pseudo(SYNTHETIC.gc) : nodes.take(node);
   }
 }
-
-/** The nodes that a part needs, in order, parents first. */
-class PartNodes {
-  readonly #nodes: readonly V8ProfileNode[];
-  readonly #parents: Int32Array;
-  readonly #shown: Int32Array;
-  readonly #taken = new Set<number>();
-  readonly #pseudo = new Map<string, number>();
-
-  constructor(nodes: readonly V8ProfileNode[], parents: Int32Array, shown: Int32Array) {
-    this.#nodes = nodes;
-    this.#parents = parents;
-    this.#shown = shown;
-  }
-
-  /** Id of a node, which is taken along with all below it. */
-  take(index: number): number {
-    for (let at = index; at >= 0 && !this.#taken.has(at); at = this.#below(at)) this.#taken.add(at);
-    return this.#nodes[index]?.id ?? 0;
-  }
-
-  isGc(index: number): boolean {
-    return isPseudo(this.#nodes[index], GC);
-  }
-
-  isIdle(index: number): boolean {
-    return isPseudo(this.#nodes[index], IDLE);
-  }
-
-  /** Id of a node that is no function. */
-  pseudo(name: string): number {
-    const id = this.#pseudo.get(name) ?? 1e9 + this.#pseudo.size;
-    this.#pseudo.set(name, id);
-    return id;
-  }
-
-  build(samples: readonly number[], moments: readonly Micros[], span: Span): V8Profile {
-    const nodes = [...this.#taken].map(index => this.#node(index));
-    const pseudo = [...this.#pseudo].map(([functionName, id]) => ({
-      id,
-      callFrame: { functionName, url: '', scriptId: '0', lineNumber: -1, columnNumber: -1 },
-    }));
-    return {
-      nodes: [...nodes, ...pseudo],
-      startTime: span.startUs,
-      endTime: span.endUs,
-      samples,
-      timeDeltas: moments.map((moment, i) => moment - (moments[i - 1] ?? span.startUs)),
-    };
-  }
-
-  #node(index: number): V8ProfileNode {
-    const { id, callFrame, positionTicks } = this.#nodes[index] ?? NO_NODE;
-    const parent = this.#nodes[this.#below(index)]?.id;
-    return {
-      id,
-      callFrame,
-      ...(parent === undefined ? {} : { parent }),
-      ...(positionTicks === undefined ? {} : { positionTicks }),
-    };
-  }
-
-  #below(index: number): number {
-    const parent = this.#parents[index] ?? -1;
-    return parent < 0 ? -1 : (this.#shown[parent] ?? -1);
-  }
-}
-
-function isPseudo(node: V8ProfileNode | undefined, name: string): boolean {
-  return node?.callFrame.functionName === name && node.callFrame.url === '';
-}
-
-const NO_NODE: V8ProfileNode = {
-  id: 0,
-  callFrame: { functionName: '(root)', url: '', scriptId: '0', lineNumber: -1, columnNumber: -1 },
-};
 
 function findParents(
   nodes: readonly V8ProfileNode[],
@@ -211,13 +139,19 @@ function isOurs(url: string, calledByUs: boolean): boolean {
   return calledByUs && (url === '' || url.startsWith('node:'));
 }
 
-function orderSamples({ samples = [], timeDeltas = [], startTime }: V8Profile): {
+function orderSamples(profile: V8Profile): {
   readonly moments: Float64Array;
   readonly nodes: readonly number[];
+  readonly counts: readonly number[];
 } {
+  const { samples = [], timeDeltas = [], sampleCounts, startTime } = profile;
   const moments = new Float64Array(samples.length);
   let moment = startTime;
   for (let i = 0; i < moments.length; i++) moments[i] = moment += timeDeltas[i] ?? 0;
   const order = [...moments.keys()].sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0));
-  return { moments: moments.slice().sort(), nodes: order.map(i => samples[i] ?? 0) };
+  return {
+    moments: moments.slice().sort(),
+    nodes: order.map(i => samples[i] ?? 0),
+    counts: order.map(i => sampleCounts?.[i] ?? 1),
+  };
 }

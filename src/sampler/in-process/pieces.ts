@@ -22,6 +22,8 @@ export interface Piece extends Span {
   /** Index of the sample's node; `undefined` where no sample tells. */
   readonly node: number | undefined;
   readonly isOwn: boolean;
+  /** Number of samples that fell into it. */
+  readonly count: number;
 }
 
 /** Samples in order of time. */
@@ -29,6 +31,8 @@ export interface Moments {
   readonly moments: Float64Array;
   /** Sample → index of its node. */
   readonly nodes: Int32Array;
+  /** Sample → how many it stands for. */
+  readonly counts: readonly number[];
 }
 
 /** The pieces of the span, in order and without gaps. `own` are spans in order; all else belongs to others. */
@@ -39,17 +43,18 @@ export function splitByOwner(samples: Moments, own: readonly Span[], span: Span)
     const { startUs, endUs, isOwn } = segment;
     const first = lowerBound(samples.moments, startUs);
     const end = lowerBound(samples.moments, endUs);
-    if (first === end) pieces.push({ ...segment, node: nodes.near(first, isOwn) });
+    if (first === end) pieces.push({ ...segment, node: nodes.near(first, isOwn), count: 0 });
     for (let i = first; i < end; i++) {
       const from = i === first ? startUs : (samples.moments[i] ?? 0);
       const to = i + 1 === end ? endUs : (samples.moments[i + 1] ?? 0);
-      pieces.push({ startUs: from, endUs: to, node: samples.nodes[i], isOwn });
+      const count = samples.counts[i] ?? 0;
+      pieces.push({ startUs: from, endUs: to, node: samples.nodes[i], isOwn, count });
     }
   }
   return pieces;
 }
 
-type Segment = Omit<Piece, 'node'>;
+type Segment = Omit<Piece, 'node' | 'count'>;
 
 /** The span, cut wherever its owner changes. */
 function segmentsOf(own: readonly Span[], span: Span): readonly Segment[] {

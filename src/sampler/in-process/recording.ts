@@ -25,8 +25,8 @@ import type { RecordingLane } from '../recording.ts';
  */
 export type AsyncMode = 'enabled' | 'strict' | 'disabled';
 
-/** Without a timeline, so many samples are collected before they are folded. */
-const MAX_SAMPLES = 10_000;
+/** Without a timeline, so many rows of samples are collected before they are folded. */
+const MAX_ROWS = 10_000;
 
 /** Collects until it is told that it is complete. */
 export class InProcessRecording implements Span {
@@ -84,7 +84,7 @@ export class InProcessRecording implements Span {
       cpuTimeUs,
     });
     for (const isForeign of part.foreign) this.#lane.foreign.push(isForeign);
-    if (!this.timeline && this.#lane.samples > MAX_SAMPLES) this.#fold(span.endUs);
+    if (!this.timeline && this.#lane.rows > MAX_ROWS) this.#fold(span.endUs);
   }
 
   /** Takes the stacks that are of its time and its context. To be told before the samples of that time. */
@@ -172,4 +172,4 @@ const FOLDED: SessionMeta = {
   notes: [],
 };
 
-const NO_TIMELINE = 'Recorded without a timeline: all samples of one stack are counted as one.';
+const NO_TIMELINE = 'Recorded without a timeline: what ran on one stack stands together.';

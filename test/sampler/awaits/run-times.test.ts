@@ -74,6 +74,27 @@ function timesOf(
 }
 
 describe('withRunTimes', () => {
+  it('counts each sample once, where it fell, and what was noted between them not at all', () => {
+    const runs = [
+      { site: 0, startUs: 1200, endUs: 1700 },
+      { site: 0, startUs: 2100, endUs: 4300 },
+    ];
+    const log = { callbacksUs: [], runs, sites: SITES };
+    const profile = sampled('(idle) (idle) parse parse (idle)');
+    const { samples = [], sampleCounts = [] } = withRunTimes(profile, log, () => undefined);
+    const counts = samples.map((id, i) => `${NAMES[id - 1] ?? ''} ${sampleCounts[i] ?? ''}`);
+    assert.deepEqual(counts, [
+      '(idle) 1',
+      // 1,200 to 1,700: between two samples, and nothing tells what ran.
+      '(idle) 0',
+      '(idle) 1',
+      'parse 1',
+      'parse 1',
+      '(idle) 0',
+      '(idle) 1',
+    ]);
+  });
+
   it('lets a run begin and end when it did', () => {
     assert.deepEqual(timesOf('(idle) (idle) parse parse (idle)', [[2100, 4300]]), [
       '(idle) 2100',

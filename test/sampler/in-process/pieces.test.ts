@@ -15,7 +15,7 @@ function split(samples: string, own: string, span: string): string[] {
     .split(' ')
     .filter(text => text !== '')
     .map(readSpan);
-  return splitByOwner({ moments, nodes }, spans, readSpan(span)).map(
+  return splitByOwner({ moments, nodes, counts: pairs.map(() => 1) }, spans, readSpan(span)).map(
     ({ startUs, endUs, isOwn, node }) =>
       `${startUs}-${endUs} ${isOwn ? 'own' : 'other'} ${node ?? 'unknown'}`,
   );
@@ -71,6 +71,16 @@ describe('splitByOwner', () => {
 
   it('never takes a sample from before or after the span', () => {
     assert.deepEqual(split('7@5 8@95', '', '10-90'), ['10-90 other unknown']);
+  });
+
+  it('counts each sample in one piece alone', () => {
+    const [moments, nodes] = [Float64Array.of(2, 6), Int32Array.of(1, 2)];
+    const own = [readSpan('0-4'), readSpan('8-9')];
+    const pieces = splitByOwner({ moments, nodes, counts: [1, 1] }, own, readSpan('0-10'));
+    assert.deepEqual(
+      pieces.map(({ count }) => count),
+      [1, 1, 0, 0],
+    );
   });
 
   it('leaves no gap and no overlap', () => {

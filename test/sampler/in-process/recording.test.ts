@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { V8Profile } from '../../../src/formats/v8-profile.ts';
+import { buildCallTree } from '../../../src/model/call-tree.ts';
+import { sampleCount } from '../../../src/model/lane.ts';
 import type { SessionData } from '../../../src/model/session.ts';
 import type { AwaitSite } from '../../../src/sampler/messages.ts';
 import { SampleChunk } from '../../../src/sampler/in-process/chunk.ts';
@@ -83,6 +85,7 @@ describe('InProcessRecording', () => {
     assert.deepEqual(leaves(folded), leaves(whole));
     assert.equal(whole.lanes[0]?.samples.stack.length, 18_000);
     assert.equal(folded.lanes[0]?.samples.stack.length, 2);
+    assert.deepEqual([whole, folded].map(sampleCount), [18_000, 18_000]);
     assert.equal(Math.round(folded.meta.durationUs), 18_000_000);
     assert.match(folded.meta.notes.join(), /without a timeline/);
   });
@@ -95,6 +98,27 @@ describe('InProcessRecording', () => {
       assert.deepEqual(awaits.totalUs.map(Math.round), [chunks * 6_000_000]);
       assert.deepEqual(awaits.maxUs.map(Math.round), [chunks * 6_000_000]);
     }
+  });
+
+  it('counts a sample once that several awaits share, and each of them as often', () => {
+    const contexts = new AsyncContexts();
+    const recording = new InProcessRecording(1, 'disabled');
+    const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
+    const [frame] = SITE.frames;
+    const sites = ['a', 'b', 'c'].map(name => ({
+      ...SITE,
+      frames: frame === undefined ? [] : [{ ...frame, name, functionLine: name.charCodeAt(0) }],
+    }));
+    const waits = sites.flatMap((_, site) => [site + 1, site, startMs, startMs + 6000, 1, 0, 1]);
+    recording.addAwaits({ waits, runs: [], contexts: [null, null, null] }, sites);
+    recording.addSamples(chunk(recording.startUs, 6000), contexts);
+    const { session } = recording.build(META, []);
+    assert.equal(sampleCount(session), 6000);
+    const tree = buildCallTree(session).children.map(({ frame: { name }, samples }) => [
+      name,
+      samples,
+    ]);
+    assert.deepEqual(Object.fromEntries(tree), { work: 3000, a: 1000, b: 1000, c: 1000 });
   });
 
   it('counts an await that goes on when the recording ends', () => {
