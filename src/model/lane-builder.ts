@@ -85,6 +85,11 @@ export class LaneBuilder {
     return (this.#init.startUs ?? 0) + this.#totalUs;
   }
 
+  /** Number of samples so far. */
+  get sampleCount(): number {
+    return this.#samples.length;
+  }
+
   /** Goes through the samples so far. */
   forEachSample(visit: (stack: number, durationUs: Micros, sample: number) => void): void {
     this.#samples.forEach(visit);

@@ -13,7 +13,7 @@ interface Block {
   readonly stack: Int32Array;
   readonly durationUs: Float64Array;
   /** Absent: one each. */
-  count?: Float64Array;
+  count?: Uint32Array;
 }
 
 /** Collects the samples of a lane in time order. */
@@ -96,9 +96,9 @@ export class SampleColumns {
     return this.#table;
   }
 
-  #countIn(block: Block): Float64Array {
+  #countIn(block: Block): Uint32Array {
     this.#isCounted = true;
-    block.count ??= new Float64Array(BLOCK).fill(1);
+    block.count ??= new Uint32Array(BLOCK).fill(1);
     return block.count;
   }
 

@@ -9,7 +9,6 @@
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
-import { SampleColumns } from '../../model/sample-columns.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SampleTable, SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
@@ -71,7 +70,7 @@ interface Row {
 }
 
 class Stitcher {
-  private readonly samples = new SampleColumns();
+  private readonly samples: RoundedSamples;
   /** Site → how much of a sample it is owed. */
   private readonly owed = new Map<number, number>();
   private readonly moves = new Map<string, Move>();
@@ -85,6 +84,7 @@ class Stitcher {
     this.session = lane.session;
     const sites = withCallers(log.sites);
     this.siteStacks = new SiteStacks(builder, lane, sites);
+    this.samples = new RoundedSamples(lane.data.sampleCount);
     this.pending = new PendingAwaits(log.waits(), sites);
     this.runs = new Cursor(log.runs());
   }
@@ -99,7 +99,7 @@ class Stitcher {
       begin += us;
     });
     return {
-      samples: this.samples.table(),
+      samples: this.samples.table,
       moves: [...this.moves.values()],
       waits: this.waits,
       siteStacks: this.siteStacks,
@@ -150,5 +150,41 @@ class Stitcher {
     while (runs.current !== undefined && runs.current.endUs <= momentUs) runs.advance();
     const run = runs.current;
     return run !== undefined && run.startUs <= momentUs ? run : undefined;
+  }
+}
+
+/**
+ * Samples in whole microseconds, which are half as large as fractions in memory and in files. What is cut off is made up
+ * for by the next sample.
+ */
+class RoundedSamples {
+  private readonly stack: number[];
+  private readonly durationUs: Micros[];
+  /** `null` as long as each row stands for one sample. */
+  private counts: number[] | null = null;
+  private length = 0;
+  private endUs = 0;
+  private roundedEndUs = 0;
+
+  /** There will be at least so many rows. */
+  constructor(private readonly rows: number) {
+    this.stack = new Array<number>(rows);
+    this.durationUs = new Array<Micros>(rows);
+  }
+
+  get table(): SampleTable {
+    const { stack, durationUs, counts } = this;
+    return { stack, durationUs, ...(counts !== null && { count: counts }) };
+  }
+
+  /** Appends a row, which stands for `count` samples. */
+  push(stack: number, us: Micros, count: number): void {
+    if (count !== 1) this.counts ??= new Array<number>(this.rows).fill(1);
+    if (this.counts !== null) this.counts[this.length] = count;
+    this.endUs += us;
+    const rounded = Math.round(this.endUs);
+    this.stack[this.length] = stack;
+    this.durationUs[this.length++] = rounded - this.roundedEndUs;
+    this.roundedEndUs = rounded;
   }
 }
