@@ -31,11 +31,17 @@ export async function runCommand(host: Host): Promise<Outcome> {
   try {
     const { target } = parseOptions(host.argv);
     const isHelp = target.kind === 'help' || target.kind === 'version';
-    const config = isHelp ? undefined : findConfig(host.cwd);
+    const passedOver: string[] = [];
+    const config = isHelp ? undefined : findConfig(host.cwd, file => passedOver.push(file));
+    for (const file of passedOver) await write(host.stderr, notYours(file));
     return await perform(parseOptions(host.argv, config), host);
   } catch (error) {
     return { code: await tell(error, host) };
   }
+}
+
+function notYours(file: string): string {
+  return `hotpath: the settings in ${file} do not hold: the file belongs to another user.\n`;
 }
 
 function perform(options: CommandOptions, host: Host): Promise<Outcome> {

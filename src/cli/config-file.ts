@@ -36,16 +36,44 @@ const GROUPS: readonly (readonly (ValueName | SwitchName)[])[] = [
   ['show', 'showRegex', 'showAll'],
 ];
 
-/** Finds the defaults that hold in `cwd`. Throws a `ProfileError` (`usage`) for a file that says something senseless. */
-export function findConfig(cwd: string): ProjectConfig | undefined {
+/**
+ * Finds the defaults that hold in `cwd`. `passOver` is called for a file with settings that do not hold, because it is
+ * another user's. Throws a `ProfileError` (`usage`) for a file that says something senseless.
+ */
+export function findConfig(
+  cwd: string,
+  passOver: (file: string) => void = () => undefined,
+): ProjectConfig | undefined {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const own = join(folder, 'hotpath.config.json');
-    const ownText = readIfThere(own);
-    if (ownText !== undefined) return readConfig(parse(ownText, own), own);
-    const shared = join(folder, 'package.json');
-    const section = readSection(shared);
-    if (section !== undefined) return readConfig(section, shared);
+    for (const [name, read] of SOURCES) {
+      const file = join(folder, name);
+      const text = readIfThere(file);
+      if (text === undefined) continue;
+      if (!text.isTrusted) {
+        if (saysSomething(text.content, file, read)) passOver(file);
+        continue;
+      }
+      const section = read(text.content, file);
+      if (section !== undefined) return readConfig(section, file);
+    }
     if (isProject(folder) || dirname(folder) === folder) return undefined;
+  }
+}
+
+/** Gives the settings in a file; `undefined`: there are none in it. Throws where it cannot be understood. */
+type ReadSection = (text: string, file: string) => unknown;
+
+const SOURCES: readonly (readonly [name: string, read: ReadSection])[] = [
+  ['hotpath.config.json', parse],
+  ['package.json', readSection],
+];
+
+/** Whether there are settings in a file that we do not go by. */
+function saysSomething(text: string, file: string, read: ReadSection): boolean {
+  try {
+    return read(text, file) !== undefined;
+  } catch {
+    return false; // Whoever it belongs to will be told.
   }
 }
 
@@ -121,9 +149,8 @@ function wrongSetting(key: string, isSwitch: boolean): string {
 }
 
 /** What `package.json` says below `hotpath`. One that cannot be understood is npm's to complain of. */
-function readSection(file: string): unknown {
-  const text = readIfThere(file);
-  if (text?.includes('"hotpath"') !== true) return undefined;
+function readSection(text: string, file: string): unknown {
+  if (!text.includes('"hotpath"')) return undefined;
   const content = parse(text, file);
   // A package that is called hotpath has a text there: `"hotpath": "1.0.0"` is a dependency, not a section.
   const section = isRecord(content) ? content['hotpath'] : undefined;
@@ -138,9 +165,16 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-function readIfThere(file: string): string | undefined {
+interface ConfigText {
+  readonly content: string;
+  readonly isTrusted: boolean;
+}
+
+function readIfThere(file: string): ConfigText | undefined {
   try {
-    return isTrusted(statSync(file).uid) ? readFileSync(file, 'utf8') : undefined;
+    const stats = statSync(file);
+    if (!stats.isFile()) return undefined;
+    return { content: readFileSync(file, 'utf8'), isTrusted: isTrusted(stats.uid) };
   } catch {
     return undefined; // No such file, or none that we may read: no defaults.
   }

@@ -56,8 +56,38 @@ describe('findConfig', () => {
     const { uid } = statSync(join(root, 'hotpath.config.json'));
     if (uid === 0) chownSync(join(root, 'hotpath.config.json'), 1, 1);
     else context.mock.method(process as Required<NodeJS.Process>, 'getuid', () => uid + 1);
-    assert.equal(findConfig(root), undefined);
+    const passedOver: string[] = [];
+    assert.equal(
+      findConfig(root, file => passedOver.push(file)),
+      undefined,
+    );
+    assert.deepEqual(passedOver, [join(root, 'hotpath.config.json')]);
   });
+
+  it(
+    'tells of settings in a file of another user, and of nothing else',
+    { skip },
+    async context => {
+      const session = encodeSession(webServer());
+      for (const [name, text, isTold] of [
+        ['hotpath.config.json', '{"renderer":"markdown"}', true],
+        ['package.json', '{"hotpath":{"renderer":"markdown"}}', true],
+        ['package.json', '{"dependencies":{"hotpath":"1.0.0"}}', false],
+        ['package.json', '{"name":"app"}', false],
+        ['package.json', '{"hotpath":', false],
+      ] as const) {
+        const cwd = folderWith(context, { [name]: text, 'a.hotpath': session });
+        const { uid } = statSync(join(cwd, name));
+        if (uid === 0) chownSync(join(cwd, name), 1, 1);
+        else context.mock.method(process as Required<NodeJS.Process>, 'getuid', () => uid + 1);
+        const { stdout, stderr, outcome } = await perform(['--load', 'a.hotpath'], { cwd });
+        const sentence = `hotpath: the settings in ${join(cwd, name)} do not hold: the file belongs to another user.\n`;
+        assert.equal(stderr, isTold ? sentence : '');
+        assert.match(stdout, /Program: server\.js/);
+        assert.equal(outcome.code, 0);
+      }
+    },
+  );
 
   it('tells what is wrong with it in one line', async context => {
     for (const [text, sentence] of [
