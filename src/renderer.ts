@@ -13,7 +13,7 @@ import { renderHtml, reportPolicy } from './renderers/html.ts';
 import type { HtmlAssets, HtmlOptions } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
 import { renderMarkdown } from './renderers/markdown.ts';
-import { OWN_FOLDER } from './sampler/in-process/own.ts';
+import { OWN_FOLDER } from './sampler/in-process/own-code.ts';
 import { openSourceLines } from './source-text.ts';
 
 /** What a renderer gives: text, or bytes for the formats that are none. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildCallTree } from '../../src/model/call-tree.ts';
 import { Profiler } from '../../src/profiler.ts';
 import { ProfileError } from '../../src/model/errors.ts';
 import { check, itSamples, durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
@@ -46,6 +47,43 @@ describe('Profiler', () => {
     const profiler = new Profiler().start();
     const { meta } = await profiler.stop();
     assert.match(meta.program, /^Profile at test\/library\/profiler\.test\.ts:\d+$/);
+  });
+
+  itSamples('begins with the function that started it, across its awaits', async () => {
+    const profiler = new Profiler();
+    const starts = async (): Promise<void> => {
+      await wait(5);
+      profiler.start();
+      burnRed(20);
+      await waitRed(20);
+      burnBlue(20);
+    };
+    const callsIt = async (): Promise<void> => {
+      await starts();
+    };
+    await callsIt();
+    const session = await profiler.stop();
+    const [first] = buildCallTree(session).children;
+    check(first?.frame.name === 'starts', profiler.outputText());
+    check(first.total > 0.9 * 1000 * durationMs(session));
+    check(!functionsOf(session).has('callsIt'));
+  });
+
+  itSamples('begins with the caller where the function that started it has returned', async () => {
+    const profiler = new Profiler();
+    const starts = (): void => {
+      profiler.start();
+      burnRed(20);
+    };
+    const callsIt = (): void => {
+      starts();
+      burnBlue(20);
+    };
+    callsIt();
+    const [first] = buildCallTree(await profiler.stop()).children;
+    check(first?.frame.name === 'callsIt', profiler.outputText());
+    const called = first.children.map(({ frame }) => frame.name);
+    check(called.includes('starts') && called.includes('burnBlue'));
   });
 
   itSamples('has a total of all samples that is its duration', async () => {

@@ -4,7 +4,7 @@
 import type { AsyncContext, AsyncContexts } from './contexts.ts';
 import { FreshRuns, readRuns } from '../awaits/fresh-runs.ts';
 import { CLOCK_ORIGIN_US } from './clock.ts';
-import { isOwnUrl } from './own.ts';
+import { isOwnUrl } from './own-code.ts';
 import type { AwaitRows } from './own-awaits.ts';
 import type { AwaitSite } from '../messages.ts';
 import { AwaitGovernor } from '../target/waits/await-governor.ts';

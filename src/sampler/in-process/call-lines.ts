@@ -8,7 +8,7 @@ import type { MessagePort, Worker } from 'node:worker_threads';
 import { VERSION } from '../../model/version.ts';
 import type { InterruptedStack } from '../call-lines/call-sites.ts';
 import { nowUs } from './clock.ts';
-import { isOwnUrl, RELAY_PATH } from './own.ts';
+import { isOwnUrl, RELAY_PATH } from './own-code.ts';
 import type { CallLineRelayData, CallLineRequest } from '../target/call-lines-relay.ts';
 import { awaitFlag, HANDSHAKE_BYTES, RELEASED } from '../target/handshake.ts';
 import { startSilentWorker } from '../target/silent-worker.ts';

@@ -6,7 +6,7 @@
 import type { V8Profile, V8ProfileNode } from '../../formats/v8-profile.ts';
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
-import { isOwnUrl } from './own.ts';
+import { isHookDispatcher, isOwnUrl } from './own-code.ts';
 import { PartNodes } from './part-nodes.ts';
 import { splitByOwner } from './pieces.ts';
 import type { Piece, Span } from './pieces.ts';
@@ -118,7 +118,10 @@ function findParents(
   return parents;
 }
 
-/** Ours is our own code, and the code of Node.js and V8 that ours calls, up to the next function of someone else. */
+/**
+ * Ours is our own code, what calls it where promises are made, and the code of Node.js and V8 that ours calls, up to the
+ * next function of someone else.
+ */
 function hideOwn(nodes: readonly V8ProfileNode[], parents: Int32Array): Int32Array {
   const shown = new Int32Array(nodes.length).fill(-2);
   const path: number[] = [];
@@ -135,7 +138,7 @@ function hideOwn(nodes: readonly V8ProfileNode[], parents: Int32Array): Int32Arr
 }
 
 function isOurs(url: string, calledByUs: boolean): boolean {
-  if (isOwnUrl(url)) return true;
+  if (isOwnUrl(url) || isHookDispatcher(url)) return true;
   return calledByUs && (url === '' || url.startsWith('node:'));
 }
 

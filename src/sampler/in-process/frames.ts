@@ -5,12 +5,15 @@ import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallSite } from '../target/capture-stack.ts';
 import { captureSites } from '../target/capture-stack.ts';
-import { isOwnUrl } from './own.ts';
+import { isHookDispatcher, isOwnUrl } from './own-code.ts';
 
 /** One frame, innermost first. */
 export interface StackFunction {
-  /** Tells the function from others. */
-  readonly function: string;
+  /** Empty for functions without one. */
+  readonly name: string;
+  /** Where the function begins, from 1; 0: unknown. */
+  readonly functionLine: number;
+  readonly functionColumn: number;
   /** Where the frame stands: a path or URL, empty for built-in functions; a line and a column from 1. */
   readonly url: string;
   readonly line: number;
@@ -30,14 +33,15 @@ export function captureFrames(): readonly StackFunction[] | null {
 }
 
 function isHook(url: string): boolean {
-  return /^node:internal\/(?:async|promise)_hooks$/.test(url) || isOwnUrl(url);
+  return isHookDispatcher(url) || isOwnUrl(url);
 }
 
 function functionOf(site: CallSite): StackFunction {
   const url = site.getScriptNameOrSourceURL() ?? '';
-  const start = `${site.getEnclosingLineNumber?.() ?? 0}:${site.getEnclosingColumnNumber?.() ?? 0}`;
   return {
-    function: `${site.getFunctionName() ?? ''} ${url} ${start}`,
+    name: site.getFunctionName() ?? '',
+    functionLine: site.getEnclosingLineNumber?.() ?? 0,
+    functionColumn: site.getEnclosingColumnNumber?.() ?? 0,
     url,
     line: site.getLineNumber() ?? 0,
     column: site.getColumnNumber() ?? 0,

@@ -10,9 +10,11 @@ import type { InterruptedStack } from '../call-lines/call-sites.ts';
 import type { SampleChunk } from './chunk.ts';
 import { CLOCK_ORIGIN_US, nowUs } from './clock.ts';
 import type { AsyncContext, AsyncContexts } from './contexts.ts';
+import type { StackFunction } from './frames.ts';
 import { OwnAwaits } from './own-awaits.ts';
 import type { AwaitRows } from './own-awaits.ts';
 import type { Span } from './pieces.ts';
+import { trimStem } from './trim-stem.ts';
 import type { AwaitSite, ScriptMessage } from '../messages.ts';
 import { RecordingBuilder } from '../recording.ts';
 import type { RecordingLane } from '../recording.ts';
@@ -28,8 +30,19 @@ export type AsyncMode = 'enabled' | 'strict' | 'disabled';
 /** Without a timeline, so many rows of samples are collected before they are folded. */
 const MAX_ROWS = 10_000;
 
+/** How to record. */
+export interface RecordingOptions {
+  readonly asyncMode: AsyncMode;
+  /** Whether it is kept when each sample was; if not, the recording does not grow with time. Default: yes. */
+  readonly timeline?: boolean;
+  /** The functions on the stack at the start, the outermost first: see {@link trimStem}. */
+  readonly stem?: readonly StackFunction[];
+}
+
 /** Collects until it is told that it is complete. */
 export class InProcessRecording implements Span {
+  readonly asyncMode: AsyncMode;
+  readonly timeline: boolean;
   startUs: Micros = nowUs();
   endUs: Micros = Infinity;
   /** Nothing will be added to it. */
@@ -43,14 +56,16 @@ export class InProcessRecording implements Span {
   #allSites: readonly AwaitSite[] = [];
   readonly #cpuAtStart = process.cpuUsage();
   #ownUs: Micros = 0;
+  readonly #stem: readonly StackFunction[];
 
   constructor(
     /** Tells recordings apart. */
     readonly id: number,
-    readonly asyncMode: AsyncMode,
-    /** Whether it is kept when each sample was; if not, the recording does not grow with time. */
-    readonly timeline = true,
+    { asyncMode, timeline = true, stem = [] }: RecordingOptions,
   ) {
+    this.asyncMode = asyncMode;
+    this.timeline = timeline;
+    this.#stem = stem;
     this.#lane = addLane(this.#builder, this.startUs);
     this.begin();
   }
@@ -106,12 +121,16 @@ export class InProcessRecording implements Span {
   build(meta: SessionMeta, scripts: Iterable<ScriptMessage>): Recording {
     for (const script of scripts) this.#builder.addScript(script);
     const recording = this.#builder.build({ ...meta, cpuTimeUs: this.#lane.cpuTimeUs });
-    if (this.timeline) return recording;
-    const session = this.#addUp(recording.session);
+    if (this.timeline) return { ...recording, session: this.#trimmed(recording.session) };
+    const session = this.#trimmed(this.#addUp(recording.session));
     const { durationUs } = session.meta;
     const notes = [...recording.session.meta.notes, NO_TIMELINE];
     const ownMeta = { ...recording.session.meta, durationUs, notes };
     return { ...recording, session: { ...session, meta: ownMeta } };
+  }
+
+  #trimmed(session: SessionData): SessionData {
+    return trimStem(session, this.#stem);
   }
 
   /** Folds what was collected up to now, and goes on with an empty lane. */

@@ -12,6 +12,7 @@ import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { Recording, SessionMeta } from '../../model/session.ts';
 import { withRunTimes } from '../awaits/run-times.ts';
+import { captureFrames } from './frames.ts';
 import { InProcessAwaits } from './awaits.ts';
 import { CallLines } from './call-lines.ts';
 import { SampleChunk } from './chunk.ts';
@@ -62,7 +63,9 @@ export class InProcessSampler {
   start({ intervalUs, asyncMode, timeline }: InProcessOptions): InProcessRecording {
     this.#sample(intervalUs);
     if (asyncMode !== 'disabled') this.contexts.use();
-    const recording = new InProcessRecording(++this.#lastId, asyncMode, timeline);
+    const stem = captureFrames()?.toReversed() ?? [];
+    const options = { asyncMode, stem, ...(timeline !== undefined && { timeline }) };
+    const recording = new InProcessRecording(++this.#lastId, options);
     this.#open.add(recording);
     return recording;
   }

@@ -11,7 +11,7 @@ import type { Micros } from '../../model/frame.ts';
 import { AddonSource } from './addon.ts';
 import type { ProfilerAddon } from './addon.ts';
 import { InspectorSource } from './inspector.ts';
-import { OWN_FOLDER } from './own.ts';
+import { OWN_FOLDER } from './own-code.ts';
 import type { SampleSource, SourceName } from './sample-source.ts';
 
 /**

@@ -9,6 +9,7 @@
 //                       main
 
 import { captureFrames } from './frames.ts';
+import type { StackFunction } from './frames.ts';
 
 /** A function on the stack, to be recognised again. Innermost first. */
 type Functions = readonly string[];
@@ -51,5 +52,10 @@ function captureFunctions(): Functions | null {
   const frames = captureFrames();
   if (frames === null) return null;
   const running = frames.findIndex(frame => frame.isAsync);
-  return frames.slice(0, running < 0 ? undefined : running).map(frame => frame.function);
+  return frames.slice(0, running < 0 ? undefined : running).map(keyOf);
+}
+
+/** Tells the function from others. */
+function keyOf({ name, url, functionLine, functionColumn }: StackFunction): string {
+  return `${name} ${url} ${functionLine}:${functionColumn}`;
 }

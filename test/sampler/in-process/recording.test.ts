@@ -53,7 +53,7 @@ const META = {
 /** Records chunks of 6 seconds, in the whole of which `load` awaits once. */
 function record(timeline: boolean, chunks = 3): SessionData {
   const contexts = new AsyncContexts();
-  const recording = new InProcessRecording(1, 'disabled', timeline);
+  const recording = new InProcessRecording(1, { asyncMode: 'disabled', timeline });
   const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
   const wait = (endMs: number): void => {
     const waits = [1, 0, startMs, endMs, 1, 0, endMs < 0 ? 0 : 1];
@@ -102,7 +102,7 @@ describe('InProcessRecording', () => {
 
   it('counts a sample once that several awaits share, and each of them as often', () => {
     const contexts = new AsyncContexts();
-    const recording = new InProcessRecording(1, 'disabled');
+    const recording = new InProcessRecording(1, { asyncMode: 'disabled' });
     const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
     const [frame] = SITE.frames;
     const sites = ['a', 'b', 'c'].map(name => ({
@@ -123,7 +123,7 @@ describe('InProcessRecording', () => {
 
   it('counts an await that goes on when the recording ends', () => {
     const contexts = new AsyncContexts();
-    const recording = new InProcessRecording(1, 'disabled', false);
+    const recording = new InProcessRecording(1, { asyncMode: 'disabled', timeline: false });
     const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
     const waits = [1, 0, startMs, -1, 1, 0, 0];
     recording.addAwaits({ waits, runs: [], contexts: [null] }, [SITE]);

@@ -29,6 +29,11 @@ function findOwnPath(): string {
   return url?.startsWith('file:') === true ? fileURLToPath(url) : resolve('bundle.js');
 }
 
+/** Whether this script of Node.js' tells ours, and those of others, of promises and contexts. */
+export function isHookDispatcher(url: string): boolean {
+  return url === 'node:internal/async_hooks' || url === 'node:internal/promise_hooks';
+}
+
 /** Whether this script is part of Hotpath, or of what it samples with. Takes a URL or a path. */
 export function isOwnUrl(url: string): boolean {
   if (url.startsWith('hotpath:') || url.includes('/node_modules/v8-profiler-next/')) return true;
