@@ -5,7 +5,7 @@
 //           └ options ──┘ └ program ────────┘
 
 import { ProfileError } from '../model/errors.ts';
-import { countNodeFlag } from './node-flags.ts';
+import { countNodeFlag } from '../sampler/launching/node-flags.ts';
 import { OPTIONS } from './option-table.ts';
 import type { OptionSpec, SwitchName, ValueName } from './option-table.ts';
 
@@ -82,7 +82,7 @@ class ArgumentReader {
     return false;
   }
 
-  /** What is no option of ours may be one of Node.js. */
+  /** What is no option of ours may be one of Node.js: it goes to the program's as it is. Where both have a letter, it is ours. */
   #passOn(text: string): boolean {
     const count = countNodeFlag(text);
     if (count === 0) throw unknownOption(text.startsWith('--') ? text : text.slice(0, 2));

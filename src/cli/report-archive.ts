@@ -11,7 +11,7 @@ import { ProfileError } from '../model/errors.ts';
 import { sampleCount, sessionDurationUs } from '../model/lane.ts';
 import type { SessionData } from '../model/session.ts';
 import type { Host } from './host.ts';
-import { writeWholeFile } from './write-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 /** How many sessions are kept. */
 const KEEP = 10;

@@ -21,7 +21,7 @@ import {
 import type { Output, RendererEntry, RendererOptions } from './renderers.ts';
 import { wantsColor, wantsUnicode } from '../renderers/terminal.ts';
 import { isModulePath, loadUserRenderer } from './user-renderer.ts';
-import { tryWholeFile, writeWholeFile } from './write-file.ts';
+import { tryWholeFile, writeWholeFile } from '../write-file.ts';
 
 /** A report that is known to be possible, before there is a session for it. */
 export interface ReportPlan {

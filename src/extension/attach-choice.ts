@@ -1,5 +1,6 @@
 // What can be attached to, as a user sees and types it: a process by its name, or the address of an inspector.
 
+import { countNodeFlag } from '../sampler/launching/node-flags.ts';
 import type { AttachTarget } from '../sampler/attach.ts';
 import type { NodeProcess } from './node-processes.ts';
 
@@ -26,19 +27,21 @@ export function parseAddress(text: string): AttachChoice | undefined {
   return { target: { kind: 'port', port }, name: `port ${port}` };
 }
 
-/** Options of Node.js whose value is the next argument. */
-const WITH_VALUE = ['-r', '--require', '--import', '--loader', '--experimental-loader', '-C'];
-
 /** The base name of the script in a command line; `node` where there is none. */
 export function nameProgram(command: string): string {
   const [binary = '', ...args] = command.split(/\s+/);
   // Some programs, such as npm, put a text of their own in the place of their command line.
   if (!/^node(?:js)?(?:\.exe)?$/.test(baseName(binary))) return baseName(binary) || 'node';
   if (args.some(arg => /^(?:-e|-p|-pe|--eval|--print)$/.test(arg))) return 'node';
-  const script = args.find(
-    (arg, at) => !arg.startsWith('-') && !WITH_VALUE.includes(args[at - 1] ?? ''),
-  );
-  return baseName(script ?? '') || 'node';
+  return baseName(args[countOptions(args)] ?? '') || 'node';
+}
+
+/** How many arguments there are before the script. */
+function countOptions(args: readonly string[]): number {
+  let count = 0;
+  for (let arg = args[0]; arg?.startsWith('-') === true; arg = args[count])
+    count += Math.max(1, countNodeFlag(arg));
+  return count;
 }
 
 function baseName(path: string): string {

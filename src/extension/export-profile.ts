@@ -1,9 +1,9 @@
 // *Export Profile…*: writes a session to a file, in the format that its name ends with.
 
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionData } from '../model/session.ts';
+import { writeWholeFile } from '../write-file.ts';
 import { EXPORT_FORMATS, findExportFormat } from './export-formats.ts';
 
 /** Asks for a file and writes the session to it. */
@@ -14,7 +14,7 @@ export async function exportSession(session: SessionData, name: string): Promise
     filters: Object.fromEntries(EXPORT_FORMATS.map(({ title, extension }) => [title, [extension]])),
   });
   if (target === undefined) return;
-  await writeWhole(target.fsPath, await findExportFormat(target.fsPath).encode(session));
+  await writeWholeFile(target.fsPath, await findExportFormat(target.fsPath).encode(session));
   const sentence = `Exported to ${basename(target.fsPath)}.`;
   const answer = await vscode.window.showInformationMessage(sentence, 'Open File');
   if (answer === 'Open File') await vscode.commands.executeCommand('vscode.open', target);
@@ -23,15 +23,4 @@ export async function exportSession(session: SessionData, name: string): Promise
 function suggestTarget(session: SessionData, name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? session.meta.cwd;
   return vscode.Uri.file(join(folder, `${name.replace(/[\\/:*?"<>|]/g, '-')}.hotpath`));
-}
-
-/** Never leaves a half-written file. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const unfinished = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(unfinished, content);
-    await rename(unfinished, path);
-  } finally {
-    await rm(unfinished, { force: true });
-  }
 }

@@ -9,6 +9,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { ProfileError } from '../model/errors.ts';
 import type { ExitStatus, SessionData } from '../model/session.ts';
+import { writeWholeFile } from '../write-file.ts';
 import { FilesAtRun } from './files-at-run.ts';
 import type { SavedFiles } from './files-at-run.ts';
 
@@ -73,9 +74,7 @@ export class SessionArchive {
   /** Changes the name that the list shows. Rejects with a `ProfileError` (`not-found`). */
   async rename(id: string, name: string): Promise<void> {
     const summary = JSON.parse(await this.#read(id, ABOUT)) as SessionSummary;
-    const path = join(this.folder, id, ABOUT);
-    await writeFile(`${path}.tmp`, JSON.stringify({ ...summary, name }));
-    await rename(`${path}.tmp`, path);
+    await writeWholeFile(join(this.folder, id, ABOUT), JSON.stringify({ ...summary, name }));
   }
 
   /** Deletes a session; one that is not there is gone already. */

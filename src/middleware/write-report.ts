@@ -5,7 +5,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extensionOf, ProfileError, render } from '../index.ts';
 import type { Renderer } from '../index.ts';
-import { safeName, writeWhole } from '../report-file.ts';
+import { safeName } from '../safe-name.ts';
+import { writeWholeFile } from '../write-file.ts';
 import type { ReportInfo } from './options.ts';
 
 /** Where a report goes. */
@@ -33,7 +34,7 @@ export async function writeReport<Request>(
   await mkdir(dir, { recursive: true });
   const path = takePath(dir, safeName(name, extension));
   try {
-    await writeWhole(path, output);
+    await writeWholeFile(path, output);
   } finally {
     taken.delete(path);
   }

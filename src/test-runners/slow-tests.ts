@@ -9,7 +9,8 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { extensionOf, Profiler, render } from '../index.ts';
 import type { RendererName } from '../index.ts';
-import { safeName, writeWhole } from '../report-file.ts';
+import { safeName } from '../safe-name.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 const DEFAULT_SLOW_MS = 300;
 
@@ -64,7 +65,7 @@ export class SlowTests {
     const named = { ...session, meta: { ...session.meta, program } };
     const output = render(named, this.#renderer);
     await mkdir(this.#dir, { recursive: true });
-    await writeWhole(join(this.#dir, this.#takeName(program)), output);
+    await writeWholeFile(join(this.#dir, this.#takeName(program)), output);
   }
 
   /** Takes the place of the report of an earlier run; tests of one run that are called the same have a number each. */

@@ -23,6 +23,7 @@ test('a port and the address of an inspector can be typed, anything else is a wo
 test('a program is called after its script', () => {
   assert.equal(nameProgram('node server.js --port 80'), 'server.js');
   assert.equal(nameProgram('/usr/bin/node --inspect -r ./hook.js /app/main.mjs'), 'main.mjs');
+  assert.equal(nameProgram('node --title web --test-shard 1/2 --my-own server.js'), 'server.js');
   assert.equal(nameProgram('C:\\node.exe C:\\app\\main.js'), 'main.js');
   assert.equal(nameProgram('node -e setInterval(tick)'), 'node');
   assert.equal(nameProgram('node'), 'node');

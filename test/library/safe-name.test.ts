@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { check } from './shares.ts';
-import { safeName } from '../../src/report-file.ts';
+import { safeName } from '../../src/safe-name.ts';
 
 describe('safeName', () => {
   const names: readonly (readonly [string, string, string])[] = [

@@ -1,12 +1,11 @@
-// The options of Node.js that may stand among ours: they go to the program's Node.js as they are.
+// The options of Node.js, as they stand before a script.
 //
-//   hotpath --import ./hooks.mjs --max-old-space-size=8192 app.js
-//
-// Where Node.js and we have the same letter (`-r`, `-p`), it is ours; the long spelling is Node.js' then.
+//   node --import ./hooks.mjs --max-old-space-size=8192 app.js
+//        2 arguments          1 argument
 
 /** Those that take the next argument as their value, unless it is given with `=`. */
 const WITH_VALUE: ReadonlySet<string> = new Set([
-  ...['--require', '--import', '--loader', '--experimental-loader', '--conditions', '-C'],
+  ...['-r', '--require', '--import', '--loader', '--experimental-loader', '--conditions', '-C'],
   ...['--env-file', '--env-file-if-exists', '--input-type', '--experimental-default-type'],
   ...['--title', '--icu-data-dir', '--openssl-config', '--disable-proto', '--disable-warning'],
   ...['--unhandled-rejections', '--redirect-warnings', '--diagnostic-dir', '--dns-result-order'],

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { writeWholeFile } from '../../src/cli/write-file.ts';
-import { folderWith } from './run-command.ts';
+import { writeWholeFile } from '../../src/write-file.ts';
+import { folderWith } from '../cli/run-command.ts';
 
 describe('writeWholeFile', () => {
   it('writes text and bytes, and leaves no other file', async context => {
@@ -31,6 +31,16 @@ describe('writeWholeFile', () => {
     assert.equal(readFileSync(join(folder, 'target'), 'utf8'), 'new');
     assert.equal(lstatSync(join(folder, 'link')).isSymbolicLink(), true);
     assert.equal(statSync(join(folder, 'target')).mode & 0o777, 0o640);
+  });
+
+  it('writes where errors are of another realm, as in Jest', async context => {
+    const folder = folderWith(context, {});
+    Object.defineProperty(Error, Symbol.hasInstance, { value: () => false, configurable: true });
+    context.after(() => {
+      Reflect.deleteProperty(Error, Symbol.hasInstance);
+    });
+    await writeWholeFile(join(folder, 'a'), 'text');
+    assert.equal(readFileSync(join(folder, 'a'), 'utf8'), 'text');
   });
 
   it('leaves what was there when it fails', async context => {

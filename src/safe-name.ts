@@ -1,7 +1,4 @@
-// Files for reports: under names that are safe whatever they are made of, and never half written.
-
-import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+// Names of files for reports that are safe whatever they are made of.
 
 /** Longer names are refused by file systems, which count bytes. */
 const MAX_BYTES = 200;
@@ -26,16 +23,4 @@ function shorten(text: string, bytes: number): string {
   while (Buffer.byteLength(short) > bytes) short = short.slice(0, -1);
   // Half of a sign that takes two units is none.
   return short.replace(/[\uD800-\uDBFF]$/, '').trimEnd();
-}
-
-/** Writes a file under a temporary name and renames it: nobody ever sees half of it. Rejects as `node:fs` does. */
-export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await writeFile(temporary, data);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
