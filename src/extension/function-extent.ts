@@ -10,8 +10,11 @@ const OPEN_END = /(?:=>|[-+*/%&|?:<>=(,])\s*$/;
 const CONTINUED_START = /^\s*(?:[.?:&|+*/%=]|\{)/;
 const CLOSED_END = /[;,}\])]\s*$/;
 /** After these a slash begins a regular expression, not a division. */
-const BEFORE_REGEX =
-  /(?:^|[-+*/%&|?:<>=(,;{[!~}]|\b(?:return|typeof|case|of|in|void|yield|await))\s*$/;
+const BEFORE_REGEX = '-+*/%&|?:<>=(,;{[!~}';
+const WORDS_BEFORE_REGEX = ['return', 'typeof', 'case', 'of', 'in', 'void', 'yield', 'await'];
+const LONGEST_WORD = Math.max(...WORDS_BEFORE_REGEX.map(word => word.length));
+/** Lines from this length on are a minifier's: many functions on one, and no types between parameters and body. */
+const MINIFIED = 1_000;
 
 /**
  * The line, from 1, with which the function ends that begins at `line` and `column` (from 1). A function whose end
@@ -22,8 +25,7 @@ export function findFunctionEnd(lines: readonly string[], line: number, column: 
   for (let at = line - 1; at < lines.length; at++) {
     const text = lines[at] ?? '';
     const from = at === line - 1 ? Math.min(column - 1, text.length) : 0;
-    scanner.scan(text, from);
-    if (scanner.isBelowStart) return at + 1;
+    if (scanner.scan(text, from)) return at + 1;
     if (scanner.isBalanced && !isContinued(lines, at)) return at + 1;
   }
   return Math.max(line, lines.length);
@@ -52,14 +54,19 @@ class DepthScanner {
     return this.#depth <= 0 && this.#mode === 'code' && this.#templates.length === 0;
   }
 
-  /** Something was closed that had been open before the start: the function is over. */
-  get isBelowStart(): boolean {
-    return this.#lowest < 0;
-  }
-
-  scan(text: string, from: number): void {
+  /**
+   * Goes on to the end of the line. Whether the function is over before: something was closed that had been open before
+   * its start; or its body was, on a line with so many others that each cannot be read to the line's end.
+   */
+  scan(text: string, from: number): boolean {
+    const isMinified = text.length >= MINIFIED;
     let at = from;
-    while (at < text.length && !this.isBelowStart) at = this.#step(text, at);
+    while (at < text.length) {
+      const isBrace = text.charAt(at) === '}';
+      at = this.#step(text, at);
+      if (this.#lowest < 0 || (isMinified && isBrace && this.isBalanced)) return true;
+    }
+    return false;
   }
 
   #step(text: string, at: number): number {
@@ -92,7 +99,7 @@ class DepthScanner {
       this.#mode = 'comment';
       return at + 2;
     }
-    return BEFORE_REGEX.test(text.slice(0, at)) ? skipRegex(text, at) : at + 1;
+    return beginsRegex(text, at) ? skipRegex(text, at) : at + 1;
   }
 
   #close(): void {
@@ -119,6 +126,15 @@ function skipQuoted(text: string, start: number): number {
     else if (text.charAt(at) === quote) return at + 1;
   }
   return text.length;
+}
+
+/** Tells by what stands before the slash. */
+function beginsRegex(text: string, slash: number): boolean {
+  let end = slash;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  if (end === 0 || BEFORE_REGEX.includes(text.charAt(end - 1))) return true;
+  const [word = ''] = /\w*$/.exec(text.slice(Math.max(0, end - LONGEST_WORD - 1), end)) ?? [];
+  return WORDS_BEFORE_REGEX.includes(word);
 }
 
 /** Past the closing slash; when there is none on this line, it was no regular expression. */

@@ -69,3 +69,21 @@ test('a very long function is walked through in one pass', () => {
   const lines = ['function f() {', ...Array.from({ length: 100_000 }, () => '  g({});'), '}', ''];
   assert.equal(findFunctionEnd(lines, 1, 1), 100_002);
 });
+
+test('the functions of a minified file, all on one line, are found without a noticeable wait', () => {
+  const one = (i: number): string => `function f${i}(a,b){return a/b+b/a/2+(a.replace(/}/g,"y"))}`;
+  const line = `(()=>{${Array.from({ length: 4_000 }, (_, i) => one(i)).join('')}})();`;
+  const starts = [...line.matchAll(/function f/g)].map(({ index }) => index + 1);
+  const start = performance.now();
+  const ends = [2, ...starts].map(column => findFunctionEnd([line, 'more();'], 1, column));
+  const ms = performance.now() - start;
+  assert.deepEqual([...new Set(ends)], [1]);
+  assert.ok(ms < 2_000, `took ${Math.round(ms)} ms`);
+});
+
+test('a function over several long lines ends where its brace is closed', () => {
+  const filler = `"${'x'.repeat(2_000)}"`;
+  const lines = [`function a(){return[{},${filler},`, `${filler}]}function b(){`, '}more()'];
+  assert.equal(findFunctionEnd(lines, 1, 1), 2);
+  assert.equal(findFunctionEnd(lines, 2, (lines[1] ?? '').indexOf('function') + 1), 3);
+});
