@@ -5,9 +5,12 @@
 
 /** A hash of a line's text without the white space around it, so that re-indenting is no change. */
 export function hashLine(text: string): number {
+  const line = text.trim();
   let hash = 0x811c9dc5;
-  for (const char of text.trim()) {
-    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  for (let at = 0; at < line.length; at++) {
+    const code = line.codePointAt(at) ?? 0;
+    if (code > 0xffff) at++;
+    hash = Math.imul(hash ^ code, 0x01000193);
   }
   return hash >>> 0;
 }

@@ -13,6 +13,9 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** So many edits at once are a formatter's or a replacement's in the whole text: each goes through all lines. */
+const MANY_EDITS = 100;
+
 /** Tracks the lines of one open file. `base` are the hashes of its lines at the time of the run. */
 export class LineTracker {
   #positions: Int32Array;
@@ -53,9 +56,16 @@ export class LineTracker {
     return false;
   }
 
-  /** Takes edits in, in the order in which they are applied. Cheap: to be called for every key stroke. */
+  /**
+   * Takes edits in, in the order in which they are applied. Cheap: to be called for every key stroke. When they are
+   * many, the lines are found again by {@link compare}.
+   */
   shift(edits: readonly TextEdit[]): void {
-    for (const edit of edits) this.#shiftOne(edit);
+    const moving = edits.filter(
+      edit => edit.startLine !== edit.endLine || /[\r\n]/.test(edit.text),
+    );
+    if (moving.length >= MANY_EDITS) this.#mustAlign = true;
+    else for (const edit of moving) this.#shiftOne(edit);
   }
 
   /** Compares with the text as it is now, given as hashes of its lines; to be called when edits have settled. */
@@ -79,7 +89,6 @@ export class LineTracker {
   #shiftOne(edit: TextEdit): void {
     const added = countLineBreaks(edit.text);
     const removed = edit.endLine - edit.startLine;
-    if (added === 0 && removed === 0) return;
     const first = edit.startLine + 1;
     const last = edit.endLine + 1;
     const touch = { edit, added, hasHead: edit.startCharacter > 0 && this.#isTracked(first) };

@@ -138,3 +138,34 @@ test('aligning 10,000 lines with scattered changes finds every unchanged line', 
     assert.equal(positions[at], at + Math.floor(at / 100) + 2);
   });
 });
+
+test('a line break after each line of a huge file, all at once, is followed without a noticeable wait', () => {
+  const base = Array.from({ length: 50_000 }, (_, at) => `line ${at}`);
+  const tracker = new LineTracker(hashLines(base.join('\n')), hashLines(base.join('\n')));
+  const edits = base.map((line, at): TextEdit => {
+    const character = line.length;
+    return {
+      startLine: at,
+      startCharacter: character,
+      endLine: at,
+      endCharacter: character,
+      text: '\n',
+    };
+  });
+  const start = performance.now();
+  tracker.shift(edits.reverse());
+  tracker.compare(hashLines(base.join('\n\n')));
+  const ms = performance.now() - start;
+  assert.deepEqual(
+    [1, 2, 50_000].map(line => tracker.currentLine(line)),
+    [1, 3, 99_999],
+  );
+  assert.ok(ms < 3_000, `took ${Math.round(ms)} ms`);
+});
+
+test('the hash of a line is the one that older sessions keep, also of letters beyond the first plane', () => {
+  // FNV-1a over code points, by hand.
+  const fnv = (codes: readonly number[]): number =>
+    codes.reduce((hash, code) => Math.imul(hash ^ code, 0x01000193), 0x811c9dc5) >>> 0;
+  assert.deepEqual(hashLines('  aé😀b '), [fnv([0x61, 0xe9, 0x1f600, 0x62])]);
+});
