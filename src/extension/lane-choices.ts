@@ -1,7 +1,7 @@
 // Which lane of a session is shown: one of its threads, or all of them merged. Remembered for each session, over
 // restarts.
 
-import { laneDurationUs, sampleCount } from '../model/lane.ts';
+import { countSamples, laneDurationUs } from '../model/lane.ts';
 import type { Micros } from '../model/frame.ts';
 import type { SessionData } from '../model/session.ts';
 
@@ -60,8 +60,9 @@ export function listLaneOptions(session: SessionData): readonly LaneOption[] {
     lane,
     name: data.name,
     us: laneDurationUs(data),
-    samples: data.samples.stack.length,
+    samples: countSamples(data.samples),
   }));
   const us = single.reduce((sum, option) => sum + option.us, 0);
-  return [{ lane: undefined, name: ALL_LANES, us, samples: sampleCount(session) }, ...single];
+  const samples = single.reduce((sum, option) => sum + option.samples, 0);
+  return [{ lane: undefined, name: ALL_LANES, us, samples }, ...single];
 }

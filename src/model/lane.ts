@@ -35,6 +35,7 @@ export function sampleCount(session: SessionData): number {
   return session.lanes.reduce((sum, { samples }) => sum + countSamples(samples), 0);
 }
 
-function countSamples({ stack, count }: SampleTable): number {
+/** How many samples were taken of a lane. */
+export function countSamples({ stack, count }: SampleTable): number {
   return count === undefined ? stack.length : sumOf(count);
 }

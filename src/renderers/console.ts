@@ -4,7 +4,7 @@ import { buildCallTree } from '../model/call-tree.ts';
 import { isEmpty, secondsOf } from '../model/call-node.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import { ProfileError } from '../model/errors.ts';
-import { laneDurationUs } from '../model/lane.ts';
+import { countSamples, laneDurationUs } from '../model/lane.ts';
 import type { SessionData } from '../model/session.ts';
 import { defaultProcessors } from '../processors/default-processors.ts';
 import type { TreeOptions } from '../processors/default-processors.ts';
@@ -84,7 +84,7 @@ function renderTitledLane(session: SessionData, options: ConsoleOptions, index: 
   const lane = session.lanes[index];
   if (lane === undefined) throw new RangeError(`No lane ${index}`);
   const seconds = formatSeconds(laneDurationUs(lane), 3);
-  const count = lane.samples.stack.length;
+  const count = countSamples(lane.samples);
   const title = `${visibleText(lane.name)}: ${seconds} s, ${count} sample${count === 1 ? '' : 's'}`;
   return `${margin}${title}\n${margin}\n${renderLane(session, options, index)}`;
 }

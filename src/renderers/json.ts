@@ -3,7 +3,7 @@
 import { buildCallTree } from '../model/call-tree.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import type { Micros } from '../model/frame.ts';
-import { laneDurationUs, sampleCount } from '../model/lane.ts';
+import { countSamples, laneDurationUs, sampleCount } from '../model/lane.ts';
 import { buildLineTimes } from '../model/line-times.ts';
 import type { FileTimes, LineTime } from '../model/line-times.ts';
 import type { LaneData, SessionData } from '../model/session.ts';
@@ -60,7 +60,7 @@ function renderLane(lane: LaneData, root: CallNode): string {
     threadId: lane.threadId,
     startMs: millis(lane.startUs),
     durationMs: millis(laneDurationUs(lane)),
-    sampleCount: lane.samples.stack.length,
+    sampleCount: countSamples(lane.samples),
   });
   return `${head.slice(0, -1)},"root":${renderNodes(root)}}`;
 }

@@ -7,7 +7,7 @@ import type { CallNode } from '../model/call-tree.ts';
 import { displayName } from '../model/frame.ts';
 import type { Frame, Micros } from '../model/frame.ts';
 import { findHotPath } from '../model/hot-path.ts';
-import { laneDurationUs, sampleCount } from '../model/lane.ts';
+import { countSamples, laneDurationUs, sampleCount } from '../model/lane.ts';
 import type { SessionData } from '../model/session.ts';
 import { defaultProcessors } from '../processors/default-processors.ts';
 import type { TreeOptions } from '../processors/default-processors.ts';
@@ -80,7 +80,7 @@ function renderSummary({ session }: Context): string {
     const rows = lanes.map(lane => [
       plainText(lane.name),
       seconds(laneDurationUs(lane)),
-      String(lane.samples.stack.length),
+      String(countSamples(lane.samples)),
     ]);
     lines.push('', ...table(['lane', '>time', '>samples'], rows));
   }

@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { sessionDurationUs } from '../model/lane.ts';
+import { countSamples, sessionDurationUs } from '../model/lane.ts';
 import type { LaneData } from '../model/session.ts';
 import { visibleText } from '../renderers/visible-text.ts';
 import type { ChartTrack } from './chart-layout.ts';
@@ -46,7 +46,7 @@ function makeChart(track: FlameTrack, lane: LaneData | undefined): ChartTrack {
     visibleText(lane.name),
     `pid ${String(lane.pid)}`,
     formatTime(trackEnd(track) - lane.startUs),
-    countOf(lane.samples.stack.length, 'sample'),
+    countOf(countSamples(lane.samples), 'sample'),
   ];
   return { track, title: facts.join('  ·  ') };
 }

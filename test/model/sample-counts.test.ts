@@ -13,6 +13,10 @@ import { sampleCount } from '../../src/model/lane.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import { SessionBuilder } from '../../src/model/session-builder.ts';
 import type { SessionData } from '../../src/model/session.ts';
+import { listLaneOptions } from '../../src/extension/lane-choices.ts';
+import { renderConsole } from '../../src/renderers/console.ts';
+import { renderJson } from '../../src/renderers/json.ts';
+import { renderMarkdown } from '../../src/renderers/markdown.ts';
 import { packReport, unpackReport } from '../../src/renderers/report-data.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 
@@ -76,6 +80,25 @@ describe('samples that are counted otherwise than one a row', () => {
       [5, 1, 0, 0],
     );
     assert.deepEqual(countsIn(decodePprof(bytes).session), COUNTS);
+  });
+
+  it('are told of each lane as of the whole', () => {
+    const one = counted();
+    const session = {
+      ...one,
+      lanes: one.lanes.flatMap(lane => [lane, { ...lane, name: 'other' }]),
+    };
+    const { lanes } = JSON.parse(renderJson(session)) as { lanes: { sampleCount: number }[] };
+    assert.deepEqual(
+      lanes.map(({ sampleCount: count }) => count),
+      [6, 6],
+    );
+    assert.deepEqual(
+      listLaneOptions(session).map(({ samples }) => samples),
+      [12, 6, 6],
+    );
+    assert.match(renderConsole(session), /: 0\.0\d+ s, 6 samples/);
+    assert.match(renderMarkdown(session), /\| other \| +0\.0\d+(?: s)? \| +6 \|/);
   });
 
   it('are refused where they are none', () => {
