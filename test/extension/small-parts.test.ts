@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { fileKey } from '../../src/extension/file-key.ts';
 import { findHeaviestPath } from '../../src/extension/find-node.ts';
 import { pickLine } from '../../src/extension/next-line.ts';
+import { readNumber, readText, readTexts } from '../../src/extension/setting-values.ts';
 import { replaceVariables } from '../../src/extension/variables.ts';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
@@ -59,4 +60,28 @@ test('a file has one key, also behind a link, and a file that is not here has on
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a setting that is no number is as if it were not there, and one out of bounds is brought within them', () => {
+  const rule = { fallback: 20, min: 1, max: 500 };
+  const typed = [7, 0, -3, 1_000, null, undefined, '', 'all', NaN];
+  assert.deepEqual(
+    typed.map(value => readNumber(value, rule)),
+    [7, 1, 1, 500, 20, 20, 20, 20, 20],
+  );
+});
+
+test('arguments in the settings are texts, and numbers as they are typed', () => {
+  assert.deepEqual(readTexts(['--port', 80], 'hotpath.program.args'), ['--port', '80']);
+  assert.deepEqual(readTexts(null, 'hotpath.program.args'), []);
+  assert.throws(() => readTexts('--port 80', 'hotpath.program.args'), {
+    name: 'ProfileError',
+    message: 'The setting hotpath.program.args is to be a list of texts.',
+  });
+  assert.deepEqual([' node22 ', '', null, 3].map(readText), [
+    'node22',
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
