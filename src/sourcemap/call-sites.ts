@@ -72,7 +72,8 @@ export function onlyPlace(at: MappedFrame, offsets: readonly number[]): LinePosi
 
 /** Whether the callee may be called by something that is no call in the text: a getter, an operator, an iterator. */
 function isImplicit({ name, fn }: Callee): boolean {
-  return IMPLICIT.test(name) || (fn !== undefined && isAccessor(fn));
+  if (IMPLICIT.test(name)) return true;
+  return fn !== undefined && (isAccessor(fn) || IMPLICIT.test(fn.name));
 }
 
 function calledName({ name, fn }: Callee): string {

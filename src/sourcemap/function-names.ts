@@ -1,6 +1,7 @@
-// What functions and callees are called, from the syntax around them.
+// What functions are called, from the syntax around them.
 
-import type { AnyNode, CallExpression, Class, MemberExpression, NewExpression } from 'acorn';
+import type { AnyNode } from 'acorn';
+import { keyName, propertyName } from './callee-name.ts';
 
 /** What a function's surroundings say about it. */
 export interface NameHint {
@@ -16,6 +17,8 @@ export interface NameHint {
   /** Position of the call that is given the function as an argument, or that calls it on the spot; -1 for none. */
   readonly passedTo: number;
   readonly isCallee: boolean;
+  /** Whether a compiler made it of the body of the function around it: see `takesBody`. */
+  readonly isBody: boolean;
 }
 
 export const NO_HINT: NameHint = {
@@ -27,70 +30,51 @@ export const NO_HINT: NameHint = {
   start: -1,
   passedTo: -1,
   isCallee: false,
+  isBody: false,
 };
 
-/** The name of what is called: `load` for `load()`, `api.load()`, `api['load']()`, `load.call(x)`; else empty. */
-export function calleeName(callee: AnyNode): string {
-  let node: AnyNode | undefined = callee;
-  while (node !== undefined) {
-    if (node.type === 'Identifier') return node.name;
-    if (node.type === 'ChainExpression') node = node.expression;
-    else if (node.type === 'SequenceExpression') node = node.expressions.at(-1);
-    else if (node.type !== 'MemberExpression') return '';
-    else {
-      const name = propertyName(node);
-      if (name !== 'call' && name !== 'apply') return name;
-      node = node.object;
-    }
-  }
-  return '';
-}
-
-/** Where V8 says that a call is: at the property for `api.load()`, at the callee otherwise. */
-export function callOffset(callee: AnyNode): number {
-  if (callee.type === 'MemberExpression') return callee.property.start;
-  if (callee.type === 'ChainExpression') return callOffset(callee.expression);
-  return callee.start;
-}
-
-/** The name in an object literal, a class or after a dot; empty for a computed one. */
-export function keyName(key: AnyNode, isComputed: boolean | undefined): string {
-  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
-  if (key.type === 'Literal') return typeof key.value === 'string' ? key.value : (key.raw ?? '');
-  return key.type === 'Identifier' && isComputed !== true ? key.name : '';
-}
+/** The class that something belongs to. */
+export type ClassHint = Pick<NameHint, 'className' | 'classNameOffset'>;
 
 /** Names a function by what it is assigned to. `owner` is the constructor around it: of the class that `this` is. */
-export function assignedName(
-  target: AnyNode,
-  owner: Pick<NameHint, 'className' | 'classNameOffset'>,
-): NameHint {
+export function assignedName(target: AnyNode, owner: ClassHint): NameHint {
   if (target.type === 'Identifier') {
     return { ...NO_HINT, name: target.name, nameOffset: target.start };
   }
   if (target.type !== 'MemberExpression') return NO_HINT;
   const { object, property } = target;
   const hint = { ...NO_HINT, name: propertyName(target), nameOffset: property.start };
-  if (object.type === 'ThisExpression') {
-    const { className, classNameOffset } = owner;
-    return { ...hint, className, classNameOffset };
-  }
-  if (object.type !== 'MemberExpression' || propertyName(object) !== 'prototype') return hint;
-  const { object: holder } = object;
-  if (holder.type !== 'Identifier') return hint;
-  return { ...hint, className: holder.name, classNameOffset: holder.start };
+  return { ...hint, ...holderClass(object, owner) };
 }
 
-/** What the members of a class are given: its name, or that of what it is assigned to. */
-export function classHint(node: Class, assigned: NameHint): NameHint {
-  const own = node.id ? node.id.name : assigned.name;
-  const name = keptClassName(node) ?? own;
-  return {
-    ...NO_HINT,
-    className: name === '' ? null : name,
-    classNameOffset: node.id ? node.id.start : assigned.nameOffset,
-  };
+/** The class whose member this is an object with: `this` in a constructor, `Users.prototype`. */
+export function holderClass(object: AnyNode, owner: ClassHint): ClassHint {
+  if (object.type === 'ThisExpression') {
+    const { className, classNameOffset } = owner;
+    return { className, classNameOffset };
+  }
+  if (object.type !== 'MemberExpression' || propertyName(object) !== 'prototype') return NO_CLASS;
+  const { object: holder } = object;
+  if (holder.type !== 'Identifier') return NO_CLASS;
+  return { className: holder.name, classNameOffset: holder.start };
 }
+
+const NO_CLASS: ClassHint = { className: null, classNameOffset: -1 };
+
+/** The name under a key of a class or an object literal: `load`, or `[Symbol.iterator]` as it is computed. */
+export function memberName(
+  key: AnyNode,
+  isComputed: boolean,
+  text: string,
+): Pick<NameHint, 'name' | 'nameOffset'> {
+  const name = keyName(key, isComputed);
+  if (!isComputed) return { name, nameOffset: key.start };
+  const computed = text.slice(key.start, key.end);
+  const isLong = computed.length > MAX_COMPUTED;
+  return { name: name !== '' || isLong ? name : `[${computed}]`, nameOffset: -1 };
+}
+
+const MAX_COMPUTED = 40;
 
 /** The kind of a function by the word before its key in a class or an object literal. */
 export function memberKind(kind: string): NameHint['kind'] {
@@ -106,46 +90,4 @@ export function memberKind(kind: string): NameHint['kind'] {
     default:
       return 'function';
   }
-}
-
-/**
- * The name in `__name(function, 'name')`, with which esbuild (and so tsx) gives functions back the names that its
- * output takes from them; V8's samples do not know it.
- */
-export function keptName(node: CallExpression | NewExpression): string | undefined {
-  const [, literal] = node.arguments;
-  if (node.callee.type !== 'Identifier' || !/^__name\d*$/.test(node.callee.name)) return undefined;
-  return literal?.type === 'Literal' && typeof literal.value === 'string'
-    ? literal.value
-    : undefined;
-}
-
-/** The function that is called on the spot: in `(function () { … }).call(this)` as well. */
-export function calledFunction(callee: AnyNode): AnyNode {
-  if (callee.type !== 'MemberExpression') return callee;
-  const name = propertyName(callee);
-  return name === 'call' || name === 'apply' ? callee.object : callee;
-}
-
-/** The name in `class _A { static { __name(this, 'A'); } }`. */
-function keptClassName(node: Class): string | undefined {
-  for (const member of node.body.body) {
-    if (member.type !== 'StaticBlock') continue;
-    for (const statement of member.body) {
-      if (statement.type !== 'ExpressionStatement') continue;
-      const { expression } = statement;
-      if (
-        expression.type === 'CallExpression' &&
-        expression.arguments[0]?.type === 'ThisExpression'
-      ) {
-        return keptName(expression);
-      }
-    }
-  }
-  return undefined;
-}
-
-function propertyName({ property, computed }: MemberExpression): string {
-  const isIndex = property.type === 'Literal' && typeof property.value !== 'string';
-  return isIndex ? '' : keyName(property, computed);
 }

@@ -89,6 +89,11 @@ export class LoadedScript {
     return this.#map.value;
   }
 
+  /** Whether it bears the name of its own source, as with loaders: its lines are not those of the file. */
+  get isOwnSource(): boolean {
+    return this.hasOriginals && this.map?.isOf(this.path) === true;
+  }
+
   /** The function that a loader or bundler put around all that is mapped in the script. */
   get wrapper(): OutlineFunction | undefined {
     this.#wrapper ??= { value: this.#findWrapper() };

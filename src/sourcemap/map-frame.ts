@@ -2,9 +2,10 @@
 
 import type { Frame } from '../model/frame.ts';
 import { frameKind, isFile } from './origin.ts';
-import type { Outline } from './outline.ts';
+import { findOriginal, isModuleStart } from './find-original.ts';
+import { generatedFrame } from './generated-frame.ts';
 import type { OutlineFunction } from './outline-parts.ts';
-import type { MappedSource, OriginalPosition } from './script-map.ts';
+import type { MappedSource } from './script-map.ts';
 import type { LoadedScript, ScriptFiles } from './loaded-script.ts';
 
 /** A function of the recording, and what is known about it. */
@@ -32,11 +33,26 @@ export function mapFrame(
   const named = { ...generated, name: NAMELESS.has(generated.name) ? '' : generated.name };
   if (script === undefined || generated.kind === 'synthetic') return withoutScript(named);
   const fn = findFunction(named, script);
+  const whole = fn === undefined ? undefined : script.outline?.wholeOf(fn);
+  if (whole !== undefined && whole !== fn) {
+    const mapped = mapFunction(generatedFrame(whole, script), { script, fn: whole, files });
+    if (mapped.source !== undefined || script.map === undefined) return { ...mapped, fn };
+  }
+  return mapFunction(named, { script, fn, files });
+}
+
+interface FunctionContext {
+  readonly script: LoadedScript;
+  readonly fn: OutlineFunction | undefined;
+  readonly files: ScriptFiles;
+}
+
+function mapFunction(named: Frame, { script, fn, files }: FunctionContext): MappedFrame {
   const frame = { ...named, ...nameFrame(named, script, fn), file: script.path };
   const position = script.hasOriginals ? findOriginal(named, script, fn) : undefined;
   if (position === undefined) {
     const goesByCaller = !isFile(script.path) && script.kind !== 'node' && script.kind !== 'native';
-    const isPlaced = script.kind !== 'native' && !script.isMisfit;
+    const isPlaced = script.kind !== 'native' && !script.isMisfit && !script.isOwnSource;
     const place = isPlaced ? {} : { line: null, column: null };
     const own = { ...frame, ...place, kind: script.kind };
     return { frame: own, script, fn, source: undefined, goesByCaller };
@@ -75,93 +91,38 @@ function nameFrame(
     const place = script.isMisfit ? ` ${line}:${column}` : '';
     return { name: name === '' ? `<anonymous${place}>` : name, className: null };
   }
-  const className = originalName(script, outline, fn.classNameOffset) ?? fn.className;
+  const className = originalName(script, fn.classNameOffset, fn.className ?? '') ?? fn.className;
   if (fn.kind === 'constructor') return { name: 'constructor', className };
   if (fn.kind === 'class') {
     return { name: outline.classCodeName(fn, { name, line, column }), className };
   }
-  const original = originalName(script, outline, fn.nameOffset);
+  const original = originalName(script, fn.nameOffset, fn.name);
   if (original !== undefined) return { name: accessorPrefix(fn) + original, className };
-  // V8 makes up `exports.load` and `Users.load` for functions that are assigned there.
-  const isMadeUp = name.includes('.') && (map !== undefined || className !== null);
-  const own = name === '' || (isMadeUp && fn.name !== '') ? fn.name : name;
-  return { name: own === '' ? '<anonymous>' : own, className };
+  const own = name === '' || isMadeUp(name, fn, map !== undefined || className !== null);
+  const text = own && fn.name !== '' ? accessorPrefix(fn) + fn.name : name;
+  return { name: text === '' ? '<anonymous>' : text, className };
 }
 
-function originalName(script: LoadedScript, outline: Outline, offset: number): string | undefined {
-  if (offset < 0) return undefined;
+/**
+ * Whether V8 made the name up where the text has a better one: `exports.load` and `Users.load` for functions that are
+ * assigned there, that of the object for a method under a computed key, `get` for an accessor that is defined by a call.
+ */
+function isMadeUp(name: string, fn: OutlineFunction, isKnown: boolean): boolean {
+  return fn.nameOffset < 0 || (name.includes('.') && isKnown);
+}
+
+/** The name in the source where the identifier `generated` stands. */
+function originalName(
+  { map, outline }: LoadedScript,
+  offset: number,
+  generated: string,
+): string | undefined {
+  if (offset < 0 || outline === undefined) return undefined;
   const { lines } = outline;
-  return script.map?.nameAt(lines.line(offset), lines.column(offset));
+  return map?.nameAt(lines.line(offset), lines.column(offset), generated);
 }
 
 function accessorPrefix({ kind }: OutlineFunction): string {
   if (kind === 'getter') return 'get ';
   return kind === 'setter' ? 'set ' : '';
-}
-
-type SourcePosition = Pick<OriginalPosition, 'source' | 'line' | 'column'>;
-
-function findOriginal(
-  { line, column }: Frame,
-  script: LoadedScript,
-  fn: OutlineFunction | undefined,
-): SourcePosition | undefined {
-  const { map, outline } = script;
-  if (map === undefined || line === null) return undefined;
-  const isTop = fn === undefined ? line === 1 && column === 1 : fn.kind === 'module';
-  if (isTop || (fn !== undefined && script.wrapper === fn)) {
-    return map.onlySource === undefined ? undefined : startOf(map.onlySource);
-  }
-  const position = map.trace(line, column ?? 1);
-  if (position !== undefined && !isBeforeFunction(position, { line, outline, fn })) return position;
-  const source = isModuleFunction(fn) ? onlySourceWithin(script, fn) : undefined;
-  return source === undefined ? undefined : startOf(source);
-}
-
-function startOf(source: MappedSource): SourcePosition {
-  return { source, line: 1, column: 1 };
-}
-
-/**
- * Whether the mapping belongs to what stands before the function on its line: then nothing of the function's head is
- * mapped, it is a compiler's own. A mapping that begins with the line covers all of it.
- */
-function isBeforeFunction(
-  { generatedColumn }: OriginalPosition,
-  at: {
-    readonly line: number;
-    readonly outline: Outline | undefined;
-    readonly fn: OutlineFunction | undefined;
-  },
-): boolean {
-  const { outline, fn } = at;
-  if (outline === undefined || fn === undefined || generatedColumn === 1) return false;
-  const head = fn.nameOffset >= 0 ? Math.min(fn.nameOffset, fn.start) : fn.start;
-  return outline.lines.offset(at.line, generatedColumn) < head;
-}
-
-/** Bundlers run a file as a function under the file's name or number: `"src/a.js"(exports) { … }`. */
-function isModuleFunction(fn: OutlineFunction | undefined): fn is OutlineFunction {
-  return fn !== undefined && /[./\\]|^\d+$/.test(fn.name);
-}
-
-function isModuleStart({ line, column }: SourcePosition, name: string): boolean {
-  return line === 1 && column === 1 && (name === '<anonymous>' || /[/\\]|^\d+$/.test(name));
-}
-
-function onlySourceWithin(
-  { map, outline }: LoadedScript,
-  fn: OutlineFunction,
-): MappedSource | undefined {
-  if (map === undefined || outline === undefined) return undefined;
-  const { lines } = outline;
-  const sources = new Set<MappedSource>();
-  for (let line = lines.line(fn.start); line <= lines.line(fn.end); line++) {
-    for (const { source, generatedColumn } of map.positionsOn(line)) {
-      const offset = lines.offset(line, generatedColumn);
-      if (offset >= fn.start && offset < fn.end) sources.add(source);
-    }
-  }
-  const [only, ...others] = sources;
-  return others.length === 0 ? only : undefined;
 }

@@ -150,7 +150,8 @@ function mapAwait(
   const map = script.hasOriginals ? script.map : undefined;
   const position =
     place.column > 0 ? map?.trace(place.line, place.column) : map?.positionsOn(place.line)[0];
-  if (position === undefined) return { file: script.path, place };
+  if (position === undefined)
+    return { file: script.path, place: script.isOwnSource ? UNDECIDED : place };
   const { source, line, column } = position;
   return { file: source.path, place: { line, column } };
 }

@@ -30,6 +30,8 @@ export interface OutlineFunction {
   readonly passedTo: number;
   /** Whether it is called where it stands: `(() => { … })()`. */
   readonly isCallee: boolean;
+  /** Whether a compiler made it of the body of the function around it. */
+  readonly isBody: boolean;
 }
 
 /** Whether the function runs when a property is read or written. */
@@ -60,8 +62,8 @@ export class OutlineParts {
 
   /** Adds a function that is named by `hint` and stands at `place`; returns its id. */
   addFunction(hint: NameHint, place: FunctionPlace): number {
-    const { name, nameOffset, className, classNameOffset, passedTo, isCallee } = hint;
-    const named = { name, nameOffset, className, classNameOffset, passedTo, isCallee };
+    const { name, nameOffset, className, classNameOffset, passedTo, isCallee, isBody } = hint;
+    const named = { name, nameOffset, className, classNameOffset, passedTo, isCallee, isBody };
     return (
       this.functions.push({
         id: this.functions.length,

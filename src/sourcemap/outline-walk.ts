@@ -5,24 +5,15 @@ import type {
   ArrowFunctionExpression,
   CallExpression,
   Class,
-  ClassBody,
   Function as FunctionNode,
   MemberExpression,
   NewExpression,
   Program,
 } from 'acorn';
-import {
-  NO_HINT,
-  assignedName,
-  calledFunction,
-  calleeName,
-  callOffset,
-  classHint,
-  keptName,
-  keyName,
-  memberKind,
-} from './function-names.ts';
-import type { NameHint } from './function-names.ts';
+import { calleeName, callOffset, keyName } from './callee-name.ts';
+import { FunctionHints } from './function-hints.ts';
+import { NO_HINT } from './function-names.ts';
+import type { ClassHint } from './function-names.ts';
 import { OutlineParts } from './outline-parts.ts';
 
 /** Collects the parts of an outline. */
@@ -32,23 +23,17 @@ export function walkProgram(program: Program, text: string): OutlineParts {
   return walk.parts;
 }
 
-const HINTED: ReadonlySet<string> = new Set([
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-  'ClassExpression',
-  'CallExpression',
-]);
-
 class OutlineWalk {
   readonly parts = new OutlineParts();
   readonly #text: string;
   readonly #accessors: ReadonlySet<string>;
   readonly #nodes: AnyNode[] = [];
   readonly #owners: number[] = [];
-  readonly #hints = new Map<AnyNode, NameHint>();
+  readonly #hints: FunctionHints;
 
   constructor(text: string) {
     this.#text = text;
+    this.#hints = new FunctionHints(text);
     this.#accessors = accessorNames(text);
   }
 
@@ -90,27 +75,10 @@ class OutlineWalk {
         this.#noteAccess(node, owner);
         break;
       default:
-        this.#noteNames(node, owner);
+        this.#hints.noteNames(node, this.#constructorAround(owner));
         this.#noteStatement(node, owner);
     }
     this.#pushChildren(node, owner);
-  }
-
-  #noteNames(node: AnyNode, owner: number): void {
-    if (node.type === 'VariableDeclarator') {
-      if (node.init) this.#hint(node.init, assignedName(node.id, NO_HINT));
-    } else if (node.type === 'AssignmentExpression' || node.type === 'AssignmentPattern') {
-      const holder = this.parts.functions[owner];
-      this.#hint(
-        node.right,
-        assignedName(node.left, holder?.kind === 'constructor' ? holder : NO_HINT),
-      );
-    } else if (node.type === 'Property') {
-      const { key, value, method, computed, start } = node;
-      const hint = { ...NO_HINT, name: keyName(key, computed), nameOffset: key.start };
-      const kind = method ? 'method' : memberKind(node.kind);
-      this.#hint(value, kind === 'function' ? hint : { ...hint, kind, start });
-    }
   }
 
   #noteStatement(node: AnyNode, owner: number): void {
@@ -137,12 +105,7 @@ class OutlineWalk {
   }
 
   #noteCall(node: CallExpression | NewExpression, owner: number): void {
-    const [first] = node.arguments;
-    const kept = keptName(node);
-    if (kept !== undefined && first !== undefined) {
-      this.#hint(first, { ...(this.#hints.get(node) ?? NO_HINT), name: kept });
-      return;
-    }
+    if (this.#hints.noteKeptName(node)) return;
     const { sites } = this.parts;
     const isNew = node.type === 'NewExpression';
     const offset = isNew ? node.start : callOffset(node.callee);
@@ -151,9 +114,8 @@ class OutlineWalk {
     } else {
       sites.add(owner, { kind: isNew ? 'new' : 'call', callee: calleeName(node.callee), offset });
     }
-    this.#hint(calledFunction(node.callee), { ...NO_HINT, passedTo: offset, isCallee: true });
+    this.#hints.noteCall(node, offset, this.#constructorAround(owner));
     for (const argument of node.arguments) {
-      if (HINTED.has(argument.type)) this.#hint(argument, { ...NO_HINT, passedTo: offset });
       const passed = calleeName(argument);
       if (passed !== '') sites.add(owner, { kind: 'pass', callee: passed, offset });
     }
@@ -166,7 +128,7 @@ class OutlineWalk {
   }
 
   #enterFunction(node: (FunctionNode & AnyNode) | ArrowFunctionExpression, owner: number): number {
-    const hint = this.#hints.get(node) ?? NO_HINT;
+    const hint = this.#hints.of(node);
     const isArrow = node.type === 'ArrowFunctionExpression';
     const own = node.id ? { name: node.id.name, nameOffset: node.id.start } : {};
     const { start, end } = node;
@@ -188,7 +150,7 @@ class OutlineWalk {
 
   /** The code of a class itself has no function in the text; V8 runs it as one, or as several. */
   #enterClass(node: Class & AnyNode, owner: number): void {
-    const hint = classHint(node, this.#hints.get(node) ?? NO_HINT);
+    const hint = this.#hints.ofClass(node);
     const { start, end, body, superClass } = node;
     const id = this.parts.addFunction(hint, {
       kind: 'class',
@@ -202,28 +164,15 @@ class OutlineWalk {
       this.parts.superNames.set(id, calleeName(superClass));
       this.#push(superClass, owner);
     }
-    for (const member of body.body) this.#noteMember(member, hint, id);
+    for (const member of body.body) {
+      const isStatic = member.type === 'StaticBlock' || member.static;
+      if (member.type !== 'MethodDefinition')
+        this.parts.addField(id, member.start, isStatic ? 'static' : 'instance');
+      if (member.type === 'PropertyDefinition' && member.value)
+        this.parts.addStatement(id, member.value.start);
+      this.#hints.noteMember(member, hint);
+    }
     this.#pushChildren(body, id);
-  }
-
-  #noteMember(member: ClassBody['body'][number], hint: NameHint, id: number): void {
-    const { start } = member;
-    const isStatic = member.type === 'StaticBlock' || member.static;
-    if (member.type !== 'MethodDefinition') {
-      this.parts.addField(id, start, isStatic ? 'static' : 'instance');
-    }
-    if (member.type === 'StaticBlock' || !member.value) return;
-    const own = {
-      ...hint,
-      name: keyName(member.key, member.computed),
-      nameOffset: member.key.start,
-    };
-    if (member.type === 'MethodDefinition') {
-      this.#hint(member.value, { ...own, kind: memberKind(member.kind), start });
-    } else {
-      this.#hint(member.value, own);
-      this.parts.addStatement(id, member.value.start);
-    }
   }
 
   /** The class whose constructor `super()` calls, in the constructor with this id. */
@@ -232,9 +181,10 @@ class OutlineWalk {
     return this.parts.superNames.get(parent) ?? '';
   }
 
-  /** Only a function, a class, or a call that keeps a name has use for it. */
-  #hint(node: AnyNode, hint: NameHint): void {
-    if (HINTED.has(node.type)) this.#hints.set(node, hint);
+  /** Of which class `this` is in the function with this id: known in its constructor. */
+  #constructorAround(owner: number): ClassHint {
+    const fn = this.parts.functions[owner];
+    return fn?.kind === 'constructor' ? fn : NO_HINT;
   }
 
   #push(node: AnyNode, owner: number): void {

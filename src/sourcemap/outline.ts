@@ -65,6 +65,17 @@ export class Outline {
     );
   }
 
+  /** The function as it was written: the one around it where a compiler made it of that one's body. */
+  wholeOf(fn: OutlineFunction): OutlineFunction {
+    let whole = fn;
+    while (whole.isBody) {
+      const around = this.functions[whole.parent];
+      if (around === undefined || around.kind === 'module' || around.kind === 'class') return fn;
+      whole = around;
+    }
+    return whole;
+  }
+
   /** What the code at this position of a class does: V8 runs field initialisers as functions of their own. */
   classCodeName(fn: OutlineFunction, { name, line, column }: FunctionPosition): string {
     if (name.startsWith('<')) return name;

@@ -11,15 +11,15 @@
 // proportions, evenly over time. A line whose function cannot be told becomes undecided, unless its stack's function
 // has only one line that calls anything.
 
-import type { Frame, Micros } from '../model/frame.ts';
+import type { Micros } from '../model/frame.ts';
 import type { LaneData } from '../model/session.ts';
 import { onlyCallPlace } from './call-sites.ts';
 import { SeenCalls } from './seen-calls.ts';
 import { findInlined, findInlinedElsewhere } from './find-inlined.ts';
 import type { InlinedCall } from './find-inlined.ts';
+import { generatedFrame } from './generated-frame.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { UNDECIDED } from './map-line.ts';
-import type { OutlineFunction } from './outline-parts.ts';
 import type { LoadedScript } from './loaded-script.ts';
 import { addRow, flattenRows, groupRows, scaleRows, sumRows } from './share-rows.ts';
 import type { RowsByStack, ShareRow } from './share-rows.ts';
@@ -139,7 +139,7 @@ class Restorer {
   #addStacks(stack: number, calls: readonly InlinedCall[]): number {
     let at = stack;
     for (const call of calls) {
-      at = this.#draft.addStack(at, this.#draft.addFrame(frameOf(call)));
+      at = this.#draft.addStack(at, this.#draft.addFrame(generatedFrame(call.fn, call.script)));
       this.#calls.set(at, call);
     }
     return at;
@@ -151,23 +151,4 @@ function isOwnLine({ script, fn }: MappedFrame, { place }: ShareRow): boolean {
   const outline = script?.outline;
   if (outline === undefined || fn === undefined) return true;
   return place.line === 0 || place.column > 0 || outline.ownsLine(fn, place.line);
-}
-
-/** The frame as V8 would have given it. */
-function frameOf({ fn, script }: InlinedCall): Frame {
-  const lines = script.outline?.lines;
-  const isClass = fn.kind === 'constructor' || fn.kind === 'class';
-  return {
-    name: isClass ? (fn.className ?? '') : accessorName(fn),
-    className: null,
-    file: script.url,
-    line: lines?.line(fn.position) ?? null,
-    column: lines?.column(fn.position) ?? null,
-    kind: 'application',
-  };
-}
-
-function accessorName({ kind, name }: OutlineFunction): string {
-  if (kind === 'getter') return `get ${name}`;
-  return kind === 'setter' ? `set ${name}` : name;
 }

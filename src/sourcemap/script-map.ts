@@ -39,6 +39,8 @@ export function decodeMap(text: string): TraceMap {
 export class ScriptMap {
   readonly #map: TraceMap;
   readonly #sources: readonly (MappedSource | null)[];
+  readonly #isOfLines: boolean;
+  #firsts: ReadonlyMap<MappedSource, GeneratedPlace> | null = null;
   readonly #contents = new Map<number, { readonly content: string; readonly index: LineIndex }>();
 
   /** `resolve` tells the path of a source; it is called once for each, with its name and the map's `sourceRoot`. */
@@ -50,6 +52,12 @@ export class ScriptMap {
         ? null
         : { path: resolve(source, map.sourceRoot ?? ''), isIgnored: ignored.has(index) },
     );
+    this.#isOfLines = decodedMappings(map).every(segments => segments.every(isWholeLine));
+  }
+
+  /** Whether this file is one of the sources. */
+  isOf(path: string): boolean {
+    return this.#sources.some(source => source?.path === path);
   }
 
   /** The source when the map has no other: then all of the script is that source's. */
@@ -63,14 +71,15 @@ export class ScriptMap {
     return this.#isStretched(segment, line - 1) ? undefined : this.#position(segment);
   }
 
-  /** The original name of the identifier that begins exactly here. */
-  nameAt(line: number, column: number): string | undefined {
+  /** The original name of the identifier `generated` that begins exactly here. */
+  nameAt(line: number, column: number, generated: string): string | undefined {
     const segment = traceSegment(this.#map, line - 1, column - 1);
-    if (segment?.length !== 5 || segment[0] !== column - 1) return undefined;
-    const name = this.#map.names[segment[4]];
+    if (segment === null || segment.length === 1 || segment[0] !== column - 1) return undefined;
+    const name = segment.length === 5 ? this.#map.names[segment[4]] : undefined;
     const written = this.#wordAt(segment[1], segment[2], segment[3]);
-    // esbuild puts `_` before a class's name while it rewrites it, and notes the result as the original.
-    return name !== undefined && withoutUnderscores(name) === withoutUnderscores(written)
+    if (generated.startsWith('#') && written.startsWith('#')) return written;
+    // esbuild puts `_` before a class's name while it rewrites it, and notes the result as the original, or nothing.
+    return written !== '' && withoutUnderscores(name ?? generated) === withoutUnderscores(written)
       ? written
       : name;
   }
@@ -97,6 +106,24 @@ export class ScriptMap {
     };
   }
 
+  /** Where the first mapping to this source stands. */
+  firstOf(source: MappedSource): GeneratedPlace | undefined {
+    this.#firsts ??= this.#findFirsts();
+    return this.#firsts.get(source);
+  }
+
+  #findFirsts(): ReadonlyMap<MappedSource, GeneratedPlace> {
+    const firsts = new Map<MappedSource, GeneratedPlace>();
+    for (const [line, segments] of decodedMappings(this.#map).entries()) {
+      for (const segment of segments) {
+        const position = this.#position(segment);
+        if (position === undefined || firsts.has(position.source)) continue;
+        firsts.set(position.source, { line: line + 1, column: position.generatedColumn });
+      }
+    }
+    return firsts;
+  }
+
   /** The identifier at this place of a source, from 0; empty where the map does not hold the source's text. */
   #wordAt(source: number, line: number, column: number): string {
     let lines = this.#contents.get(source);
@@ -106,7 +133,7 @@ export class ScriptMap {
       this.#contents.set(source, (lines = { content, index }));
     }
     const start = lines.index.offset(line + 1, column + 1);
-    return /^[$\w]*/.exec(lines.content.slice(start, start + 100))?.[0] ?? '';
+    return /^#?[$\w]*/.exec(lines.content.slice(start, start + 100))?.[0] ?? '';
   }
 
   /**
@@ -114,7 +141,7 @@ export class ScriptMap {
    * that it made itself and for indentation: they say nothing about the line.
    */
   #isStretched(segment: Readonly<SourceMapSegment> | null, line: number): boolean {
-    if (segment?.[0] !== 0 || segment.length === 1) return false;
+    if (segment?.[0] !== 0 || segment.length === 1 || this.#isOfLines) return false;
     const lines = decodedMappings(this.#map);
     let before = line - 1;
     while (before >= 0 && lines[before]?.length === 0) before--;
@@ -135,6 +162,11 @@ export class ScriptMap {
 export interface GeneratedPlace {
   readonly line: number;
   readonly column: number;
+}
+
+/** As in maps without columns, which bundlers write to save time: each line as a whole. */
+function isWholeLine(segment: Readonly<SourceMapSegment>): boolean {
+  return segment[0] === 0 && (segment.length === 1 || segment[3] === 0);
 }
 
 function withoutUnderscores(name: string): string {

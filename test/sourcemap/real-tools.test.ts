@@ -149,7 +149,7 @@ describe('a minified bundle', () => {
       dedent(`
         main@/app/src/main.ts:6:17 application
           UserService.load@/app/src/users.ts:5:3 application
-            UserService.get_count@/app/src/users.ts:9:7 application
+            UserService.get count@/app/src/users.ts:9:7 application
         dep@/app/node_modules/dep/index.js:1:10 library
       `),
     );
