@@ -88,6 +88,10 @@ export class AttachedProgram implements RunningProgram {
     return { elapsedUs, samples: this.lanes.recording.sampleCount };
   }
 
+  get laneNames(): readonly string[] {
+    return this.lanes.recording.laneNames;
+  }
+
   onChunk(listener: () => void): () => void {
     return this.lanes.onChunk(listener);
   }

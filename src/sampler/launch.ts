@@ -89,6 +89,10 @@ class LaunchedProgram implements RunningProgram {
     return { elapsedUs, samples: this.parts.lanes.recording.sampleCount };
   }
 
+  get laneNames(): readonly string[] {
+    return this.parts.lanes.recording.laneNames;
+  }
+
   onChunk(listener: () => void): () => void {
     return this.parts.lanes.onChunk(listener);
   }

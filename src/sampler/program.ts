@@ -67,6 +67,8 @@ export interface RunningProgram {
   readonly description: string;
   /** Elapsed time now, and the samples that have arrived so far. */
   readonly progress: Progress;
+  /** Names of the lanes that the session has so far, in its order. */
+  readonly laneNames: readonly string[];
   /** Calls `listener` after every chunk of samples (about once a second). Returns the way to stop that. */
   onChunk(listener: () => void): () => void;
   /** Everything that has arrived so far; cheap enough to call after every chunk. */

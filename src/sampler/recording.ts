@@ -118,6 +118,8 @@ export class RecordingBuilder {
   readonly lanes: RecordingLane[] = [];
   /** Those that have samples, in the order of the session's lanes. */
   private readonly started: StartedLane[] = [];
+  /** Their names, in the same order. */
+  readonly laneNames: string[] = [];
   /** Frames that no sample has shown, only awaits. */
   private readonly unsampled = new Set<number>();
 
@@ -136,6 +138,7 @@ export class RecordingBuilder {
     const origin = main.startUs ?? main.hello.nowUs;
     const startUs = main === lane ? 0 : Math.max(0, (lane.startUs ?? origin) - origin);
     const name = nameOf(lane.hello, this.lanes);
+    this.laneNames.push(name);
     const data = this.builder.lane({ name, pid, threadId, startUs });
     this.started.push({ lane, data });
     return data;

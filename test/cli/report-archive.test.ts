@@ -83,6 +83,7 @@ describe('hotpath', () => {
         Promise.resolve({
           description: 'node a.js',
           progress: { elapsedUs: 0, samples: 0 },
+          laneNames: ['main'],
           onChunk: () => () => undefined,
           snapshot: () => recording,
           signal: () => Promise.resolve(),

@@ -10,6 +10,7 @@ import { parseProfile } from '../helpers/profile-text.ts';
 /** A program of which chunks of one sample each arrive, on a clock that the test turns. */
 class FakeProgram implements RunningProgram {
   readonly description = 'node app.js';
+  readonly laneNames = ['main'];
   readonly finished: Promise<Recording>;
   now = 0;
   chunks = 0;

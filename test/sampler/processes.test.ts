@@ -13,7 +13,18 @@ function hot(ms) {
 `;
 
 async function laneNames(code: string): Promise<string[]> {
-  const { recording } = await record(writeProgram(HOT + code));
+  let told: readonly string[] = [];
+  const { recording } = await record(writeProgram(HOT + code), {
+    during: async program => {
+      await program.finished;
+      told = program.laneNames;
+    },
+  });
+  // What is told while it runs is what the session has.
+  assert.deepEqual(
+    told,
+    recording.session.lanes.map(({ name }) => name),
+  );
   return recording.session.lanes.map(({ name }) =>
     name.replace(/ \(.*\)/, '').replace(/\d+/g, '#'),
   );
