@@ -42,10 +42,10 @@ function write(path: string, text: string): string {
 async function assertSame(
   cwd: string,
   script: string,
-  env: Record<string, string> = {},
+  { env = {}, command = 'tool' }: { env?: Record<string, string>; command?: string } = {},
 ): Promise<void> {
   const plain = await plainNode([script, 'run', '-o'], { cwd, env });
-  const profiled = await builtHotpath(['-o', join(root, 'r.txt'), '-m', 'tool', 'run', '-o'], {
+  const profiled = await builtHotpath(['-o', join(root, 'r.txt'), '-m', command, 'run', '-o'], {
     ...{ cwd, env },
   });
   assert.deepEqual(profiled, plain);
@@ -77,6 +77,8 @@ fi
 `;
     chmodSync(write(join(modules, '.bin', 'tool'), wrapper), 0o755);
     await assertSame(join(root, 'pnpm'), join(modules, 'tool', 'cli.js'));
+    const command = join(modules, '.bin', 'tool');
+    await assertSame(root, join(modules, 'tool', 'cli.js'), { command });
   });
 
   it("that only Plug'n'Play knows", async () => {
@@ -99,7 +101,7 @@ fi
       Module._resolveFilename = (request, ...rest) =>
         Reflect.apply(_resolveFilename, Module, [packages[request] ?? request, ...rest]);`;
     const pnp = write(join(cwd, '.pnp.cjs'), plugged);
-    await assertSame(cwd, script, { NODE_OPTIONS: `--require ${pnp}` });
+    await assertSame(cwd, script, { env: { NODE_OPTIONS: `--require ${pnp}` } });
   });
 
   it('that has the name of no command, but of a package', async () => {

@@ -3,17 +3,19 @@
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ProfileError } from '../../model/errors.ts';
 
 type Environment = Readonly<NodeJS.ProcessEnv>;
 
 /**
  * The script of a package's command: in the `node_modules/.bin` folders upward from `cwd`, among the packages that
- * Yarn's Plug'n'Play knows, on the PATH, or else of the package that has this name.
+ * Yarn's Plug'n'Play knows, on the PATH, or else of the package that has this name. A command may be named by its
+ * whole path as well.
  * Throws a `ProfileError` (`not-found`).
  */
 export function findPackageScript(name: string, cwd: string, env: Environment): string {
+  if (isAbsolute(name)) return findAt(name);
   const script =
     findIn(binFolders(cwd), name) ??
     findPluggedScript(name, cwd) ??
@@ -28,6 +30,12 @@ export function findCommandScript(name: string, env: Environment): string {
   const script = findIn(pathFolders(env), name);
   if (script !== undefined) return script;
   throw notFound(`There is no command ${name} on the PATH.`);
+}
+
+function findAt(path: string): string {
+  const script = findIn([dirname(path)], basename(path));
+  if (script !== undefined) return script;
+  throw notFound(`There is no command at ${path}.`);
 }
 
 function findIn(folders: readonly string[], name: string): string | undefined {
