@@ -2,6 +2,7 @@
 
 import { ProfileError } from '../model/errors.ts';
 import type { AttachTarget } from '../sampler/attach.ts';
+import { parseInspectorAddress } from '../sampler/inspector-address.ts';
 import type { Entry } from '../sampler/program.ts';
 import type { SplitArguments } from './arguments.ts';
 import type { ValueName } from './option-table.ts';
@@ -85,9 +86,8 @@ function readAttachTarget(text: string, duration: string | undefined): Target {
 
 /** Ports of inspectors are told from process ids by `:`, or by a host before it. */
 function parseAttachTarget(text: string): AttachTarget {
-  const [, port] = /^(?:(?:localhost|127\.0\.0\.1):|:)(\d{1,5})$/.exec(text) ?? [];
-  if (port !== undefined) return { kind: 'port', port: Number(port) };
-  if (/^ws:\/\/\S+$/.test(text) && URL.canParse(text)) return { kind: 'address', address: text };
+  const inspector = parseInspectorAddress(text);
+  if (inspector !== undefined) return inspector;
   if (/^[1-9]\d{0,9}$/.test(text)) return { kind: 'pid', pid: Number(text) };
   throw usage(`--attach ${text} is no process id, :PORT or ws:// address.`);
 }

@@ -36,3 +36,11 @@ export function countNodeFlag(argument: string): 0 | 1 | 2 {
   const positive = flag.replace(/^--no-/, '--');
   return MORE.has(positive) || process.allowedNodeEnvironmentFlags.has(flag) ? 1 : 0;
 }
+
+/** How many arguments of a command line of Node.js, without `node` itself, stand before the script. */
+export function countNodeFlags(args: readonly string[]): number {
+  let count = 0;
+  for (let arg = args[0]; arg?.startsWith('-') === true; arg = args[count])
+    count += Math.max(1, countNodeFlag(arg));
+  return count;
+}
