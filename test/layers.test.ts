@@ -20,7 +20,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   middleware: ['.', 'model', 'renderers'],
   'test-runners': ['.', 'model'],
   cli: ['.', 'model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
-  extension: ['.', 'model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
+  adapter: ['.', 'model', 'processors', 'formats', 'sourcemap', 'sampler', 'renderers'],
+  extension: [
+    '.',
+    'model',
+    'processors',
+    'formats',
+    'sourcemap',
+    'sampler',
+    'renderers',
+    'adapter',
+  ],
 };
 
 /** Folder → packages (or `node:`) it may import. Folders that are not named may import none. */
@@ -34,6 +44,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   middleware: ['node:'],
   'test-runners': ['node:', 'vitest'],
   cli: ['node:'],
+  adapter: ['node:', '@vscode/debugadapter', '@vscode/debugprotocol'],
   extension: ['node:', 'vscode'],
 };
 

@@ -1,0 +1,295 @@
+// What an editor and its user see of a debug session of type hotpath.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildLineTimes } from '../../src/model/line-times.ts';
+import type { Recording } from '../../src/model/session.ts';
+import { isRunning } from '../../src/sampler/running-process.ts';
+import { mapRecording } from '../../src/sourcemap/map-recording.ts';
+import { NODE } from '../helpers/node-under-test.ts';
+import { inDebugSession, makeFolder, TestRecorder } from './debug-session.ts';
+import type { DebugSession } from './debug-session.ts';
+
+const folder = makeFolder();
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Works on line 3 only, three times as long when called on line 6 as on line 7. */
+const SPIN = `function spin(ms) {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
+spin(900);
+spin(300);
+console.log('done', process.argv.slice(2).join('|'));
+console.error('and out');
+`;
+
+const ENDLESS = `console.log('pid', process.pid);
+for (;;);
+`;
+
+const SERVER = `setInterval(() => {
+  const end = performance.now() + 40;
+  while (performance.now() < end);
+}, 50);
+console.log('up');
+`;
+
+/** Starts a session as an editor does: breakpoints and all that is sent before the program runs. */
+async function launch({ client }: DebugSession, configuration: object): Promise<void> {
+  await client.initializeRequest();
+  const launched = client.launchRequest({
+    type: 'hotpath',
+    request: 'launch',
+    ...configuration,
+  } as object);
+  await client.configurationDoneRequest();
+  await launched;
+}
+
+/** Waits for what the program prints. */
+async function untilPrinted(session: DebugSession, what: RegExp): Promise<string> {
+  for (let i = 0; i < 200; i++) {
+    const found = what.exec(session.printed('stdout'))?.[1];
+    if (found !== undefined) return found;
+    await sleep(50);
+  }
+  throw new Error(`The program did not print ${what}`);
+}
+
+function lineShares(
+  recording: Recording | undefined,
+  path: string,
+  lines: readonly number[],
+): number[] {
+  const session = mapRecording(recording!, {
+    readText: name => readFileSync(name, 'utf8'),
+    cwd: folder,
+  });
+  const times = buildLineTimes(session).get(path)!;
+  const totals = lines.map(line => times.lines.get(line)?.total ?? 0);
+  const sum = totals.reduce((all, us) => all + us, 0);
+  return totals.map(us => us / sum);
+}
+
+describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }, () => {
+  it('records the program that it launches, and tells its output and its end', async () => {
+    const program = write('a folder/spin.js', SPIN);
+    await inDebugSession(async session => {
+      await launch(session, { program, args: ['one', 'two'], cwd: folder });
+      await session.ended;
+      assert.equal(session.printed('stdout'), 'done one|two\n');
+      assert.equal(session.printed('stderr'), 'and out\n');
+      assert.match(session.printed('console'), /^node .*spin\.js one two\n/);
+      const last = session.events.slice(-2).map(({ event, body }) => [event, body as unknown]);
+      assert.deepEqual(last, [
+        ['exited', { exitCode: 0 }],
+        ['terminated', undefined],
+      ]);
+      assert.deepEqual(session.recorder.names, ['spin.js']);
+      const [first, second] = lineShares(session.recorder.recordings[0], program, [6, 7]);
+      assert.ok(Math.abs(first! - 0.75) < 0.1, `${first} : ${second} of 3 : 1`);
+    });
+  });
+
+  it('records a program that is run without debugging in the same way', async () => {
+    const program = write('quiet.js', SPIN);
+    await inDebugSession(async session => {
+      await launch(session, { program, noDebug: true });
+      await session.ended;
+      assert.ok(lineShares(session.recorder.recordings[0], program, [3])[0]! > 0);
+    });
+  });
+
+  it('ends the program when it is stopped, keeps what was recorded, and answers then', async () => {
+    const program = write('endless.js', ENDLESS);
+    await inDebugSession(async session => {
+      await launch(session, { program });
+      const pid = Number(await untilPrinted(session, /pid (\d+)/));
+      await sleep(300);
+      await session.client.terminateRequest();
+      assert.equal(isRunning(pid), false);
+      assert.equal(session.recorder.recordings.length, 1);
+      assert.ok(session.recorder.recordings[0]!.session.lanes[0]!.samples.stack.length > 100);
+      await session.ended;
+      // As a shell tells it: 128, and 2 for SIGINT.
+      const exited = session.events.find(({ event }) => event === 'exited');
+      assert.deepEqual(exited?.body, { exitCode: 130 });
+      await session.client.disconnectRequest();
+    });
+  });
+
+  it('can be launched again after it was stopped', async () => {
+    const program = write('again.js', ENDLESS);
+    const recorder = new TestRecorder();
+    for (const runs of [1, 2]) {
+      await inDebugSession(async session => {
+        await launch(session, { program });
+        await untilPrinted(session, /pid (\d+)/);
+        await session.client.terminateRequest();
+        assert.equal(recorder.recordings.length, runs);
+      }, recorder);
+    }
+  });
+
+  it('ends the program when the editor goes away', async () => {
+    const program = write('left.js', ENDLESS);
+    let pid = 0;
+    await inDebugSession(async session => {
+      await launch(session, { program });
+      pid = Number(await untilPrinted(session, /pid (\d+)/));
+    });
+    assert.equal(isRunning(pid), false);
+  });
+
+  it('tells the exit code of the program', async () => {
+    const program = write('fails.js', 'setTimeout(() => process.exit(3), 50);');
+    await inDebugSession(async session => {
+      await launch(session, { program });
+      await session.ended;
+      const exited = session.events.find(({ event }) => event === 'exited');
+      assert.deepEqual(exited?.body, { exitCode: 3 });
+      assert.deepEqual(session.recorder.failures, []);
+    });
+  });
+
+  it('has a thread for each lane', async () => {
+    const program = write(
+      'threads.js',
+      `const { Worker, isMainThread } = require('node:worker_threads');
+if (isMainThread) new Worker(__filename);
+else console.log('worker of', process.pid);
+for (;;);
+`,
+    );
+    await inDebugSession(async session => {
+      await launch(session, { program });
+      let threads: string[] = [];
+      for (let i = 0; i < 100 && threads.length < 2; i++) {
+        await sleep(100);
+        const { body } = await session.client.threadsRequest();
+        threads = body.threads.map(({ id, name }) => `${id} ${name}`);
+      }
+      assert.deepEqual(threads, ['1 main', '2 worker 1']);
+      const started = session.events.filter(({ event }) => event === 'thread');
+      assert.deepEqual(
+        started.map(({ body }) => body as unknown),
+        [1, 2].map(threadId => ({ reason: 'started', threadId })),
+      );
+      await session.client.terminateRequest();
+    });
+  });
+
+  it('says that it neither stops at breakpoints, nor pauses, nor evaluates', async () => {
+    const program = write('breakpoints.js', ENDLESS);
+    await inDebugSession(async session => {
+      const { body: capabilities } = await session.client.initializeRequest();
+      const supported = Object.entries(capabilities ?? {}).filter(([, value]) => value !== false);
+      assert.deepEqual(supported, [
+        ['supportsConfigurationDoneRequest', true],
+        ['supportsTerminateRequest', true],
+      ]);
+      const { body } = await session.client.setBreakpointsRequest({
+        source: { path: program },
+        breakpoints: [{ line: 1 }, { line: 2 }],
+      });
+      assert.deepEqual(
+        body.breakpoints.map(({ verified }) => verified),
+        [false, false],
+      );
+      assert.match(body.breakpoints[0]?.message ?? '', /without ever stopping/);
+      await assert.rejects(session.client.pauseRequest({ threadId: 1 }), /without ever stopping/);
+      await assert.rejects(
+        session.client.evaluateRequest({ expression: '1' }),
+        /cannot be evaluated/,
+      );
+    });
+  });
+
+  it('says once, in one sentence, why it does not start', async () => {
+    await inDebugSession(async session => {
+      await assert.rejects(launch(session, {}), /Say in the launch configuration what to run/);
+      assert.equal(session.recorder.failures.length, 1);
+      await assert.rejects(
+        session.client.launchRequest({ program: join(folder, 'not-there.js') } as object),
+        /There is no program at .*not-there\.js/,
+      );
+      assert.equal(session.recorder.failures.length, 2);
+    });
+  });
+
+  it('runs commands, such as npm scripts, and stops all that they start', async () => {
+    write('scripts/package.json', '{"scripts":{"start":"node server.js || exit 1"}}');
+    write('scripts/server.js', ENDLESS);
+    await inDebugSession(async session => {
+      const cwd = join(folder, 'scripts');
+      await launch(session, { runtimeExecutable: 'npm', runtimeArgs: ['run', 'start'], cwd });
+      const pid = Number(await untilPrinted(session, /pid (\d+)/));
+      await sleep(1500);
+      await session.client.terminateRequest();
+      assert.equal(isRunning(pid), false);
+      assert.deepEqual(session.recorder.names, ['npm run start']);
+      const lanes = session.recorder.recordings[0]!.session.lanes.map(({ name }) => name);
+      assert.deepEqual(
+        lanes.map(name => name.replace(/ \d+ .*/, '')),
+        ['main', 'child'],
+      );
+    });
+  });
+
+  it('gives the program the variables of its file and its own', async () => {
+    write('variables/.env', '# first\nexport A=of file\nB="of file"\n');
+    const program = write(
+      'variables/print.js',
+      'const { A, B, C } = process.env; console.log(JSON.stringify({ A, B, C }));',
+    );
+    await inDebugSession(async session => {
+      const env = { B: 'own', C: null };
+      await launch(session, { program, env, envFile: '.env', cwd: join(folder, 'variables') });
+      await session.ended;
+      assert.deepEqual(JSON.parse(session.printed('stdout')), { A: 'of file', B: 'own' });
+    });
+  });
+
+  for (const [how, more] of Object.entries({
+    'until it is stopped': {},
+    'for a time': { duration: 1 },
+  })) {
+    it(`records a program that runs already ${how}, and leaves it running`, async () => {
+      const program = write('server.js', SERVER);
+      const server = spawn(NODE, ['--inspect-port=0', program], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      try {
+        await once(server.stdout, 'data');
+        await inDebugSession(async session => {
+          await session.client.initializeRequest();
+          await session.client.attachRequest({ processId: String(server.pid), ...more } as object);
+          if (how === 'until it is stopped') {
+            await sleep(1000);
+            await session.client.disconnectRequest();
+          }
+          await session.ended;
+          assert.ok(isRunning(server.pid!));
+          assert.deepEqual(session.recorder.names, ['server.js']);
+          assert.ok(lineShares(session.recorder.recordings[0], program, [3])[0]! > 0);
+          assert.ok(!session.events.some(({ event }) => event === 'exited'));
+        });
+      } finally {
+        server.kill();
+      }
+    });
+  }
+});
