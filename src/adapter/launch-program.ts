@@ -7,7 +7,7 @@ import { spawnCaptured } from './captured-program.ts';
 import type { OutputListener } from './captured-program.ts';
 import { withoutEditor, withVariables } from './environment.ts';
 import type { LaunchConfiguration } from './launch-configuration.ts';
-import type { LaunchPlaces, OpenTerminal, RunDefaults } from './recorder.ts';
+import type { LaunchPlaces, WaitingTerminal, RunDefaults } from './recorder.ts';
 
 /** What a launch needs beside its configuration. */
 export interface LaunchSurroundings {
@@ -47,7 +47,7 @@ async function openPlace(
   { console, cwd }: LaunchConfiguration,
   { places, onOutput }: LaunchSurroundings,
   nodePath: string,
-): Promise<Pick<OpenTerminal, 'spawner'> & { readonly env: Readonly<NodeJS.ProcessEnv> }> {
+): Promise<Pick<WaitingTerminal, 'spawner'> & { readonly env: Readonly<NodeJS.ProcessEnv> }> {
   if (console === 'integratedTerminal') return places.openTerminal({ nodePath, cwd });
   return {
     spawner: spec => spawnCaptured(spec, onOutput),

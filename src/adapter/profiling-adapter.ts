@@ -8,10 +8,12 @@ import { DebugSession, ExitedEvent, InitializedEvent } from '@vscode/debugadapte
 import { OutputEvent, TerminatedEvent, Thread, ThreadEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { RunningProgram } from '../sampler/program.ts';
+import { parseAttach } from './attach-configuration.ts';
 import type { Attributes } from './attributes.ts';
 import { beginRun } from './begin-run.ts';
+import { parseLaunch } from './launch-configuration.ts';
 import type { Recorder, Run } from './recorder.ts';
-import { describeAttach, describeLaunch } from './requested-run.ts';
+import { attachRun, launchRun } from './requested-run.ts';
 
 /**
  * One debug session: one run. Of the library's two session classes this is the one without a log: the other's would
@@ -44,17 +46,25 @@ export class ProfilingAdapter extends DebugSession {
     response: DebugProtocol.LaunchResponse,
     args: DebugProtocol.LaunchRequestArguments,
   ): void {
-    const print = (text: string, category: string): void => {
+    const onOutput = (text: string, category: string): void => {
       this.sendEvent(new OutputEvent(text, category));
     };
-    this.#answer(response, () => describeLaunch(args as Attributes, this.recorder, print));
+    const { places, defaultsFor } = this.recorder;
+    this.#answer(response, () => {
+      const configuration = parseLaunch(args as Attributes);
+      const { entry, cwd } = configuration;
+      const defaults = defaultsFor(entry.kind === 'file' ? entry.path : cwd);
+      return launchRun(configuration, { defaults, places, onOutput });
+    });
   }
 
   protected override attachRequest(
     response: DebugProtocol.AttachResponse,
     args: DebugProtocol.AttachRequestArguments,
   ): void {
-    this.#answer(response, () => describeAttach(args as Attributes, this.recorder));
+    this.#answer(response, () =>
+      attachRun(parseAttach(args as Attributes), this.recorder.defaultsFor()),
+    );
   }
 
   protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {

@@ -44,7 +44,7 @@ export interface RunDefaults {
 /** Where launched programs run, and recordings lie while they are made. */
 export interface LaunchPlaces {
   /** Opens a terminal for a program, to be run by `spawner` with `env`. Rejects with a `ProfileError`. */
-  openTerminal(spec: TerminalSpec): Promise<OpenTerminal>;
+  openTerminal(spec: TerminalSpec): Promise<WaitingTerminal>;
   /** Path for the recording while it is made; `undefined`: it is in memory alone. */
   newJournal(): Promise<string | undefined>;
 }
@@ -57,7 +57,7 @@ export interface TerminalSpec {
 }
 
 /** A terminal that waits for a program. */
-export interface OpenTerminal {
+export interface WaitingTerminal {
   readonly spawner: Spawner;
   /** The whole environment there. */
   readonly env: Readonly<Record<string, string>>;

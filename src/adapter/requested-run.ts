@@ -1,38 +1,36 @@
-// The run that a request asks for: attributes in, what to start out.
+// The run that a configuration asks for.
 
 import { attach } from '../sampler/attach.ts';
 import type { RunningProgram } from '../sampler/program.ts';
 import { nameProgram } from '../sampler/program-name.ts';
-import { parseAttach } from './attach-configuration.ts';
-import type { Attributes } from './attributes.ts';
-import type { OutputListener } from './captured-program.ts';
-import { parseLaunch } from './launch-configuration.ts';
+import type { AttachConfiguration } from './attach-configuration.ts';
+import type { LaunchConfiguration } from './launch-configuration.ts';
 import { launchProgram } from './launch-program.ts';
-import type { Recorder, Run } from './recorder.ts';
+import type { LaunchSurroundings } from './launch-program.ts';
+import type { Run, RunDefaults } from './recorder.ts';
 
-/** Of a request to launch. Throws a `ProfileError` (`usage`) for attributes that make no sense. */
-export function describeLaunch(
-  attributes: Attributes,
-  { defaultsFor, places }: Recorder,
-  onOutput: OutputListener,
+/** Of a program that is launched for it. */
+export function launchRun(
+  configuration: LaunchConfiguration,
+  surroundings: LaunchSurroundings,
 ): Run {
-  const configuration = parseLaunch(attributes);
-  const { entry, cwd, name } = configuration;
-  const path = entry.kind === 'file' ? entry.path : undefined;
-  const surroundings = { defaults: defaultsFor(path ?? cwd), places, onOutput };
+  const { entry, name } = configuration;
   return {
     name,
     isAttached: false,
-    ...(path === undefined ? {} : { path }),
+    ...(entry.kind === 'file' ? { path: entry.path } : {}),
     start: () => launchProgram(configuration, surroundings),
   };
 }
 
-/** Of a request to attach. Throws a `ProfileError` (`usage`) for attributes that make no sense. */
-export function describeAttach(attributes: Attributes, { defaultsFor }: Recorder): Run {
-  const { name, target, durationMs, intervalUs } = parseAttach(attributes);
+/** Of a program that runs already. */
+export function attachRun(
+  configuration: AttachConfiguration,
+  defaults: Pick<RunDefaults, 'intervalUs'>,
+): Run {
+  const { name, target, durationMs, intervalUs = defaults.intervalUs } = configuration;
   const start = async (): Promise<RunningProgram> => {
-    const program = await attach({ target, intervalUs: intervalUs ?? defaultsFor().intervalUs });
+    const program = await attach({ target, intervalUs });
     if (durationMs !== undefined) stopAfter(program, durationMs);
     return program;
   };

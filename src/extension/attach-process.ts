@@ -2,13 +2,13 @@
 // it running.
 
 import * as vscode from 'vscode';
+import type { RunningProgram } from '../sampler/program.ts';
 import type { AttachChoice } from './attach-choice.ts';
 import { pickRecordingTime, pickTarget } from './attach-picker.ts';
 import type { RecordingTime } from './attach-picker.ts';
-import { FilesAtRun } from './files-at-run.ts';
-import { followRun } from './follow-run.ts';
-import type { RunContext } from './profile-file.ts';
-import { readKeepLimit, readRunSettings } from './settings.ts';
+import { recordProgram } from './record-program.ts';
+import type { RunContext } from './record-program.ts';
+import { readRunSettings } from './settings.ts';
 import { assertTrusted } from './trust.ts';
 
 /**
@@ -28,27 +28,17 @@ export async function attachToProcess(
 }
 
 async function record(
-  { runs, store, visibility }: RunContext,
-  { target, name }: AttachChoice,
+  context: RunContext,
+  choice: AttachChoice,
   { seconds }: RecordingTime,
 ): Promise<void> {
-  if (runs.active !== undefined) return;
-  let timer: NodeJS.Timeout | undefined;
-  visibility.turnOn();
-  runs.set({ name, isAttached: true, program: undefined });
-  try {
-    const { attach } = await import('../sampler/attach.ts');
-    const program = await attach({ target, intervalUs: readRunSettings().intervalUs });
-    runs.set({ name, isAttached: true, program });
-    if (runs.isStopping) await program.stop();
-    if (seconds !== undefined) timer = setTimeout(() => void runs.stop(), seconds * 1000);
+  const { attachRun } = await import('../adapter/requested-run.ts');
+  const durationMs = seconds === undefined ? undefined : seconds * 1000;
+  const run = attachRun({ ...choice, durationMs, intervalUs: undefined }, readRunSettings());
+  const start = async (): Promise<RunningProgram> => {
+    const program = await run.start();
     await vscode.commands.executeCommand('hotpath.callTree.focus');
-    const { cwd } = program.snapshot().session.meta;
-    const shown = await followRun(store, { name, cwd, program, files: new FilesAtRun() });
-    runs.end();
-    await store.keep(shown, readKeepLimit());
-  } finally {
-    clearTimeout(timer);
-    runs.end();
-  }
+    return program;
+  };
+  await recordProgram(context, { ...run, start });
 }

@@ -11,10 +11,11 @@ import { goTo, showEditor } from './go-to.ts';
 import { goToHotLine } from './hot-lines.ts';
 import { GO_TO_COMMAND } from './hover-text.ts';
 import type { Place } from './hover-text.ts';
-import { reportErrors } from './messages.ts';
+import { reportErrors, TERMINAL } from './messages.ts';
+import { warnIfNothingRan } from './nothing-ran.ts';
 import { openProfile } from './open-profile.ts';
 import { profileFile } from './profile-file.ts';
-import type { RunContext } from './profile-file.ts';
+import type { RunContext } from './record-program.ts';
 import { findProfileTarget } from './profile-target.ts';
 import {
   deleteSession,
@@ -31,21 +32,21 @@ export interface CommandContext extends EditorContext, RunContext {
   /** Folder of the extension. */
   readonly extensionPath: string;
   readonly callTree: CallTreeView;
+  /** What went wrong in the extension, for its makers. */
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers all commands; what goes wrong in one is shown to the user. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const log = vscode.window.createOutputChannel('Hotpath', { log: true });
   const commands = {
     ...runCommands(context),
     ...viewCommands(context),
     ...sessionCommands(context),
   };
   return vscode.Disposable.from(
-    log,
     ...Object.entries(commands).map(([name, run]) =>
       vscode.commands.registerCommand(name, (...args: never[]) =>
-        reportErrors(log, () => run(...args)),
+        reportErrors(context.log, () => run(...args)),
       ),
     ),
   );
@@ -57,9 +58,10 @@ function runCommands(context: CommandContext): Commands {
   return {
     'hotpath.profileFile': async (uri?: vscode.Uri) => {
       const target = await findProfileTarget(uri);
-      if (target === undefined) return;
+      if (target === undefined || context.runs.active !== undefined) return;
       await showEditor(target.path);
-      await context.runs.during(() => profileFile(context, target));
+      const shown = await context.runs.during(() => profileFile(context, target));
+      await warnIfNothingRan(shown, TERMINAL);
     },
     'hotpath.attach': async () => {
       const { attachToProcess } = await import('./attach-process.ts');

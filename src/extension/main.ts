@@ -2,13 +2,14 @@
 // by the commands that need it.
 
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { AnnotationSwitch } from './annotation-switch.ts';
 import { registerAnnotations } from './annotations.ts';
 import { CallTreeView } from './call-tree-view.ts';
 import { registerCodeLens } from './code-lens.ts';
 import { registerCommands } from './commands.ts';
 import { registerContextKeys } from './context-keys.ts';
+import { registerDebugger } from './debugger.ts';
 import { registerHover } from './hover.ts';
 import { LaneChoices } from './lane-choices.ts';
 import { registerProfileEditor } from './profile-editor.ts';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Before the views in the editor: they ask it for what has changed.
   const tracked = new TrackedFiles(store);
   const visibility = new AnnotationSwitch();
+  const log = vscode.window.createOutputChannel('Hotpath', { log: true });
   const terminal = new ProgramTerminal(context.asAbsolutePath('dist/terminal-host.cjs'));
   // Not among the subscriptions: these end at once, and the program must hear through it that it is to stop.
   leave = async () => {
@@ -44,6 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const callTree = new CallTreeView(store, visibility);
   const editor = { store, tracked, visibility };
+  const { extensionPath } = context;
+  const commands = { ...editor, runs, terminal, callTree, unfinished, extensionPath, log };
   context.subscriptions.push(
     tracked,
     visibility,
@@ -57,14 +61,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerWaitingColumn(),
     registerStatusBar(store, runs),
     registerContextKeys(store, runs),
-    registerCommands({
-      ...editor,
-      runs,
-      terminal,
-      callTree,
-      unfinished,
-      extensionPath: context.extensionPath,
-    }),
+    log,
+    registerCommands(commands),
+    registerDebugger(commands),
   );
 }
 

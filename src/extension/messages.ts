@@ -9,15 +9,25 @@ export interface Remedy {
   run(): unknown;
 }
 
-/** Runs a command; what goes wrong in it is shown to the user. Bugs go to the log with their stack as well. */
+/** Brings to the front what a program has printed. */
+export interface OutputPlace extends Remedy {
+  /** What the place is called. */
+  readonly place: string;
+}
+
+/**
+ * Runs a command; what goes wrong in it is shown to the user. Bugs go to the log with their stack as well. `output` is
+ * where the programs of this command print.
+ */
 export async function reportErrors(
   log: vscode.LogOutputChannel,
   run: () => unknown,
+  output: OutputPlace = TERMINAL,
 ): Promise<void> {
   try {
     await run();
   } catch (error) {
-    if (error instanceof ProfileError) await showError(error.message, remediesFor(error));
+    if (error instanceof ProfileError) await showError(error.message, remediesFor(error, output));
     else {
       log.error(error instanceof Error ? error : String(error));
       const reason = error instanceof Error ? error.message : String(error);
@@ -45,10 +55,10 @@ async function runRemedy(remedies: readonly Remedy[], title: string | undefined)
   await remedies.find(remedy => remedy.title === title)?.run();
 }
 
-function remediesFor({ code }: ProfileError): Remedy[] {
+function remediesFor({ code }: ProfileError, output: OutputPlace): Remedy[] {
   if (code === 'no-node' || code === 'old-node') return [OPEN_NODE_SETTING];
   if (code === 'untrusted') return [MANAGE_TRUST];
-  if (code === 'never-loaded') return [SHOW_TERMINAL];
+  if (code === 'never-loaded') return [output];
   return [];
 }
 
@@ -62,10 +72,18 @@ const MANAGE_TRUST: Remedy = {
   run: () => vscode.commands.executeCommand('workbench.trust.manage'),
 };
 
-/** Brings the program's own output to the front. */
-export const SHOW_TERMINAL: Remedy = {
+/** Of programs that have a terminal. */
+export const TERMINAL: OutputPlace = {
+  place: 'terminal',
   title: 'Show Terminal',
   run: () => vscode.commands.executeCommand('workbench.action.terminal.focus'),
+};
+
+/** Of programs that a debug session runs without one. */
+export const DEBUG_CONSOLE: OutputPlace = {
+  place: 'Debug Console',
+  title: 'Show Debug Console',
+  run: () => vscode.commands.executeCommand('workbench.debug.action.focusRepl'),
 };
 
 function showLog(log: vscode.LogOutputChannel): Remedy {

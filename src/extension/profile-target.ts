@@ -75,7 +75,8 @@ async function saveUntitled(): Promise<undefined> {
   return undefined;
 }
 
-function describeTarget(uri: vscode.Uri): ProfileTarget {
+/** How a file is run by the settings that hold for it; a folder stands for all that is in it. */
+export function describeTarget(uri: vscode.Uri): ProfileTarget {
   const path = uri.fsPath;
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(path);
   const variables = {

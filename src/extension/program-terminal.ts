@@ -8,20 +8,13 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { TerminalSpec, WaitingTerminal } from '../adapter/recorder.ts';
 import { ProfileError } from '../model/errors.ts';
-import type { Spawner } from '../sampler/program.ts';
 import { HostConnection } from './host-connection.ts';
 import { SOCKET_VARIABLE } from './terminal-protocol.ts';
 
 /** A terminal that takes longer than this to come up is not coming. */
 const PATIENCE_MS = 20_000;
-
-/** What it takes to open a terminal. */
-export interface TerminalSpec {
-  /** Path of a Node.js, to run the host script. */
-  readonly nodePath: string;
-  readonly cwd: string;
-}
 
 /** Opens terminals and keeps the one that is open. */
 export class ProgramTerminal implements vscode.Disposable {
@@ -38,9 +31,7 @@ export class ProgramTerminal implements vscode.Disposable {
    * A spawner that starts programs in the terminal, and the environment that they should have there. Shows the
    * terminal and leaves the focus where it is. Rejects with a `ProfileError` (`connection`).
    */
-  async prepare(
-    spec: TerminalSpec,
-  ): Promise<{ readonly spawner: Spawner; readonly env: Readonly<Record<string, string>> }> {
+  async prepare(spec: TerminalSpec): Promise<WaitingTerminal> {
     if (this.#open?.host.isOpen !== true) {
       this.#close();
       this.#open = await this.#create(spec);

@@ -41,10 +41,15 @@ export class RunState {
   }
 
   /** Does the work of a run, from its start until its session is kept; rejects as `work` does. */
-  async during(work: () => Promise<void>): Promise<void> {
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = work();
     this.#work = Promise.allSettled([this.#work, done]);
-    await done;
+    return await done;
+  }
+
+  /** Waits for the end of a run that is being stopped; another one goes on. */
+  async untilStopped(): Promise<void> {
+    if (this.#isStopping) await this.#work;
   }
 
   /** Ends the run, if there is one. Settles when its session is kept. */

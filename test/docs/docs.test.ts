@@ -8,6 +8,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { transformSync } from 'esbuild';
+import typescript from 'typescript';
+import { parseAttach } from '../../src/adapter/attach-configuration.ts';
+import type { Attributes } from '../../src/adapter/attributes.ts';
+import { parseLaunch } from '../../src/adapter/launch-configuration.ts';
 import { commandsOf, examplesOf, listPages, makePlayground, ROOT, runInShell } from './examples.ts';
 import type { Example } from './examples.ts';
 
@@ -110,11 +114,25 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(parts.map(([key, part]) => [key, shapeOf(part)]));
 }
 
+/** A launch.json: each of its configurations can be carried out. */
+function readLaunchJson({ code }: Example): Promise<void> {
+  const read = typescript.parseConfigFileTextToJson('launch.json', code);
+  assert.equal(read.error, undefined);
+  const { configurations } = read.config as { readonly configurations: readonly Attributes[] };
+  for (const { type, request, ...attributes } of configurations) {
+    assert.equal(type, 'hotpath');
+    const picked = { ...attributes, processId: 4711 };
+    assert.ok(request === 'attach' ? parseAttach(picked) : parseLaunch(attributes));
+  }
+  return Promise.resolve();
+}
+
 const RUN: Readonly<Record<string, (example: Example) => Promise<void>>> = {
   js: runScript,
   ts: runScript,
   sh: runCommands,
   json: readJson,
+  jsonc: readLaunchJson,
 };
 
 before(async () => {

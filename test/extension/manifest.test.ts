@@ -22,9 +22,27 @@ interface Manifest {
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly markdownDescription?: string }>>;
     };
+    readonly debuggers: readonly Debugger[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
     readonly viewsWelcome: readonly { readonly contents: string }[];
   };
+}
+
+interface Debugger {
+  readonly type: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly configurationAttributes: Readonly<
+    Record<string, { readonly properties: Readonly<Record<string, Attribute>> }>
+  >;
+  readonly initialConfigurations: readonly object[];
+  readonly configurationSnippets: readonly { readonly body: Readonly<Record<string, unknown>> }[];
+}
+
+interface Attribute {
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  /** Known from other debuggers, and of no use here. */
+  readonly doNotSuggest?: boolean;
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
@@ -66,7 +84,8 @@ test('keys do nothing unless there is a session', () => {
 });
 
 test('the extension is activated by what it is used for, never by a start of the editor', () => {
-  assert.deepEqual(manifest.activationEvents, []);
+  // Commands, views and editors need not be named: the editor knows them from the manifest.
+  assert.deepEqual(manifest.activationEvents, ['onDebugResolve:hotpath']);
 });
 
 test('every look of an annotation has its colours in every kind of theme', () => {
@@ -95,6 +114,54 @@ test('every setting is described, and read somewhere', () => {
     assert.ok((markdownDescription ?? '').length > 20, name);
     assert.ok(source.includes(`'${name.replace('hotpath.', '')}'`), name);
   }
+});
+
+const [debugType] = contributes.debuggers;
+
+function attributesOf(request: 'launch' | 'attach'): [string, Attribute][] {
+  return Object.entries(debugType?.configurationAttributes[request]?.properties ?? {});
+}
+
+test('every attribute of a launch configuration is described, and read unless it says otherwise', () => {
+  for (const [request, file] of [
+    ['launch', 'launch-configuration'],
+    ['attach', 'attach-configuration'],
+  ] as const) {
+    const source = read(`src/adapter/${file}.ts`) + read('src/adapter/launch-configuration.ts');
+    for (const [name, { description, markdownDescription, doNotSuggest }] of attributesOf(
+      request,
+    )) {
+      assert.ok((markdownDescription ?? description ?? '').length > 20, name);
+      const isRead = source.includes(`'${name}'`);
+      if (doNotSuggest !== true) assert.ok(isRead, name);
+      else assert.match(description ?? '', /without effect/);
+    }
+  }
+});
+
+test('the documentation has every attribute of a launch configuration', () => {
+  const page = read('docs/debugging.md');
+  for (const [name, { doNotSuggest }] of [...attributesOf('launch'), ...attributesOf('attach')]) {
+    if (doNotSuggest !== true) assert.ok(page.includes(`\`${name}\``), name);
+  }
+});
+
+test('what is offered for launch.json has only attributes that there are', () => {
+  const always = ['type', 'request', 'name'];
+  const offered = debugType?.configurationSnippets.map(({ body }) => body) ?? [];
+  assert.ok(offered.length > 0);
+  for (const body of [...offered, ...(debugType?.initialConfigurations ?? [])]) {
+    const { request } = body as { readonly request: 'launch' | 'attach' };
+    const known = attributesOf(request).map(([name]) => name);
+    for (const name of Object.keys(body)) assert.ok([...always, ...known].includes(name), name);
+  }
+});
+
+test('the commands behind the variables of launch.json are registered', () => {
+  const source = read('src/extension/debugger.ts');
+  const commands = Object.values(debugType?.variables ?? {});
+  assert.ok(commands.length > 0);
+  for (const command of commands) assert.ok(source.includes(`'${command}'`), command);
 });
 
 test('a folder that is not trusted decides nothing about what is run', () => {
