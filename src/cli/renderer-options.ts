@@ -51,16 +51,12 @@ export function checkRendererOptions(
       const known = Object.keys(types).join(', ');
       throw badOption(`${subject} has no option ${name}; it has ${known || 'none'}.`);
     }
-    checked[name] = checkValue(value, type, { name, subject });
+    checked[name] = checkValue(value, type, name);
   }
   return checked;
 }
 
-function checkValue(
-  value: unknown,
-  type: OptionType,
-  { name, subject }: { readonly name: string; readonly subject: string },
-): unknown {
+function checkValue(value: unknown, type: OptionType, name: string): unknown {
   if (type === 'boolean' || type === 'number') {
     if (typeof value === type && !Number.isNaN(value)) return value;
     throw badOption(`${name} must be ${type === 'boolean' ? 'true or false' : 'a number'}.`);
@@ -68,7 +64,7 @@ function checkValue(
   if (type === 'regex') return checkRegex(value, name);
   if ('object' in type) {
     if (isRecord(value)) return checkRendererOptions(value, type.object, name);
-    throw badOption(`${name} of ${subject} has options of its own: write ${name}.key=value.`);
+    throw badOption(`${name} has options of its own: write -p ${name}.key=value.`);
   }
   const word =
     typeof value === 'string' && Object.hasOwn(type.oneOf, value) ? type.oneOf[value] : undefined;

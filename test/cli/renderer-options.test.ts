@@ -64,7 +64,10 @@ describe('checkRendererOptions', () => {
     assertBad(['flat=yes'], /^flat must be true or false\.$/);
     assertBad(['lane=one'], /^lane must be a number\.$/);
     assertBad(['time=hours'], /^time must be one of seconds, percent/);
-    assertBad(['processor_options=3'], /^processorOptions of It has options of its own/);
+    assertBad(
+      ['processor_options=3'],
+      /^processorOptions has options of its own: write -p processorOptions\.key=value\.$/,
+    );
     assertBad(['processor_options.x=3'], /^processorOptions has no option x/);
     assertBad(['processor_options.hide_regex=('], /^hideRegex is no regular expression\.$/);
     assertBad(['a'], /^It has no option a; it has none\.$/, {});
