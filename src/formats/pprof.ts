@@ -54,16 +54,12 @@ class PprofWriter {
     const choices = new LineChoices(this.#session.stacks, lane);
     const label = Label.create({ key: this.#text('lane'), str: this.#text(lane.name) });
     for (const [stack, { us, count }] of sumByStack(lane)) {
-      let left = { nanos: Math.round(us * NANOS), count };
-      choices.pathsOf(stack).forEach((path, i, { length }) => {
-        const isLast = i === length - 1;
-        const part = {
-          nanos: isLast ? left.nanos : Math.round(us * NANOS * path.share),
-          count: isLast ? left.count : Math.round(count * path.share),
-        };
-        left = { nanos: left.nanos - part.nanos, count: left.count - part.count };
-        this.#addSample(path, part, label);
-      });
+      const paths = choices.pathsOf(stack);
+      const shares = paths.map(({ share }) => share);
+      const nanos = inWholes(us * NANOS, shares);
+      const counts = inWholes(count, shares);
+      for (const [i, path] of paths.entries())
+        this.#addSample(path, { nanos: nanos[i] ?? 0, count: counts[i] ?? 0 }, label);
     }
   }
 
@@ -138,6 +134,20 @@ class PprofWriter {
   #text(text: string): number {
     return this.#strings.dedup(text);
   }
+}
+
+/** The shares of an amount as whole numbers, none below 0, that sum to the amount. `shares` sum to 1. */
+function inWholes(amount: number, shares: readonly number[]): number[] {
+  const all = Math.round(amount);
+  let sum = 0;
+  let given = 0;
+  return shares.map((share, i) => {
+    sum += share;
+    const upTo = i === shares.length - 1 ? all : Math.min(all, Math.round(all * sum));
+    const part = Math.max(0, upTo - given);
+    given += part;
+    return part;
+  });
 }
 
 function sumByStack({ samples }: LaneData): Map<number, { us: number; count: number }> {

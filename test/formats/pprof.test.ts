@@ -45,6 +45,19 @@ describe('encodePprof', () => {
     ]);
   });
 
+  it('writes nothing below 0 where there are more ways through a stack than samples', () => {
+    const session = parseProfile(`
+      main@/app/a.js:1 :12 > parse@/app/b.js:5 :7 1ms
+      main@/app/a.js:1 :13 > parse@/app/b.js:5 :8 1ms
+    `);
+    const values = samplesOf(session).map(sample => / (-?\d+) (-?\d+) lane/.exec(sample)!);
+    assert.equal(values.length, 2 * 2);
+    const sum = (column: number): number =>
+      values.reduce((all, row) => all + Number(row[column]), 0);
+    assert.deepEqual([sum(1), sum(2)], [2, 2_000_000]);
+    assert.ok(values.every(row => Number(row[1]) >= 0 && Number(row[2]) >= 0));
+  });
+
   it('loses no time when the ways through a stack are too many', () => {
     const lines = Array.from({ length: 100 }, (_, i) => {
       const [a, b, c] = [i % 3, i % 5, i % 7].map(n => n + 1);
