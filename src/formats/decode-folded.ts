@@ -9,7 +9,7 @@ import type { NamedFunction } from './named-stacks.ts';
 import { AMOUNT } from './read-table.ts';
 
 const STACK = /^(.*\S)\s+(\d+(?:\.\d+)?)\s*$/;
-const PLACED = /^(.*\S) \(([^()]+?)(?::(\d+))?\)$/;
+const PLACE = /^(.+?)(?::(\d+))?(?::(\d+))?$/;
 const MAX_LINE = 2 ** 31;
 
 /** Whether this may be a file of folded stacks: its first line is a stack and a number. JSON never begins so. */
@@ -63,9 +63,27 @@ function readRows(text: string): Row[] {
   });
 }
 
-/** `handler (/app/src/routes.js:10)`: a name, and where there is one, the place. */
+/** `handler (/app/src/routes.js:10)`: a name, and where there is one, the place, which may tell a column too. */
 function readFunction(text: string): NamedFunction {
-  const [, name, file, line = ''] = PLACED.exec(text) ?? [];
-  if (name === undefined) return { name: text };
-  return Number(line) < MAX_LINE ? { name, file, line: Number(line) } : { name, file };
+  const start = findPlace(text);
+  const [, file, line = '', column = ''] = PLACE.exec(text.slice(start + 1, -1)) ?? [];
+  if (start < 2 || file === undefined) return { name: text };
+  const name = text.slice(0, start - 1).trimEnd();
+  return { name, file, line: readPlace(line), column: readPlace(column) };
+}
+
+/** Where the last parentheses open, with a blank before them and nothing behind; they may hold others. -1: nowhere. */
+function findPlace(text: string): number {
+  if (!text.endsWith(')')) return -1;
+  let open = 0;
+  for (let i = text.length - 1; i > 0; i--) {
+    if (text[i] === ')') open++;
+    else if (text[i] === '(' && --open === 0) return text[i - 1] === ' ' ? i : -1;
+  }
+  return -1;
+}
+
+function readPlace(digits: string): number | undefined {
+  const place = Number(digits);
+  return place > 0 && place < MAX_LINE ? place : undefined;
 }

@@ -20,6 +20,25 @@ describe('decodeFolded', () => {
     );
   });
 
+  it('reads places with a column, and in folders with parentheses', () => {
+    const text =
+      'main (/app/a.js:1:7);page (/app/(shop)/page.js:12);<T>::run (void) (C:\\b.cc:5) 1';
+    const { frames, strings } = decodeFolded(text).session;
+    assert.deepEqual(
+      frames.name
+        .slice(1)
+        .map((name, i) => [
+          strings[name],
+          ...[strings[frames.file[i + 1] ?? -1], frames.line[i + 1], frames.column[i + 1]],
+        ]),
+      [
+        ['main', '/app/a.js', 1, 7],
+        ['page', '/app/(shop)/page.js', 12, -1],
+        ['<T>::run (void)', 'C:\\b.cc', 5, -1],
+      ],
+    );
+  });
+
   it('takes all functions for the program where none has a file', () => {
     const { session } = decodeFolded('main;parse 1\nmain;operator()(int) 2');
     assert.equal(
