@@ -106,7 +106,7 @@ function addLeafLines(
     const all = ticks.reduce((sum, tick) => sum + tick.ticks, 0);
     if (us === 0 || all === 0 || nodes[i]?.callFrame.url === '') continue;
     for (const tick of ticks) {
-      const position = { line: tick.line, column: 0 };
+      const position = { line: Math.max(0, tick.line), column: 0 };
       lane.leafLine(stacks.stackOf[i] ?? ROOT, position, (us * tick.ticks) / all);
     }
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeCpuProfile } from '../../src/formats/cpuprofile.ts';
+import { decodeSession, encodeSession } from '../../src/formats/session.ts';
 import { ProfileError } from '../../src/model/errors.ts';
 import { node, NODES } from '../helpers/v8-nodes.ts';
 import type { Json } from '../helpers/v8-nodes.ts';
@@ -51,4 +52,18 @@ describe('decodeCpuProfile on damaged files', () => {
       );
     });
   }
+});
+
+describe('decodeCpuProfile on lines that are none', () => {
+  it('takes them for lines that are not known, and gives a session that can be saved', () => {
+    const positionTicks = [
+      { line: -1, ticks: 1 },
+      { line: 4, ticks: 1 },
+    ];
+    const nodes = [node(1, 'main', { positionTicks, hitCount: 2 })];
+    const file = { nodes, startTime: 0, endTime: 2000, samples: [1, 1], timeDeltas: [0, 1000] };
+    const { session } = decodeCpuProfile(JSON.stringify(file));
+    assert.deepEqual(session.lanes[0]?.leafLines.line, [0, 4]);
+    assert.deepEqual(decodeSession(encodeSession(session)), session);
+  });
 });
