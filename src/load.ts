@@ -4,10 +4,12 @@ import { decodeProfileFile } from './formats/profile-file.ts';
 import type { SessionData } from './model/session.ts';
 import { readProfile } from './read-profile.ts';
 import { mapToSources } from './map-to-sources.ts';
+import { ScriptCache } from './sourcemap/script-cache.ts';
 
 /** Reads a session, or a profile of another tool: whatever `hotpath --load` does. Rejects with a `ProfileError`: `not-found`, `bad-file`. */
 export async function load(file: string): Promise<SessionData> {
   const content = decodeProfileFile(await readProfile(file), file);
   if (content.kind === 'session') return content.session;
-  return mapToSources(content.recording, process.cwd());
+  // Scripts may have changed since another profile of them was read.
+  return mapToSources(content.recording, process.cwd(), new ScriptCache());
 }

@@ -6,11 +6,18 @@ import { mapRecording } from './sourcemap/map-recording.ts';
 import { readText } from './source-text.ts';
 import { ScriptCache } from './sourcemap/script-cache.ts';
 
-/** The same scripts are recorded again and again. Grows with their number alone. */
-const cache = new ScriptCache();
+/** A program's scripts are recorded again and again. Grows with their number alone. */
+const ofProgram = new ScriptCache();
 
-/** The recording as its sources have it, as far as they are found. */
-export function mapToSources(recording: Recording, cwd: string): SessionData {
+/**
+ * The recording as its sources have it, as far as they are found. What `cache` holds is not read again; by default
+ * what this process has read of the scripts that it records, which may have been edited since.
+ */
+export function mapToSources(
+  recording: Recording,
+  cwd: string,
+  cache: ScriptCache = ofProgram,
+): SessionData {
   return mapRecording(recording, { cwd, readText, realPath, cache });
 }
 

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { load } from '../../src/load.ts';
+import { readFrames } from '../../src/model/frame-table.ts';
+import { node } from '../helpers/v8-nodes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hotpath-load-'));
+after(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Loads a profile of `work`, which is on this line of a script with this text. */
+async function loadProfile(text: string, line: number): Promise<unknown> {
+  const script = join(folder, 'app.js');
+  writeFileSync(script, text);
+  const work = node(1, 'work', { callFrame: place(script, line) });
+  const profile = { nodes: [work], samples: [1], timeDeltas: [0], startTime: 0, endTime: 1000 };
+  writeFileSync(join(folder, 'app.cpuprofile'), JSON.stringify(profile));
+  const session = await load(join(folder, 'app.cpuprofile'));
+  const frame = readFrames(session).find(({ name }) => name === 'work');
+  return { line: frame?.line, notes: session.meta.notes };
+}
+
+function place(url: string, line: number) {
+  return { functionName: 'work', scriptId: '1', url, lineNumber: line - 1, columnNumber: 13 };
+}
+
+describe('load', () => {
+  it('reads the scripts anew for every profile, since they may have been edited', async () => {
+    const work = 'function work() {}\n';
+    assert.deepEqual(await loadProfile(work, 1), { line: 1, notes: [] });
+    assert.deepEqual(await loadProfile(`\n\n\n\n${work}`, 5), { line: 5, notes: [] });
+  });
+});
