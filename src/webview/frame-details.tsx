@@ -87,8 +87,11 @@ interface TimesTableProps {
   readonly all: FunctionTime | undefined;
 }
 
+const COLUMNS = ['total', 'self', 'waiting'] as const;
+
 function TimesTable({ scope, times, all }: TimesTableProps): JSX.Element {
-  const isAll = all?.total === times.total;
+  // The outermost call of a function that calls itself has the total of all, but its own time alone.
+  const isAll = all !== undefined && COLUMNS.every(column => all[column] === times[column]);
   return (
     <table class="times">
       <thead>
@@ -99,7 +102,7 @@ function TimesTable({ scope, times, all }: TimesTableProps): JSX.Element {
         </tr>
       </thead>
       <tbody>
-        {(['total', 'self', 'waiting'] as const).map(column => (
+        {COLUMNS.map(column => (
           <tr key={column}>
             <th scope="row">{column}</th>
             <TimeData us={times[column]} />

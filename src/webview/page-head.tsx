@@ -44,9 +44,11 @@ function useFacts(): readonly string[] {
   const { meta, lanes } = session;
   const duration = sessionDurationUs(session);
   const started = new Date(meta.startTime);
+  const samples = countOf(sampleCount(session), 'sample');
+  const isRegular = meta.intervalUs > 0;
   const facts = [
     formatTime(duration),
-    `${countOf(sampleCount(session), 'sample')} every ${formatInterval(meta.intervalUs)}`,
+    isRegular ? `${samples} every ${formatInterval(meta.intervalUs)}` : samples,
   ];
   if (meta.cpuTimeUs !== null) facts.push(`CPU ${formatShare(meta.cpuTimeUs, duration)}`);
   if (lanes.length > 1) facts.push(countOf(lanes.length, 'lane'));

@@ -163,8 +163,8 @@ export class TreeRows {
     const children: CallNode[] = [];
     const open = [...node.children];
     for (let child = open.pop(); child !== undefined; child = open.pop()) {
-      if (this.#isFolded(child)) open.push(...child.children);
-      else children.push(child);
+      if (!this.#isFolded(child)) children.push(child);
+      else for (const inner of child.children) open.push(inner);
     }
     children.sort((a, b) => b.total - a.total || (a.appeared ?? 0) - (b.appeared ?? 0));
     this.#children.set(node, children);

@@ -35,6 +35,14 @@ describe('the rows of the call tree', () => {
     );
   });
 
+  it('are listed though a folded call made a hundred and fifty thousand others', () => {
+    const place = (line: number): string => `@/app/node_modules/x/i.js:${line}`;
+    const calls = Array.from({ length: 150_000 }, (_, i) => `f${i}${place(i + 3)}`);
+    const profile = calls.map(call => `main > a${place(1)} > b${place(2)} > ${call} 1us`);
+    const rows = rowsOf(profile.join('\n'), { threshold: 0 });
+    assert.equal(rows.list(expandAll(rows)).length, 2, 'main, and the first frame of the library');
+  });
+
   it('know their place for screen readers', () => {
     const rows = rowsOf('main > a 2ms\nmain > b 1ms');
     const list = rows.list(expandAll(rows));

@@ -158,6 +158,30 @@ describe('the call tree of the report', () => {
     assert.deepEqual(report.complaints, []);
   });
 
+  it("tells a recursive function's own time in the chosen call from that in all calls", async () => {
+    const report = await openReport(
+      browser,
+      parseProfile('fib@/app/a.js:1 > fib@/app/a.js:1 3ms\nfib@/app/a.js:1 1ms'),
+    );
+    await report.row('fib').click();
+    const cells = await report.details.locator('.times tr').allInnerTexts();
+    assert.deepEqual(
+      cells.map(text => text.replaceAll(/\s+/g, ' ').trim()),
+      [
+        'Here All calls',
+        'Total 4.0 ms100.0 % 4.0 ms100.0 %',
+        'Self 1.0 ms25.0 % 4.0 ms100.0 %',
+        'Waiting – –',
+      ],
+    );
+  });
+
+  it('does not tell how often samples were taken where that is not known', async () => {
+    const report = await openReport(browser, parseProfile('main 1ms x3', { intervalUs: 0 }));
+    const facts = await report.page.locator('header .facts').innerText();
+    assert.match(facts, /3 samples$/m);
+  });
+
   it('shows one lane, or all of them', async () => {
     const session = parseProfile(`
       lane main pid=1
