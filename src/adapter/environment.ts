@@ -14,16 +14,24 @@ export function withoutEditor(env: Environment): Environment {
   );
 }
 
+/** Variables by name; `null` takes one away. */
+export type VariableChanges = Readonly<Record<string, string | null>>;
+
 /**
- * `env` with what the configuration adds to it: its file first, then its own variables.
- * Rejects with a `ProfileError` (`not-found`) when the file cannot be read.
+ * What a configuration changes: its file first, then its own variables. Rejects with a `ProfileError` (`not-found`) when
+ * the file cannot be read.
  */
-export async function withVariables(
-  env: Environment,
-  { envFile, env: own }: Pick<LaunchConfiguration, 'envFile' | 'env'>,
-): Promise<Environment> {
+export async function readChanges({
+  envFile,
+  env,
+}: Pick<LaunchConfiguration, 'envFile' | 'env'>): Promise<VariableChanges> {
   const ofFile = envFile === undefined ? {} : parseEnvFile(await readEnvFile(envFile));
-  const all = Object.entries({ ...env, ...ofFile, ...own });
+  return { ...ofFile, ...env };
+}
+
+/** The environment after the changes. */
+export function withChanges(env: Environment, changes: VariableChanges): Environment {
+  const all = Object.entries({ ...env, ...changes });
   return Object.fromEntries(all.filter(([, value]) => value !== null)) as Environment;
 }
 

@@ -5,7 +5,7 @@ import { findNodeBinary } from '../sampler/launching/node-binary.ts';
 import type { RunningProgram } from '../sampler/program.ts';
 import { spawnCaptured } from './captured-program.ts';
 import type { OutputListener } from './captured-program.ts';
-import { withoutEditor, withVariables } from './environment.ts';
+import { readChanges, withChanges, withoutEditor } from './environment.ts';
 import type { LaunchConfiguration } from './launch-configuration.ts';
 import type { LaunchPlaces, WaitingTerminal, RunDefaults } from './recorder.ts';
 
@@ -27,18 +27,21 @@ export async function launchProgram(
 ): Promise<RunningProgram> {
   const { defaults, places } = surroundings;
   const { entry, args, cwd, nodePath, nodeArgs, intervalUs } = configuration;
-  const node = await findNodeBinary(nodePath ?? defaults.nodePath, process.env);
-  const { spawner, env } = await openPlace(configuration, surroundings, node.path);
+  const changes = await readChanges(configuration);
+  // Also where the configuration itself says on which PATH it is.
+  const env = withChanges(process.env, changes);
+  const node = await findNodeBinary(nodePath ?? defaults.nodePath, env);
+  const place = await openPlace(configuration, surroundings, node.path);
   const journal = await places.newJournal();
   return launch({
     entry,
     args,
     cwd,
-    env: await withVariables(env, configuration),
+    env: withChanges(place.env, changes),
     nodePath: node.path,
     nodeArgs: nodeArgs ?? defaults.nodeArgs,
     intervalUs: intervalUs ?? defaults.intervalUs,
-    spawner,
+    spawner: place.spawner,
     ...(journal === undefined ? {} : { journal }),
   });
 }

@@ -1,11 +1,12 @@
 // A debug session as an editor holds it: real messages over a socket to a real adapter, which records real programs.
 
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { ProfilingAdapter } from '../../src/adapter/profiling-adapter.ts';
@@ -94,6 +95,11 @@ function watch(client: DebugClient, recorder: TestRecorder): DebugSession {
   return { client, recorder, events, printed, ended: once(client, 'terminated') };
 }
 
+/** Says its pid and runs until it is stopped. */
+export const ENDLESS = `console.log('pid', process.pid);
+for (;;);
+`;
+
 /** A folder for the programs of a test file; removed at the end of the process. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hotpath-adapter-ü-'));
@@ -101,4 +107,29 @@ export function makeFolder(): string {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
+}
+
+/** Writes a file into a folder, and gives its path. */
+export function write(folder: string, name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Starts a session as an editor does. */
+export async function launch({ client }: DebugSession, configuration: object): Promise<void> {
+  await client.initializeRequest();
+  const all: object = { type: 'hotpath', request: 'launch', ...configuration };
+  await Promise.all([client.launchRequest(all), client.configurationDoneRequest()]);
+}
+
+/** Waits for what the program prints. */
+export async function untilPrinted(session: DebugSession, what: RegExp): Promise<string> {
+  for (let i = 0; i < 200; i++) {
+    const found = what.exec(session.printed('stdout'))?.[1];
+    if (found !== undefined) return found;
+    await sleep(50);
+  }
+  throw new Error(`The program did not print ${what}`);
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,17 +12,17 @@ import type { Recording } from '../../src/model/session.ts';
 import { isRunning } from '../../src/sampler/running-process.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import { NODE } from '../helpers/node-under-test.ts';
-import { inDebugSession, makeFolder, TestRecorder } from './debug-session.ts';
-import type { DebugSession } from './debug-session.ts';
+import {
+  ENDLESS,
+  inDebugSession,
+  launch,
+  makeFolder,
+  TestRecorder,
+  untilPrinted,
+  write,
+} from './debug-session.ts';
 
 const folder = makeFolder();
-
-function write(name: string, text: string): string {
-  const path = join(folder, name);
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path, text);
-  return path;
-}
 
 /** Works on line 3 only, three times as long when called on line 6 as on line 7. */
 const SPIN = `function spin(ms) {
@@ -36,38 +36,12 @@ console.log('done', process.argv.slice(2).join('|'));
 console.error('and out');
 `;
 
-const ENDLESS = `console.log('pid', process.pid);
-for (;;);
-`;
-
 const SERVER = `setInterval(() => {
   const end = performance.now() + 40;
   while (performance.now() < end);
 }, 50);
 console.log('up');
 `;
-
-/** Starts a session as an editor does: breakpoints and all that is sent before the program runs. */
-async function launch({ client }: DebugSession, configuration: object): Promise<void> {
-  await client.initializeRequest();
-  const launched = client.launchRequest({
-    type: 'hotpath',
-    request: 'launch',
-    ...configuration,
-  } as object);
-  await client.configurationDoneRequest();
-  await launched;
-}
-
-/** Waits for what the program prints. */
-async function untilPrinted(session: DebugSession, what: RegExp): Promise<string> {
-  for (let i = 0; i < 200; i++) {
-    const found = what.exec(session.printed('stdout'))?.[1];
-    if (found !== undefined) return found;
-    await sleep(50);
-  }
-  throw new Error(`The program did not print ${what}`);
-}
 
 function lineShares(
   recording: Recording | undefined,
@@ -86,7 +60,7 @@ function lineShares(
 
 describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }, () => {
   it('records the program that it launches, and tells its output and its end', async () => {
-    const program = write('a folder/spin.js', SPIN);
+    const program = write(folder, 'a folder/spin.js', SPIN);
     await inDebugSession(async session => {
       await launch(session, { program, args: ['one', 'two'], cwd: folder });
       await session.ended;
@@ -105,7 +79,7 @@ describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }
   });
 
   it('records a program that is run without debugging in the same way', async () => {
-    const program = write('quiet.js', SPIN);
+    const program = write(folder, 'quiet.js', SPIN);
     await inDebugSession(async session => {
       await launch(session, { program, noDebug: true });
       await session.ended;
@@ -114,7 +88,7 @@ describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }
   });
 
   it('ends the program when it is stopped, keeps what was recorded, and answers then', async () => {
-    const program = write('endless.js', ENDLESS);
+    const program = write(folder, 'endless.js', ENDLESS);
     await inDebugSession(async session => {
       await launch(session, { program });
       const pid = Number(await untilPrinted(session, /pid (\d+)/));
@@ -132,7 +106,7 @@ describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }
   });
 
   it('can be launched again after it was stopped', async () => {
-    const program = write('again.js', ENDLESS);
+    const program = write(folder, 'again.js', ENDLESS);
     const recorder = new TestRecorder();
     for (const runs of [1, 2]) {
       await inDebugSession(async session => {
@@ -145,7 +119,7 @@ describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }
   });
 
   it('ends the program when the editor goes away', async () => {
-    const program = write('left.js', ENDLESS);
+    const program = write(folder, 'left.js', ENDLESS);
     let pid = 0;
     await inDebugSession(async session => {
       await launch(session, { program });
@@ -155,7 +129,7 @@ describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }
   });
 
   it('tells the exit code of the program', async () => {
-    const program = write('fails.js', 'setTimeout(() => process.exit(3), 50);');
+    const program = write(folder, 'fails.js', 'setTimeout(() => process.exit(3), 50);');
     await inDebugSession(async session => {
       await launch(session, { program });
       await session.ended;
@@ -167,6 +141,7 @@ describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }
 
   it('has a thread for each lane', async () => {
     const program = write(
+      folder,
       'threads.js',
       `const { Worker, isMainThread } = require('node:worker_threads');
 if (isMainThread) new Worker(__filename);
@@ -193,7 +168,7 @@ for (;;);
   });
 
   it('says that it neither stops at breakpoints, nor pauses, nor evaluates', async () => {
-    const program = write('breakpoints.js', ENDLESS);
+    const program = write(folder, 'breakpoints.js', ENDLESS);
     await inDebugSession(async session => {
       const { body: capabilities } = await session.client.initializeRequest();
       const supported = Object.entries(capabilities ?? {}).filter(([, value]) => value !== false);
@@ -230,45 +205,12 @@ for (;;);
     });
   });
 
-  it('runs commands, such as npm scripts, and stops all that they start', async () => {
-    write('scripts/package.json', '{"scripts":{"start":"node server.js || exit 1"}}');
-    write('scripts/server.js', ENDLESS);
-    await inDebugSession(async session => {
-      const cwd = join(folder, 'scripts');
-      await launch(session, { runtimeExecutable: 'npm', runtimeArgs: ['run', 'start'], cwd });
-      const pid = Number(await untilPrinted(session, /pid (\d+)/));
-      await sleep(1500);
-      await session.client.terminateRequest();
-      assert.equal(isRunning(pid), false);
-      assert.deepEqual(session.recorder.names, ['npm run start']);
-      const lanes = session.recorder.recordings[0]!.session.lanes.map(({ name }) => name);
-      assert.deepEqual(
-        lanes.map(name => name.replace(/ \d+ .*/, '')),
-        ['main', 'child'],
-      );
-    });
-  });
-
-  it('gives the program the variables of its file and its own', async () => {
-    write('variables/.env', '# first\nexport A=of file\nB="of file"\n');
-    const program = write(
-      'variables/print.js',
-      'const { A, B, C } = process.env; console.log(JSON.stringify({ A, B, C }));',
-    );
-    await inDebugSession(async session => {
-      const env = { B: 'own', C: null };
-      await launch(session, { program, env, envFile: '.env', cwd: join(folder, 'variables') });
-      await session.ended;
-      assert.deepEqual(JSON.parse(session.printed('stdout')), { A: 'of file', B: 'own' });
-    });
-  });
-
   for (const [how, more] of Object.entries({
     'until it is stopped': {},
     'for a time': { duration: 1 },
   })) {
     it(`records a program that runs already ${how}, and leaves it running`, async () => {
-      const program = write('server.js', SERVER);
+      const program = write(folder, 'server.js', SERVER);
       const server = spawn(NODE, ['--inspect-port=0', program], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
