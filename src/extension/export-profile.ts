@@ -3,10 +3,10 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionData } from '../model/session.ts';
-import { writeWholeFile } from '../write-file.ts';
-import { EXPORT_FORMATS, findExportFormat } from './export-formats.ts';
+import { EXPORT_FORMATS } from './export-formats.ts';
+import { writeInThread } from './mapping-thread.ts';
 
-/** Asks for a file and writes the session to it. */
+/** Asks for a file and writes the session to it. Rejects with a `ProfileError` (`bad-file`). */
 export async function exportSession(session: SessionData, name: string): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     title: 'Export Profile',
@@ -14,7 +14,8 @@ export async function exportSession(session: SessionData, name: string): Promise
     filters: Object.fromEntries(EXPORT_FORMATS.map(({ title, extension }) => [title, [extension]])),
   });
   if (target === undefined) return;
-  await writeWholeFile(target.fsPath, await findExportFormat(target.fsPath).encode(session));
+  const progress = { location: vscode.ProgressLocation.Window, title: 'Hotpath: exporting' };
+  await vscode.window.withProgress(progress, () => writeInThread(session, target.fsPath));
   const sentence = `Exported to ${basename(target.fsPath)}.`;
   const answer = await vscode.window.showInformationMessage(sentence, 'Open File');
   if (answer === 'Open File') await vscode.commands.executeCommand('vscode.open', target);

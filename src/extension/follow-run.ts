@@ -1,6 +1,7 @@
 // Shows the session of a running program while it grows, and the finished one.
 
 import type { SessionData } from '../model/session.ts';
+import { CUT_SHORT } from '../sampler/journal.ts';
 import type { RunningProgram } from '../sampler/program.ts';
 import type { FilesAtRun } from './files-at-run.ts';
 import { MappingThread } from './mapping-thread.ts';
@@ -19,15 +20,20 @@ export interface FollowedRun {
   readonly files: FilesAtRun;
 }
 
-/** The finished session, which is shown too. Rejects as `RunningProgram.finished` does. */
+/**
+ * The finished session, which is shown too. Rejects as `RunningProgram.finished` does, and when it cannot be mapped; what
+ * was shown last stays then, as a recording that was cut short.
+ */
 export async function followRun(
   store: Pick<SessionStore, 'show'>,
   run: FollowedRun,
 ): Promise<ShownSession> {
   const { name, cwd, program, files } = run;
   const id = newSessionId(new Date());
+  let last: SessionData | undefined;
   const show = (session: SessionData, isLive: boolean): ShownSession => {
     const shown = { id, name, isLive, session, files };
+    last = session;
     store.show(shown);
     return shown;
   };
@@ -42,7 +48,14 @@ export async function followRun(
       now: () => performance.now(),
     });
     return show(session, false);
+  } catch (error) {
+    if (last !== undefined) show(withNote(last, CUT_SHORT), false);
+    throw error;
   } finally {
     await thread.end();
   }
+}
+
+function withNote(session: SessionData, note: string): SessionData {
+  return { ...session, meta: { ...session.meta, notes: [...session.meta.notes, note] } };
 }

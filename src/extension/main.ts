@@ -12,11 +12,11 @@ import { registerContextKeys } from './context-keys.ts';
 import { registerDebugger } from './debugger.ts';
 import { registerHover } from './hover.ts';
 import { LaneChoices } from './lane-choices.ts';
+import { openInThread, writeInThread } from './mapping-thread.ts';
 import { registerProfileEditor } from './profile-editor.ts';
 import { ProgramTerminal } from './program-terminal.ts';
 import { RunState } from './run-state.ts';
 import { SessionArchive } from './session-archive.ts';
-import type { SessionCodec } from './session-archive.ts';
 import { SessionStore } from './session-store.ts';
 import { registerSessionsView } from './sessions-view.ts';
 import { registerStatusBar } from './status-bar.ts';
@@ -29,7 +29,7 @@ import { registerWaitingColumn } from './waiting-column.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.storageUri ?? context.globalStorageUri;
   const store = new SessionStore(
-    new SessionArchive(join(storage.fsPath, 'sessions'), codec),
+    new SessionArchive(join(storage.fsPath, 'sessions'), sessionFiles),
     new LaneChoices(context.workspaceState),
   );
   const runs = new RunState();
@@ -74,7 +74,7 @@ export function deactivate(): Promise<void> {
   return leave();
 }
 
-const codec: SessionCodec = {
-  encode: async session => (await import('../formats/session.ts')).encodeSession(session),
-  decode: async text => (await import('../formats/session.ts')).decodeSession(text),
+const sessionFiles = {
+  read: async (path: string) => (await openInThread(path)).session,
+  write: writeInThread,
 };

@@ -11,7 +11,7 @@ import type { SessionStore, ShownSession } from './session-store.ts';
 export async function openProfile(store: SessionStore, uri?: vscode.Uri): Promise<void> {
   const source = uri ?? (await pickProfile());
   if (source === undefined) return;
-  store.show(await readProfileFile(source));
+  await store.showLoaded(() => readProfileFile(source));
   await vscode.commands.executeCommand('hotpath.callTree.focus');
 }
 

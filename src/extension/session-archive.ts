@@ -33,17 +33,18 @@ export interface KeptSession {
   readonly files: SavedFiles;
 }
 
-/** Session ⇄ text; loaded when it is needed first. */
-export interface SessionCodec {
-  encode(session: SessionData): Promise<string>;
-  decode(text: string): Promise<SessionData>;
+/** Session ⇄ file. */
+export interface SessionFiles {
+  write(session: SessionData, path: string): Promise<void>;
+  /** Rejects with a `ProfileError` (`not-found`, `bad-file`). */
+  read(path: string): Promise<SessionData>;
 }
 
 /** The sessions in one folder. */
 export class SessionArchive {
   constructor(
     private readonly folder: string,
-    private readonly codec: SessionCodec,
+    private readonly disk: SessionFiles,
   ) {}
 
   /** All sessions, newest first. */
@@ -53,21 +54,33 @@ export class SessionArchive {
     return summaries.filter(summary => summary !== undefined);
   }
 
-  /** Writes a session, whole or not at all, and deletes the oldest when there are more than `keep`. */
-  async save({ summary, session, files }: KeptSession, keep: number): Promise<void> {
-    const unfinished = join(this.folder, `${summary.id}.tmp`);
-    await mkdir(unfinished, { recursive: true });
-    await writeFile(join(unfinished, SESSION), await this.codec.encode(session));
-    await writeFile(join(unfinished, FILES), JSON.stringify(files));
-    await writeFile(join(unfinished, ABOUT), JSON.stringify(summary));
-    await rename(unfinished, join(this.folder, summary.id));
+  /**
+   * Writes a session, whole or not at all, and deletes the oldest when there are more than `keep`. Rejects with a
+   * `ProfileError` (`bad-file`) where nothing can be written.
+   */
+  async save(kept: KeptSession, keep: number): Promise<void> {
+    const unfinished = join(this.folder, `${kept.summary.id}.tmp`);
+    try {
+      await this.#write(kept, unfinished);
+      await rename(unfinished, join(this.folder, kept.summary.id));
+    } catch (cause) {
+      await rm(unfinished, { recursive: true, force: true });
+      throw cannotKeep(cause);
+    }
     for (const { id } of (await this.list()).slice(Math.max(1, keep))) await this.remove(id);
+  }
+
+  async #write({ summary, session, files }: KeptSession, folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await this.disk.write(session, join(folder, SESSION));
+    await writeFile(join(folder, FILES), JSON.stringify(files));
+    await writeFile(join(folder, ABOUT), JSON.stringify(summary));
   }
 
   /** Reads a session. Rejects with a `ProfileError` (`not-found`, `bad-file`). */
   async load(id: string): Promise<{ session: SessionData; files: FilesAtRun }> {
-    const session = await this.codec.decode(await this.#read(id, SESSION));
     const files = JSON.parse(await this.#read(id, FILES)) as SavedFiles;
+    const session = await this.disk.read(join(this.folder, id, SESSION));
     return { session, files: FilesAtRun.restore(files) };
   }
 
@@ -118,6 +131,12 @@ export function newSessionId(now: Date, random: () => number = Math.random): str
     .toString(16)
     .padStart(4, '0');
   return `${now.toISOString().replace(/[:.]/g, '-')}-${salt}`;
+}
+
+function cannotKeep(cause: unknown): ProfileError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const sentence = `The session could not be kept (${why}). While it is shown, it can be exported.`;
+  return new ProfileError('bad-file', sentence, { cause });
 }
 
 const ABOUT = 'about.json';

@@ -1,6 +1,7 @@
 // The one store of sessions: the one that is shown, live or finished, and those that are kept on disk. Every view
 // listens to it; none holds a session of its own.
 
+import { ProfileError } from '../model/errors.ts';
 import { sampleCount } from '../model/lane.ts';
 import type { SessionData } from '../model/session.ts';
 import type { FilesAtRun } from './files-at-run.ts';
@@ -29,6 +30,8 @@ export class SessionStore {
   #shown: ShownSession | undefined;
   #list: readonly SessionSummary[] = [];
   #isListed: Promise<void> | undefined;
+  /** Counts what was shown or asked for: what is loaded for longer than the next takes is not wanted any more. */
+  #wanted = 0;
 
   constructor(
     private readonly archive: SessionArchive,
@@ -64,12 +67,26 @@ export class SessionStore {
 
   /** Shows a session, or what has come of a live one so far. */
   show(shown: ShownSession): void {
+    this.#wanted++;
     this.#shown = shown;
     this.onDidChangeShown.fire(shown);
   }
 
+  /**
+   * Shows what `load` gives, unless something else was shown or asked for in the meantime. Rejects as `load` does, and
+   * with a `ProfileError` (`already-running`) while a live session is shown.
+   */
+  async showLoaded(load: () => Promise<ShownSession>): Promise<void> {
+    const { shown } = this;
+    if (shown?.isLive === true) throw isRecording(shown.name);
+    const wanted = ++this.#wanted;
+    const loaded = await load();
+    if (wanted === this.#wanted) this.show(loaded);
+  }
+
   /** Shows none. The session stays on disk. */
   clear(): void {
+    this.#wanted++;
     this.#shown = undefined;
     this.onDidChangeShown.fire(undefined);
   }
@@ -84,12 +101,12 @@ export class SessionStore {
     await this.#reload();
   }
 
-  /** Shows a session from disk. Rejects with a `ProfileError` (`not-found`, `bad-file`). */
-  async open(id: string): Promise<ShownSession> {
+  /** Shows a session from disk, see {@link showLoaded}. Rejects with a `ProfileError` (`not-found`, `bad-file`) as well. */
+  async open(id: string): Promise<void> {
     const { name } = await this.#find(id);
-    const shown = { id, name, isLive: false, ...(await this.archive.load(id)) };
-    this.show(shown);
-    return shown;
+    await this.showLoaded(async () => {
+      return { id, name, isLive: false, ...(await this.archive.load(id)) };
+    });
   }
 
   /** A session from disk, without showing it. Rejects with a `ProfileError` (`not-found`, `bad-file`). */
@@ -122,4 +139,11 @@ export class SessionStore {
     const found = (await this.list()).find(summary => summary.id === id);
     return found ?? { name: id };
   }
+}
+
+function isRecording(name: string): ProfileError {
+  return new ProfileError(
+    'already-running',
+    `${name} is being recorded and shown: stop that first.`,
+  );
 }

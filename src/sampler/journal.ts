@@ -15,6 +15,9 @@ import { RunLanes } from './run-lanes.ts';
 
 const FORMAT = 'hotpath-journal';
 
+/** The note of a session that is a part of a recording. */
+export const CUT_SHORT = 'The recording was cut short: its end is missing.';
+
 /** What the first line says. */
 export interface JournalHeader {
   readonly meta: SessionMeta;
@@ -76,7 +79,7 @@ export function readJournal(text: string): Recording {
     if (lane === undefined) deliver.set(entry.lane, (lane = newLane(run)));
     lane(entry.message);
   }
-  const notes = [...header.meta.notes, 'The recording was cut short: its end is missing.'];
+  const notes = [...header.meta.notes, CUT_SHORT];
   const recording = run.recording.build({ ...header.meta, ...run.facts(), notes });
   return header.program === undefined ? recording : { ...recording, program: header.program };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +7,11 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, test } from 'node:test';
 import { FilesAtRun } from '../../src/extension/files-at-run.ts';
 import { followRun } from '../../src/extension/follow-run.ts';
-import { MappingThread, openInThread } from '../../src/extension/mapping-thread.ts';
+import { MappingThread, openInThread, writeInThread } from '../../src/extension/mapping-thread.ts';
+import type { ShownSession } from '../../src/extension/session-store.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { SessionData } from '../../src/model/session.ts';
+import type { RunningProgram } from '../../src/sampler/program.ts';
 import { launch } from '../../src/sampler/launch.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 
@@ -80,4 +82,71 @@ test('a file that was edited since the last run is mapped as it is now', async (
   const after = await profile(path);
   assert.deepEqual([before.hottest, after.hottest], [2, 5]);
   assert.deepEqual(after.session.meta.notes, []);
+});
+
+test('a session of half a million samples is written and read again while others go on', async () => {
+  const session = parseProfile('main@/app/a.js:1:1 > work@/app/b.js:3:1 :4 1ms x500000');
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const start = performance.now();
+  await writeInThread(session, join(folder, 'big.html'));
+  await writeInThread(session, join(folder, 'big.hotpath'));
+  const opened = await openInThread(join(folder, 'big.hotpath'));
+  clearInterval(timer);
+  const whole = performance.now() - start;
+  assert.deepEqual(opened.session, session);
+  assert.match(await readFile(join(folder, 'big.html'), 'utf8'), /^<!doctype html>/i);
+  assert.ok(longest < whole / 3, `stood still for ${longest} of ${whole} ms`);
+});
+
+test('what cannot be written is told in a sentence, and nothing is left of it', async () => {
+  const session = parseProfile('main@/app/a.js:1:1 1ms');
+  await assert.rejects(writeInThread(session, join(folder, 'missing', 'a.html')), {
+    name: 'ProfileError',
+    code: 'bad-file',
+    message: /^a\.html could not be written: ENOENT/,
+  });
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('a recording that fails is shown as one that was cut short, not as one that goes on', async () => {
+  const session = parseProfile('main@/app/a.js:1:1 1ms');
+  let deliver: () => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const program: RunningProgram = {
+    description: 'node a.js',
+    finished: new Promise((_, reject) => (fail = reject)),
+    progress: { elapsedUs: 0, samples: 1 },
+    onChunk: listener => {
+      deliver = listener;
+      return () => undefined;
+    },
+    snapshot: () => ({ session, scripts: [] }),
+    signal: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+  const shown: ShownSession[] = [];
+  let tell: () => void = () => undefined;
+  const first = new Promise<void>(resolve => (tell = resolve));
+  const show = (next: ShownSession): void => {
+    shown.push(next);
+    tell();
+  };
+  const following = followRun(
+    { show },
+    { name: 'a.js', cwd: folder, program, files: new FilesAtRun() },
+  );
+  deliver();
+  await first;
+  fail(new Error('lost'));
+  await assert.rejects(following, /lost/);
+  assert.deepEqual(
+    shown.map(({ isLive }) => isLive),
+    [true, false],
+  );
+  assert.match(shown[1]?.session.meta.notes.join() ?? '', /cut short/);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -7,16 +7,16 @@ import { FilesAtRun } from '../../src/extension/files-at-run.ts';
 import { LaneChoices, listLaneOptions } from '../../src/extension/lane-choices.ts';
 import type { Memory } from '../../src/extension/lane-choices.ts';
 import { newSessionId, SessionArchive } from '../../src/extension/session-archive.ts';
-import type { SessionCodec } from '../../src/extension/session-archive.ts';
+import type { SessionFiles } from '../../src/extension/session-archive.ts';
 import { SessionStore } from '../../src/extension/session-store.ts';
 import type { ShownSession } from '../../src/extension/session-store.ts';
 import type { SessionData } from '../../src/model/session.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 
 /** Plain JSON: what a session file looks like is tested with its format. */
-const codec: SessionCodec = {
-  encode: session => Promise.resolve(JSON.stringify(session)),
-  decode: text => Promise.resolve(JSON.parse(text) as SessionData),
+const disk: SessionFiles = {
+  write: (session, path) => writeFile(path, JSON.stringify(session)),
+  read: async path => JSON.parse(await readFile(path, 'utf8')) as SessionData,
 };
 
 let folder = '';
@@ -45,7 +45,7 @@ afterEach(async () => {
 
 function openStore(): SessionStore {
   return new SessionStore(
-    new SessionArchive(join(folder, 'sessions'), codec),
+    new SessionArchive(join(folder, 'sessions'), disk),
     new LaneChoices(memory),
   );
 }
@@ -85,9 +85,9 @@ test('a session that is opened again is the one that was kept, with its files as
   const kept = makeSession(1);
   await openStore().keep(kept, 20);
   const store = openStore();
-  const opened = await store.open(kept.id);
-  assert.equal(store.shown, opened);
-  assert.deepEqual(opened.session, kept.session);
+  await store.open(kept.id);
+  const { shown: opened } = store;
+  assert.deepEqual(opened?.session, kept.session);
   assert.equal(opened.isLive, false);
   const [before, after] = [kept.files, opened.files].map(files => files.find('/app/a.js'));
   assert.deepEqual(after?.hashes, before?.hashes);
@@ -196,4 +196,39 @@ test('the lanes to choose from are all together and each alone, with their times
     ({ lane, name, us }) => `${lane} ${name} ${us / 1e6}s`,
   );
   assert.deepEqual(options, ['undefined All lanes (merged) 3s', '0 main 1s', '1 worker 1 2s']);
+});
+
+test('of two sessions the one that was asked for last is shown, also when the other takes longer to read', async () => {
+  const store = openStore();
+  let finish: (session: ShownSession) => void = () => undefined;
+  const slow = store.showLoaded(() => new Promise(resolve => (finish = resolve)));
+  await store.showLoaded(() => Promise.resolve(makeSession(2)));
+  finish(makeSession(1));
+  await slow;
+  assert.equal(store.shown?.name, 'run 2');
+});
+
+test('a session that is recorded stays the shown one, and who opens another is told', async () => {
+  const store = openStore();
+  await store.keep(makeSession(1), 20);
+  store.show({ ...makeSession(2), isLive: true });
+  await assert.rejects(store.open(makeSession(1).id.slice(0, -4)), {
+    name: 'ProfileError',
+    message: 'run 2 is being recorded and shown: stop that first.',
+  });
+  assert.equal(store.shown?.name, 'run 2');
+});
+
+test('a session that cannot be written is told in a sentence, and nothing of it is left on the disk', async () => {
+  const full: SessionFiles = {
+    ...disk,
+    write: () => Promise.reject(new Error('ENOSPC: disk full')),
+  };
+  const sessions = new SessionArchive(join(folder, 'sessions'), full);
+  const store = new SessionStore(sessions, new LaneChoices(memory));
+  await assert.rejects(store.keep(makeSession(1), 20), {
+    name: 'ProfileError',
+    message: /^The session could not be kept \(ENOSPC: disk full\)/,
+  });
+  assert.deepEqual(await readdir(join(folder, 'sessions')), []);
 });
