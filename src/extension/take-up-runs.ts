@@ -24,7 +24,6 @@ export async function takeUpRuns(
   keep: number,
 ): Promise<void> {
   for (const run of await unfinished.listAbandoned()) {
-    const session = await unfinished.take(run);
-    if (session !== undefined) await store.keep(session, keep);
+    await unfinished.take(run, session => store.keep(session, keep));
   }
 }

@@ -56,8 +56,11 @@ export class TrackedFiles implements vscode.Disposable {
     const known = this.#tracked.get(document);
     if (known !== undefined) return known;
     const text = document.getText();
-    // Of a profile from elsewhere nobody knows the text: it is taken to be the present one.
-    const atRun = this.store.shown?.files.find(document.uri.fsPath) ?? recordFile(text);
+    const { fsPath } = document.uri;
+    // Of a profile from elsewhere nobody knows the text: it is taken to be the one that was opened first.
+    const files = this.store.shown?.files;
+    files?.record(fsPath, text);
+    const atRun = files?.find(fsPath) ?? recordFile(text);
     const tracker = new LineTracker(atRun.hashes, hashLines(text));
     const tracked: Tracked = { atRun, tracker, view: undefined, settling: undefined };
     this.#tracked.set(document, tracked);

@@ -52,19 +52,25 @@ export class UnfinishedRuns {
   }
 
   /**
-   * Takes a recording up: what there is of it, or `undefined` when that is nothing, or another window takes it. It is
-   * gone from the folder then.
+   * Takes a recording up: has what there is of it kept, unless that is nothing, or another window takes it. It is gone
+   * from the folder when it is kept; rejects as `keep` does, and then it is there for the next window.
    */
-  async take({ id, path }: AbandonedRun): Promise<ShownSession | undefined> {
+  async take(
+    { id, path }: AbandonedRun,
+    keep: (run: ShownSession) => Promise<void>,
+  ): Promise<void> {
     const own = join(this.folder, `${id}.${process.pid}.hotpath`);
-    if (!(await claim(path, own))) return undefined;
+    if (!(await claim(path, own))) return;
     const opened = await openWhatThereIs(own);
+    if (opened !== undefined && sampleCount(opened.session) > 0)
+      await keep(await describe(id, opened));
     await rm(own, { force: true });
-    if (opened === undefined || sampleCount(opened.session) === 0) return undefined;
-    const { program, session } = opened;
-    const name = basename(program ?? session.meta.program);
-    return { id, name, isLive: false, session, files: await takeDownFiles(session) };
   }
+}
+
+async function describe(id: string, { program, session }: OpenedSession): Promise<ShownSession> {
+  const name = basename(program ?? session.meta.program);
+  return { id, name, isLive: false, session, files: await takeDownFiles(session) };
 }
 
 /** Of several windows that see it abandoned, one can rename it. */

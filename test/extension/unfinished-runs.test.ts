@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { UnfinishedRuns } from '../../src/extension/unfinished-runs.ts';
+import type { ShownSession } from '../../src/extension/session-store.ts';
 import { launch } from '../../src/sampler/launch.ts';
 
 let folder = '';
@@ -63,8 +64,19 @@ test('an abandoned recording is taken up as a session, once, with its sources', 
   const [run] = await runs.listAbandoned();
   assert.ok(run);
   // Another window has the same list.
-  const taken = await Promise.all([runs.take(run), new UnfinishedRuns(journals).take(run)]);
-  const [shown, ...others] = taken.filter(session => session !== undefined);
+  const kept: ShownSession[] = [];
+  const keep = (session: ShownSession): Promise<void> => {
+    kept.push(session);
+    return Promise.resolve();
+  };
+  await assert.rejects(
+    runs.take(run, () => Promise.reject(new Error('disk full'))),
+    /disk full/,
+  );
+  const again = { ...run, path: join(journals, `${run.id}.${process.pid}.hotpath`) };
+  const other = new UnfinishedRuns(journals);
+  await Promise.all([runs.take(again, keep), other.take(run, keep)]);
+  const [shown, ...others] = kept;
   assert.deepEqual(others, []);
   assert.equal(shown?.id, '2026-01-01T00-00-00-000Z-0001');
   assert.equal(shown.name, 'spin me.js');
@@ -78,6 +90,7 @@ test('what was cut off before its first sample, or is damaged, is nothing', asyn
   const damaged = [`2026-01-01T00-00-00-000Z-0001.${pid}.hotpath`, '{"format":"hotpath-jour'];
   await writeFile(join(folder, damaged[0] ?? ''), damaged[1] ?? '');
   const runs = new UnfinishedRuns(folder);
-  for (const run of await runs.listAbandoned()) assert.equal(await runs.take(run), undefined);
+  const keep = (): Promise<void> => Promise.reject(new Error('There is nothing to keep.'));
+  for (const run of await runs.listAbandoned()) await runs.take(run, keep);
   assert.deepEqual(await readdir(folder), []);
 });
