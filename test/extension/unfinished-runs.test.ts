@@ -54,7 +54,10 @@ test('an abandoned recording is taken up as a session, once, with its sources', 
   await mkdir(journals);
   const path = join(journals, 'running');
   const program = await launch({ entry: { kind: 'file', path: script }, journal: path });
-  await new Promise<void>(resolve => program.onChunk(resolve));
+  const isSeen = (): boolean =>
+    program.snapshot().session.strings.some(name => /spin.*me/.test(name));
+  // Of a slow start there may be nothing in the first chunk but Node.js itself.
+  while (!isSeen()) await new Promise<void>(resolve => program.onChunk(resolve));
   const left = join(journals, `2026-01-01T00-00-00-000Z-0001.${await findFreePid()}.hotpath`);
   await copyFile(path, left);
   await program.stop();
