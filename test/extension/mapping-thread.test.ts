@@ -119,6 +119,7 @@ test('a recording that fails is shown as one that was cut short, not as one that
   let fail: (error: Error) => void = () => undefined;
   const program: RunningProgram = {
     description: 'node a.js',
+    laneNames: [],
     finished: new Promise((_, reject) => (fail = reject)),
     progress: { elapsedUs: 0, samples: 1 },
     onChunk: listener => {
