@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { onLine, shareIn, status, untilAnnotated, untilFinished, untilRow } from './hotpath.ts';
 import { ENDLESS, SPIN, SPIN_LINES, SPIN_SETTINGS } from './programs.ts';
+import { clickToolbar, debugConsole, startFromView, untilSessionClosed } from './run-and-debug.ts';
 import { workbenchTest } from './workbench-test.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
@@ -32,43 +33,6 @@ const hotpath = (name: string, attributes: object): object => ({
   ...{ type: 'hotpath', request: 'launch', name },
   ...attributes,
 });
-
-/** What the Debug Console shows. */
-async function debugConsole(workbench: Workbench): Promise<string> {
-  const rows = workbench.screen.page.locator('.repl .monaco-list-row');
-  return (await rows.allTextContents()).join('\n');
-}
-
-/** Chooses a configuration in the Run and Debug view, and starts it. */
-async function startFromView(workbench: Workbench, name: string): Promise<void> {
-  const { sideBar, screen } = workbench;
-  await sideBar.open('Run and Debug');
-  const box = screen.page.locator('.start-debug-action-item select');
-  await screen.waitUntil(
-    `the configuration ${name}`,
-    () => box.locator('option').allTextContents(),
-    names => names.includes(name),
-  );
-  await box.selectOption(name);
-  const start = screen.page.locator('.start-debug-action-item .codicon-debug-start');
-  await screen.click('the start button', start);
-}
-
-async function clickToolbar(workbench: Workbench, icon: string): Promise<void> {
-  const { screen } = workbench;
-  const button = screen.page.locator(`.debug-toolbar .codicon-debug-${icon}`);
-  await screen.click(`${icon} in the debug toolbar`, button);
-}
-
-/** Waits until no debug session is open. */
-async function untilSessionClosed(workbench: Workbench): Promise<void> {
-  const toolbar = workbench.screen.page.locator('.debug-toolbar .codicon-debug-stop:visible');
-  await workbench.waitUntil(
-    'the debug session to close',
-    () => toolbar.count(),
-    count => count === 0,
-  );
-}
 
 describe('a launch configuration of type hotpath', () => {
   let workbench: Workbench;
@@ -195,6 +159,19 @@ describe('a launch configuration of type hotpath', () => {
       rows => rows.filter(({ label }) => label === 'endless.js').length === 3,
     );
     assert.deepEqual(await workbench.messages.notifications(), []);
+  });
+
+  test('does not disturb a program that is recorded already', async () => {
+    await startEndless();
+    await startFromView(workbench, 'Main');
+    const refused = 'Hotpath is recording endless.js: stop that first.';
+    await workbench.messages.waitForNotification(refused);
+    assert.deepEqual((await status(workbench))?.icons, ['debug-stop']);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('Hotpath: Stop');
+    const item = await untilFinished(workbench);
+    assert.match(item.text, /endless\.js/);
+    await untilSessionClosed(workbench);
   });
 
   test('is refused in one sentence where it makes no sense', async () => {
