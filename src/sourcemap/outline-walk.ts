@@ -15,6 +15,7 @@ import { FunctionHints } from './function-hints.ts';
 import { NO_HINT } from './function-names.ts';
 import type { ClassHint } from './function-names.ts';
 import { OutlineParts } from './outline-parts.ts';
+import { statementStarts } from './statement-starts.ts';
 
 /** Collects the parts of an outline. */
 export function walkProgram(program: Program, text: string): OutlineParts {
@@ -82,26 +83,9 @@ class OutlineWalk {
   }
 
   #noteStatement(node: AnyNode, owner: number): void {
-    switch (node.type) {
-      case 'BlockStatement':
-      case 'EmptyStatement':
-      case 'LabeledStatement':
-      case 'TryStatement':
-        return;
-      case 'SequenceExpression':
-        for (const { start } of node.expressions.slice(1)) this.parts.addStatement(owner, start);
-        return;
-      case 'VariableDeclaration':
-        for (const { start } of node.declarations) this.parts.addStatement(owner, start);
-        return;
-      case 'ForOfStatement':
-        if (node.await)
-          this.parts.sites.add(owner, { kind: 'await', callee: '', offset: node.start });
-        break;
-      default:
-        if (!node.type.endsWith('Statement')) return;
-    }
-    this.parts.addStatement(owner, node.start);
+    for (const start of statementStarts(node)) this.parts.addStatement(owner, start);
+    if (node.type === 'ForOfStatement' && node.await)
+      this.parts.sites.add(owner, { kind: 'await', callee: '', offset: node.start });
   }
 
   #noteCall(node: CallExpression | NewExpression, owner: number): void {

@@ -9,7 +9,9 @@
 //   6    }
 //   7  }
 
+import { groupBy } from './group-functions.ts';
 import { LineIndex } from './line-index.ts';
+import { LineOwners } from './line-owners.ts';
 import { isAccessor } from './outline-parts.ts';
 import type { OutlineFunction, OutlineParts } from './outline-parts.ts';
 import { walkProgram } from './outline-walk.ts';
@@ -32,18 +34,17 @@ export function buildOutline(text: string): Outline | undefined {
 /** Answers questions about one text. Lines and columns count from 1, offsets from 0. */
 export class Outline {
   readonly lines: LineIndex;
-  readonly #text: string;
   readonly #parts: OutlineParts;
   readonly #byPosition = new Map<number, OutlineFunction>();
   readonly #sites = new Map<number, readonly Site[]>();
   readonly #callees = new Map<number, ReadonlySet<OutlineFunction>>();
   #byName: Map<string, OutlineFunction[]> | null = null;
-  #children: Map<number, OutlineFunction[]> | null = null;
+  readonly #owners: LineOwners;
 
   constructor(text: string, parts: OutlineParts) {
-    this.#text = text;
     this.#parts = parts;
     this.lines = new LineIndex(text);
+    this.#owners = new LineOwners(text, this.lines, parts.functions);
     for (const fn of parts.functions) if (fn.id > 0) this.#byPosition.set(fn.position, fn);
   }
 
@@ -87,35 +88,19 @@ export class Outline {
     return isFields ? '<instance_members_initializer>' : 'constructor';
   }
 
-  /** Whether code of this function itself stands on the line: not that of a function inside it, not a comment. */
+  /** Whether code of this function itself stands on the line: see {@link LineOwners}. */
   ownsLine(fn: OutlineFunction, line: number): boolean {
-    const start = this.lines.offset(line, 1);
-    const end = this.lines.offset(line + 1, 1);
-    if (start >= fn.end || end <= fn.start) return false;
-    if (isBlank(this.#text, start)) return false;
-    let inner = this.#childBefore(fn, start);
-    // What a class does when it is defined is run by the function around it.
-    while (inner?.kind === 'class' && inner.end >= end) inner = this.#childBefore(inner, start);
-    return inner === undefined || inner.end < end;
+    return this.#owners.ownsLine(fn, line);
   }
 
   /** The functions that own this line, outermost first. */
   functionsOn(line: number): OutlineFunction[] {
-    const start = this.lines.offset(line, 1);
-    const end = this.lines.offset(line + 1, 1);
-    const found: OutlineFunction[] = [];
-    // An array that grows while it is walked: what is inside comes after what is around it.
-    const open = this.functions.slice(0, 1);
-    for (const fn of open) {
-      if (this.ownsLine(fn, line)) found.push(fn);
-      const inner = this.childrenOf(fn);
-      for (let i = Math.max(0, lastBefore(inner, start)); i < inner.length; i++) {
-        const child = inner[i];
-        if (child === undefined || child.start >= end) break;
-        if (child.end > start) open.push(child);
-      }
-    }
-    return found;
+    return this.#owners.functionsOn(line);
+  }
+
+  /** The functions directly inside this one, in order. */
+  childrenOf(fn: OutlineFunction): readonly OutlineFunction[] {
+    return this.#owners.childrenOf(fn);
   }
 
   /** Where the function calls, awaits, or hands functions on; sites inside its inner functions are theirs. */
@@ -156,26 +141,12 @@ export class Outline {
     return callees;
   }
 
-  /** The functions directly inside this one, in order. */
-  childrenOf(fn: OutlineFunction): readonly OutlineFunction[] {
-    this.#children ??= groupBy(
-      [...this.functions].sort((a, b) => a.start - b.start),
-      child => child.parent,
-    );
-    return this.#children.get(fn.id) ?? [];
-  }
-
   /** The one function without a name around a whole text, called on the spot, as bundlers and loaders add it. */
   findWrapper(): OutlineFunction | undefined {
     const [first, ...rest] = this.functions.filter(
       fn => fn.parent === 0 && fn.isCallee && fn.name === '',
     );
     return rest.length === 0 ? first : undefined;
-  }
-
-  #childBefore(fn: OutlineFunction, offset: number): OutlineFunction | undefined {
-    const inner = this.childrenOf(fn);
-    return inner[lastBefore(inner, offset)];
   }
 
   /** Stack traces place a function where its text begins, samples at its parameters. */
@@ -205,42 +176,7 @@ function canReach(kind: SiteKind, fn: OutlineFunction): boolean {
   return kind !== 'access';
 }
 
-/** Whether the line that begins here is empty or a comment to its end. */
-function isBlank(text: string, start: number): boolean {
-  let at = start;
-  while (text[at] === ' ' || text[at] === '\t') at++;
-  const char = text[at];
-  return (
-    char === undefined || char === '\n' || char === '\r' || (char === '/' && text[at + 1] === '/')
-  );
-}
-
 function calledName(fn: OutlineFunction): string {
   if (fn.kind === 'constructor' || fn.kind === 'class') return fn.className ?? '';
   return fn.name;
-}
-
-function groupBy<K>(
-  functions: readonly OutlineFunction[],
-  key: (fn: OutlineFunction) => K,
-): Map<K, OutlineFunction[]> {
-  const groups = new Map<K, OutlineFunction[]>();
-  for (const fn of functions) {
-    const group = groups.get(key(fn));
-    if (group === undefined) groups.set(key(fn), [fn]);
-    else group.push(fn);
-  }
-  return groups;
-}
-
-/** Index of the last of these functions, in order, that begins before `offset`; -1 for none. */
-function lastBefore(functions: readonly OutlineFunction[], offset: number): number {
-  let low = -1;
-  let high = functions.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((functions[middle]?.start ?? 0) < offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
