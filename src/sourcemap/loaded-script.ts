@@ -167,7 +167,10 @@ export class LoadedScript {
   #openMap(map: TraceMap, folder: string): ScriptMap {
     const { cwd, readText } = this.#files;
     const context = { cwd, folder, exists: (path: string) => readText(path) !== undefined };
-    return new ScriptMap(map, (source, root) => resolveSource(source, root, context));
+    return new ScriptMap(map, {
+      resolve: (source, root) => resolveSource(source, root, context),
+      read: path => (isAbsolutePath(path) ? readText(path) : undefined),
+    });
   }
 
   #findWrapper(): OutlineFunction | undefined {

@@ -2,7 +2,9 @@
 
 import type { Frame } from '../model/frame.ts';
 import { frameKind, isFile } from './origin.ts';
+import { declaredName } from './declared-name.ts';
 import { findOriginal, isModuleStart } from './find-original.ts';
+import type { SourcePosition } from './find-original.ts';
 import { generatedFrame } from './generated-frame.ts';
 import type { OutlineFunction } from './outline-parts.ts';
 import type { MappedSource } from './script-map.ts';
@@ -59,7 +61,9 @@ function mapFunction(named: Frame, { script, fn, files }: FunctionContext): Mapp
   }
   const { source, line, column } = position;
   const kind = frameKind(source.path, { ...files, ignored: source.isIgnored });
-  const name = isModuleStart(position, frame.name) ? '<module>' : frame.name;
+  const name = isModuleStart(position, frame.name)
+    ? '<module>'
+    : sourceName(frame, position, script);
   const mapped = { ...frame, name, file: source.path, line, column, kind };
   return { frame: mapped, script, fn, source, goesByCaller: false };
 }
@@ -109,6 +113,16 @@ function nameFrame(
  */
 function isMadeUp(name: string, fn: OutlineFunction, isKnown: boolean): boolean {
   return fn.nameOffset < 0 || (name.includes('.') && isKnown);
+}
+
+/** The frame's name, or that which the source has for a function from which it was taken. */
+function sourceName(
+  { name }: Pick<Frame, 'name'>,
+  { source, line, column }: SourcePosition,
+  { map }: LoadedScript,
+): string {
+  if (name !== '<anonymous>') return name;
+  return declaredName(map?.lineOf(source, line) ?? '', column) ?? name;
 }
 
 /** The name in the source where the identifier `generated` stands. */

@@ -35,23 +35,32 @@ export function decodeMap(text: string): TraceMap {
   return map;
 }
 
+/** How sources are found. */
+export interface SourceFiles {
+  /** The path of a source; called once for each, with its name and the map's `sourceRoot`. */
+  readonly resolve: (source: string, sourceRoot: string) => string;
+  /** The text of a source that the map does not hold; `undefined` where there is no such file. */
+  readonly read: (path: string) => string | undefined;
+}
+
 /** Maps places of one script to its sources. */
 export class ScriptMap {
   readonly #map: TraceMap;
   readonly #sources: readonly (MappedSource | null)[];
+  readonly #files: SourceFiles;
   readonly #isOfLines: boolean;
   #firsts: ReadonlyMap<MappedSource, GeneratedPlace> | null = null;
   readonly #contents = new Map<number, { readonly content: string; readonly index: LineIndex }>();
 
-  /** `resolve` tells the path of a source; it is called once for each, with its name and the map's `sourceRoot`. */
-  constructor(map: TraceMap, resolve: (source: string, sourceRoot: string) => string) {
+  constructor(map: TraceMap, files: SourceFiles) {
     this.#map = map;
     const ignored = new Set(map.ignoreList ?? []);
     this.#sources = map.sources.map((source, index) =>
       source === null
         ? null
-        : { path: resolve(source, map.sourceRoot ?? ''), isIgnored: ignored.has(index) },
+        : { path: files.resolve(source, map.sourceRoot ?? ''), isIgnored: ignored.has(index) },
     );
+    this.#files = files;
     this.#isOfLines = decodedMappings(map).every(segments => segments.every(isWholeLine));
   }
 
@@ -124,16 +133,30 @@ export class ScriptMap {
     return firsts;
   }
 
-  /** The identifier at this place of a source, from 0; empty where the map does not hold the source's text. */
+  /** The text of a line of a source, from 1; empty where it cannot be had. A long line is cut. */
+  lineOf(source: MappedSource, line: number): string {
+    return this.#lineAt(this.#sources.indexOf(source), line);
+  }
+
+  /** The identifier at this place of a source, from 0; empty where its text cannot be had. */
   #wordAt(source: number, line: number, column: number): string {
+    return /^#?[$\w]*/.exec(this.#lineAt(source, line + 1).slice(column, column + 100))?.[0] ?? '';
+  }
+
+  #readSource(source: number): string | undefined {
+    const path = this.#sources[source]?.path;
+    return path === undefined ? undefined : this.#files.read(path);
+  }
+
+  #lineAt(source: number, line: number): string {
     let lines = this.#contents.get(source);
     if (lines === undefined) {
-      const content = this.#map.sourcesContent?.[source] ?? '';
+      const content = this.#map.sourcesContent?.[source] ?? this.#readSource(source) ?? '';
       const index = new LineIndex(content);
       this.#contents.set(source, (lines = { content, index }));
     }
-    const start = lines.index.offset(line + 1, column + 1);
-    return /^#?[$\w]*/.exec(lines.content.slice(start, start + 100))?.[0] ?? '';
+    const start = lines.index.offset(line, 1);
+    return lines.content.slice(start, Math.min(lines.index.offset(line + 1, 1), start + MAX_LINE));
   }
 
   /**
@@ -157,6 +180,9 @@ export class ScriptMap {
     return { source, line: line + 1, column: column + 1, generatedColumn: generatedColumn + 1 };
   }
 }
+
+/** Nobody writes longer lines; those of files that were made are not looked at to their end. */
+const MAX_LINE = 10_000;
 
 /** A place in a generated text; from 1. */
 export interface GeneratedPlace {
