@@ -8,6 +8,7 @@ import type { InspectorPort } from './protocol/inspector-port.ts';
 import type { AwaitBatch, LaneMessage } from './messages.ts';
 import { ThreadRecorder } from './thread-recorder.ts';
 import type { AwaitNotes, ThreadRecorderOptions } from './thread-recorder.ts';
+import { programOf } from './thread-setup.ts';
 import { WorkerPorts } from './protocol/worker-ports.ts';
 
 /** Where one lane's messages go. */
@@ -67,6 +68,11 @@ export class ProcessRecorder {
       awaits: options.mainAwaits ?? this.inject(port, sink),
       isWarm: options.recompiles === true,
     });
+  }
+
+  /** Whether worker threads are recorded now. */
+  get hasWorkers(): boolean {
+    return this.workers.size > 0;
   }
 
   /** Begins to record; `done` is called once V8 samples the main thread. */
@@ -163,7 +169,7 @@ export class ProcessRecorder {
     const isStarting = params['waitingForDebugger'] === true;
     const lane = this.lane(port, sink, {
       awaits: this.inject(port, sink),
-      isStarting,
+      ...(isStarting ? { starts: programOf(info.url) } : {}),
       isWarm: this.options.recompiles === true && !isStarting,
     });
     this.workers.set(sessionId, lane);
@@ -209,7 +215,7 @@ export class ProcessRecorder {
   private lane(
     port: InspectorPort,
     sink: LaneSink,
-    more: Pick<ThreadRecorderOptions, 'awaits' | 'isStarting' | 'isWarm'>,
+    more: Pick<ThreadRecorderOptions, 'awaits' | 'starts' | 'isWarm'>,
   ): Lane {
     const { intervalUs, cpuTimeUs, script } = this.options;
     const emit = (message: LaneMessage): void => {

@@ -51,6 +51,8 @@ export class ScriptFinder {
     }
     const { port } = this;
     this.parsed = new Map();
+    // Nor would anybody resume a program that has a `debugger` statement.
+    port.post('Debugger.setSkipAllPauses', { skip: true }, ignoreReply);
     port.post('Debugger.enable', {}, () => {
       this.fetchSources(() => {
         port.post('Debugger.disable', {}, ignoreReply);

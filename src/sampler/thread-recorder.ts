@@ -1,11 +1,7 @@
 // Records one thread over its inspector: samples in chunks, call lines, scripts.
 //
 // Chunks keep the memory of both sides and the pause at the end small however long the program runs, and are all that
-// is lost when it is killed. V8 forgets its list of compiled functions when its last profile stops and would then
-// log all of them anew, so a second profile, the bridge, is kept open while one chunk ends and the next begins:
-//
-//   chunk 1 ──────────────┤ ├────────────── chunk 2 ─────
-//   bridge              ├─────┤
+// is lost when it is killed. Between two of them `profile-bridge.ts` keeps V8's profiler alive.
 
 import type { V8Profile } from '../formats/v8-profile.ts';
 import type { Micros } from '../model/frame.ts';
@@ -13,6 +9,7 @@ import { CallLineProbe } from './call-lines/call-line-probe.ts';
 import type { InspectorPort } from './protocol/inspector-port.ts';
 import { ignoreReply } from './protocol/inspector-port.ts';
 import type { ChunkMessage, ScriptMessage } from './messages.ts';
+import { ProfileBridge } from './profile-bridge.ts';
 import { isMadeByTool, isMadeInMemory, isTool, ScriptFinder } from './script-finder.ts';
 import { whenSetUp } from './thread-setup.ts';
 
@@ -37,8 +34,8 @@ export interface ThreadRecorderOptions {
   readonly script: string;
   readonly emit: (message: ChunkMessage | ScriptMessage) => void;
   readonly awaits: AwaitNotes;
-  /** The thread has only just been made, and waits for us. */
-  readonly isStarting?: boolean;
+  /** The thread has only just been made, and waits for us: what it will run; see `programOf`. */
+  readonly starts?: string;
   /** The thread ran before; its optimised functions are to be compiled anew. */
   readonly isWarm?: boolean;
 }
@@ -46,13 +43,14 @@ export interface ThreadRecorderOptions {
 /** The first chunks are short, so that a program that is killed early, or watched live, has them early. */
 const FIRST_CHUNKS_MS = [100, 150, 250, 500];
 const CHUNK_MS = 1000;
-/** Marks a script as ours, so that its samples are not taken for the program's. */
-const OWN = '\n//# sourceURL=hotpath:bridge';
+/** Each of these costs much. */
+const UNBRIDGED_CHUNK_MS = 10_000;
 
 /** Records from `start` to `finish`. */
 export class ThreadRecorder {
   private readonly probe: CallLineProbe;
   private readonly scripts: ScriptFinder;
+  private readonly bridge: ProfileBridge;
   private chunks = 0;
   private busy = false;
   private isSetUp = false;
@@ -65,6 +63,7 @@ export class ThreadRecorder {
     private readonly options: ThreadRecorderOptions,
   ) {
     this.probe = new CallLineProbe(port);
+    this.bridge = new ProfileBridge(port);
     const isWanted = isTool(options.script) ? isMadeByTool : isMadeInMemory;
     this.scripts = new ScriptFinder(port, options.emit, isWanted);
   }
@@ -82,8 +81,9 @@ export class ThreadRecorder {
     const begin = (): void => {
       this.begin();
     };
-    if (this.options.isStarting === true) whenSetUp(port, () => this.finished, begin);
-    else begin();
+    const { starts } = this.options;
+    if (starts === undefined) begin();
+    else whenSetUp(port, { program: starts, isOver: () => this.finished }, begin);
   }
 
   /**
@@ -101,7 +101,9 @@ export class ThreadRecorder {
     this.isSetUp = true;
     this.options.awaits.start();
     this.probe.start();
-    this.schedule();
+    this.bridge.prepare(() => {
+      this.schedule();
+    });
   }
 
   /** Delivers what there is now and goes on; `done` is called when it was sent. */
@@ -139,7 +141,7 @@ export class ThreadRecorder {
     if (this.timer !== null) clearTimeout(this.timer);
     this.options.awaits.remove();
     this.port.post('Profiler.disable', {}, ignoreReply);
-    if (this.options.isStarting === true)
+    if (this.options.starts !== undefined)
       this.port.post('Runtime.runIfWaitingForDebugger', {}, ignoreReply);
     const enabled = false;
     this.port.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled }, ignoreReply);
@@ -147,10 +149,10 @@ export class ThreadRecorder {
 
   private schedule(): void {
     if (this.finished || this.busy) return;
-    const pause = FIRST_CHUNKS_MS[this.chunks] ?? CHUNK_MS;
+    const pause = this.bridge.isThere ? FIRST_CHUNKS_MS[this.chunks] : UNBRIDGED_CHUNK_MS;
     this.timer = setTimeout(() => {
       if (!this.busy) this.takeChunk(() => undefined);
-    }, pause);
+    }, pause ?? CHUNK_MS);
     this.timer.unref();
   }
 
@@ -165,17 +167,12 @@ export class ThreadRecorder {
       done();
       this.endChunk();
     };
-    this.evaluate("profile('bridge')", () => undefined);
+    this.bridge.open();
     port.post('Profiler.stop', {}, (_error, result) => {
       this.deliver(result['profile'], settle);
     });
     port.post('Profiler.start', {}, ignoreReply);
-    this.evaluate("profileEnd('bridge')", settle);
-  }
-
-  private evaluate(expression: string, done: () => void): void {
-    const params = { expression: expression + OWN, includeCommandLineAPI: true, silent: true };
-    this.port.post('Runtime.evaluate', params, done);
+    this.bridge.close(settle);
   }
 
   private endChunk(): void {

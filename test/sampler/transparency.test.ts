@@ -16,6 +16,8 @@ interface Program {
 
 const show = (expression: string): string => `console.log(JSON.stringify(${expression}));`;
 
+const FOLDER = dirname(writeProgram(''));
+
 const PROGRAMS: readonly Program[] = [
   {
     what: 'its arguments',
@@ -92,8 +94,6 @@ const PROGRAMS: readonly Program[] = [
   },
 ];
 
-const FOLDER = dirname(writeProgram(''));
-
 describe('A program under the sampler sees as it would without it', { concurrency: 3 }, () => {
   for (const { what, code, extension, options } of PROGRAMS) {
     it(what, async () => {
@@ -167,6 +167,15 @@ const HOSTILE: readonly Program[] = [
   {
     what: 'profiles itself',
     code: "const { Session } = require('node:inspector'); const session = new Session(); session.connect(); session.post('Profiler.enable'); session.post('Profiler.start'); hot(50); session.post('Profiler.stop', () => console.log('stopped'));",
+  },
+  {
+    what: 'debugs itself',
+    code: "const { Session } = require('node:inspector'); const session = new Session(); session.connect(); session.post('Debugger.enable'); session.on('Debugger.paused', () => console.log('paused')); for (let i = 0; i < 3; i++) { debugger; }",
+  },
+  {
+    what: 'is profiled by Node.js itself',
+    code: 'hot(300);',
+    options: { nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${join(FOLDER, 'profiles')}`] },
   },
   {
     what: 'uses console.profile',

@@ -33,6 +33,7 @@ describe('What a worker thread waits for', { concurrency: 2 }, () => {
     'is on the lines that await': '{}',
     'is on the lines that await, although its options are not those of the program':
       '{ execArgv: [], env: {} }',
+    'is on the lines that await, although it has arguments of its own': "{ argv: ['/a', 'b'] }",
   };
   for (const [what, options] of Object.entries(kinds)) {
     it(what, async () => {
@@ -70,6 +71,20 @@ else console.log(JSON.stringify([Object.getOwnPropertyNames(globalThis).sort(), 
   process.eventNames().map(name => [name, process.listenerCount(name)]), Object.keys(process)]));`);
     const [plain, run] = [await runPlainly(path), await record(path)];
     assert.equal(run.stdout, plain.stdout);
+  });
+});
+
+describe('A program with many worker threads', () => {
+  it('ends as it would without us, each of them a lane', async () => {
+    const path = writeProgram(`
+const { Worker, isMainThread } = require('node:worker_threads');
+if (isMainThread) for (let i = 0; i < 20; i++) new Worker(__filename, { argv: ['a'] });
+else for (const end = performance.now() + 60; performance.now() < end; );`);
+    for (let round = 0; round < 4; round++) {
+      const { exit, stderr, recording } = await record(path);
+      assert.deepEqual([exit, stderr], [{ code: 0, signal: null }, '']);
+      assert.equal(recording.session.lanes.length, 21);
+    }
   });
 });
 

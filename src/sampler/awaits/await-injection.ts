@@ -25,6 +25,7 @@ export interface AwaitInjectionOptions {
 /** The main context of a thread is the first one that V8 numbers. */
 const MAIN_CONTEXT = 1;
 const OWN = '\n//# sourceURL=hotpath:awaits';
+const OWN_REQUIRE = 'process.getBuiltinModule?.bind(process) ?? (() => { throw 0; })()';
 
 /** Notes awaits from `start` to `remove`. Without effect in threads where V8 refuses. */
 export class AwaitInjection implements AwaitNotes {
@@ -47,12 +48,24 @@ export class AwaitInjection implements AwaitNotes {
   }
 
   start(): void {
+    this.inject(OWN_REQUIRE, {}, () => {
+      // Older than `process.getBuiltinModule`. Where there is another way it is not asked for: V8's command-line API
+      // crashes Node.js 18 and 20 in a thread that is just ending.
+      this.inject('require', { includeCommandLineAPI: true }, () => {
+        this.giveUp();
+      });
+    });
+  }
+
+  /** `require` is what the thread has for it; `failed` is called where there is none. */
+  private inject(require: string, params: object, failed: () => void): void {
     const body = `${this.options.script}\nreturn module.exports.install(${JSON.stringify(AWAIT_BINDING)});`;
-    const expression = `((module, require) => {${body}})({ exports: {} }, require)${OWN}`;
-    const params = { expression, includeCommandLineAPI: true, silent: true };
-    this.port.post('Runtime.evaluate', params, (_error, result) => {
-      this.handle = (result['result'] as { readonly objectId?: string } | undefined)?.objectId;
-      if (result['exceptionDetails'] !== undefined) this.giveUp();
+    const expression = `((module, require) => {${body}})({ exports: {} }, ${require})${OWN}`;
+    const whole = { expression, silent: true, ...params };
+    this.port.post('Runtime.evaluate', whole, (_error, result) => {
+      if (result['exceptionDetails'] === undefined)
+        this.handle = (result['result'] as { readonly objectId?: string } | undefined)?.objectId;
+      else failed();
       if (this.removed) this.letGo();
     });
   }

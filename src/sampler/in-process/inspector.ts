@@ -6,33 +6,33 @@ import type { Micros } from '../../model/frame.ts';
 import type { SampleSource } from './sample-source.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
+import { ProfileBridge } from '../profile-bridge.ts';
 import { sessionPort } from '../protocol/session-port.ts';
-
-/** Marks a script as ours. */
-const OWN = '\n//# sourceURL=hotpath:bridge';
-const COMMAND_LINE = { includeCommandLineAPI: true, silent: true };
 
 /** A session to its own thread answers while it is asked, so every call is complete when it returns. */
 export class InspectorSource implements SampleSource {
   readonly name = 'inspector';
   readonly #port: InspectorPort;
+  readonly #bridge: ProfileBridge;
 
   constructor(session: Session) {
     this.#port = sessionPort(session);
+    this.#bridge = new ProfileBridge(this.#port);
   }
 
   start(intervalUs: Micros): void {
     this.#ask('Profiler.enable');
     this.#ask('Profiler.setSamplingInterval', { interval: intervalUs });
     this.#ask('Profiler.start');
+    this.#bridge.prepare(() => undefined);
   }
 
-  /** A second profile bridges the moment between the two: see `thread-recorder.ts`. */
+  /** A second profile bridges the moment between the two: see `profile-bridge.ts`. */
   cut(): V8Profile {
-    this.#evaluate("profile('bridge')");
+    this.#bridge.open();
     const { profile } = this.#ask('Profiler.stop');
     this.#ask('Profiler.start');
-    this.#evaluate("profileEnd('bridge')");
+    this.#bridge.close(() => undefined);
     return profile as V8Profile;
   }
 
@@ -40,10 +40,6 @@ export class InspectorSource implements SampleSource {
     const { profile } = this.#ask('Profiler.stop');
     this.#port.post('Profiler.disable', {}, ignoreReply);
     return profile as V8Profile;
-  }
-
-  #evaluate(expression: string): void {
-    this.#ask('Runtime.evaluate', { expression: expression + OWN, ...COMMAND_LINE });
   }
 
   #ask(method: string, params: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {

@@ -15,8 +15,17 @@ export const FACTS = `({
 })`;
 
 /**
+ * Whether Node.js itself profiles the thread or counts its calls for a coverage report: a second profile of the console
+ * would be one of its own as well, and it would print what it is told of that.
+ */
+export const IS_OBSERVED = `(Boolean(process.env.NODE_V8_COVERAGE) ||
+  /--(?:cpu-prof|experimental-test-coverage)/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' ')))`;
+
+/**
  * True once Node.js has set up a worker thread that starts: when it has put the program among the arguments, which is the
  * last thing it does, or our preload runs and says that it waits. Touches nothing that is set up only in part.
  */
-export const IS_SET_UP = `typeof process === 'object' && Array.isArray(process.argv) &&
-  (process.argv.length > 1 || globalThis['${AWAIT_BINDING}']?.isAwaited === true)`;
+export function isSetUp(program: string): string {
+  return `typeof process === 'object' && Array.isArray(process.argv) &&
+  (process.argv[1] === ${JSON.stringify(program)} || globalThis['${AWAIT_BINDING}']?.isAwaited === true)`;
+}

@@ -19,6 +19,7 @@ import type { AwaitNotes } from '../thread-recorder.ts';
 import { AWAIT_SCRIPT } from '../awaits/await-injection.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
+import { SelfDebugging } from './self-debugging.ts';
 import { saveAtSignals } from './signals.ts';
 
 /** What the preload gives to the relay. */
@@ -79,10 +80,13 @@ function record(socket: Socket): Abandon {
   });
   answer(socket, recorder);
   const governor = new AwaitGovernor(awaits, flags);
+  const selfDebugging = new SelfDebugging(port, () => recorder.hasWorkers);
+  selfDebugging.start();
   let finished = false;
   let leave: (() => void) | undefined;
   const finish = (done: () => void): void => {
     governor.stop();
+    selfDebugging.stop();
     finished = true;
     recorder.finish(() => {
       ignoreSignals();
@@ -106,6 +110,7 @@ function record(socket: Socket): Abandon {
     }
     ignoreSignals();
     governor.stop();
+    selfDebugging.stop();
     awaits.stop();
     leave = recorder.abandon(() => {
       session.disconnect();
