@@ -149,12 +149,16 @@ function metaOf(program: string, cwd: string, intervalUs: number): SessionMeta {
 }
 
 function neverLoaded(exit: ExitStatus): ProfileError {
+  if (exit.code === 0) return new ProfileError('never-loaded', NOT_LET);
   const how = exit.signal === null ? `with code ${exit.code ?? 'unknown'}` : `by ${exit.signal}`;
   return new ProfileError(
     'never-loaded',
     `The program ended ${how} before it came under the sampler; its output says why.`,
   );
 }
+
+const NOT_LET =
+  "The program ran, but could not be recorded: Node.js' permission model lets it have no threads (--allow-worker), or it only starts others.";
 
 function defined(env: Readonly<NodeJS.ProcessEnv>): Record<string, string> {
   const entries = Object.entries(env).filter(

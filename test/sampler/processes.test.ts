@@ -53,4 +53,28 @@ else spawn(process.execPath, [__filename, 'child'], { stdio: 'ignore' }).on('exi
     );
     assert.equal(run.stdout, 'plain\n');
   });
+
+  it('runs tests as it does without us, and these are lanes', async () => {
+    const test = writeProgram("require('node:test')('passes', () => {});", '.test.js');
+    const run = await record(
+      writeProgram(`${HOT}
+const { status, stderr } = require('node:child_process')
+  .spawnSync(process.execPath, ['--test', ${JSON.stringify(test)}], { encoding: 'utf8', env: { ...process.env, NODE_TEST_CONTEXT: undefined } });
+console.log(status, stderr);`),
+    );
+    assert.equal(run.stdout, '0 \n');
+    assert.equal(run.recording.session.lanes.length, 2);
+  });
+
+  it('does what it does without us where it may have no threads', async () => {
+    const run = await record(
+      writeProgram(`
+const { execFileSync } = require('node:child_process');
+const flag = ['--permission', '--experimental-permission'].find(name => process.allowedNodeEnvironmentFlags.has(name));
+if (process.argv[2] === 'child') console.log('child');
+else process.stdout.write(execFileSync(process.execPath,
+  [...(flag === undefined ? [] : [flag, '--allow-fs-read=*']), __filename, 'child'], { stdio: ['ignore', 'pipe', 'ignore'] }));`),
+    );
+    assert.equal(run.stdout, 'child\n');
+  });
 });

@@ -25,6 +25,7 @@ import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import type { RelayData } from './relay.ts';
 import { separateStatements } from './separate-statements.ts';
 import { startSilentWorker } from './silent-worker.ts';
+import type { SilentWorkerOptions } from './silent-worker.ts';
 
 const INJECTION_PATIENCE_MS = 1000;
 
@@ -37,8 +38,21 @@ export function recordProgramThread(preloadPath: string): void {
   }
   const options = takeTargetOptions(process.env);
   if (options === null) return;
+  if (hasInspector()) recordThisProcess(options, preloadPath);
+  else recordChildProcesses(options, preloadPath);
+}
+
+/** Node.js makes none where it only starts others, such as test files; asking for it there would end the process. */
+function hasInspector(): boolean {
+  const flags = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)];
+  const isRunner = flags.some(flag => /^--(?:test|watch|watch-path)(?:=|$)/.test(flag));
+  return !isRunner || flags.some(flag => /^--(?:experimental-)?test-isolation=none$/.test(flag));
+}
+
+function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
   const relay = startRelay(options, flags);
+  if (relay === undefined) return;
   const awaits = new AwaitTracker(flags, batch => {
     relay.postMessage(batch);
   });
@@ -74,7 +88,8 @@ function showToRelay({ start, flush, stop }: AwaitTracker): void {
   Object.defineProperty(process, Symbol.for(TARGET_SYMBOL), { value, configurable: true });
 }
 
-function startRelay(options: TargetOptions, flags: Int32Array): Worker {
+/** `undefined` where Node.js does not let this process have threads: its permission model. */
+function startRelay(options: TargetOptions, flags: Int32Array): Worker | undefined {
   const workerData: RelayData = {
     options,
     flags,
@@ -82,17 +97,23 @@ function startRelay(options: TargetOptions, flags: Int32Array): Worker {
     script: process.argv[1] ?? '',
     clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
   };
-  const relay = startSilentWorker(join(__dirname, 'relay.cjs'), {
-    workerData,
-    execArgv: OWN_BINDINGS,
-  });
+  const relay = tryToStart({ workerData, execArgv: OWN_BINDINGS });
   // A recorder that fails must not take the program with it; we learn of it by the closed socket.
   for (const ending of ['error', 'exit'])
-    relay.on(ending, () => {
+    relay?.on(ending, () => {
       Atomics.store(flags, READY, 2);
       Atomics.store(flags, RELEASED, 1);
     });
   return relay;
+}
+
+function tryToStart(options: SilentWorkerOptions): Worker | undefined {
+  try {
+    return startSilentWorker(join(__dirname, 'relay.cjs'), options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED') return undefined;
+    throw error;
+  }
 }
 
 function commandLine(): string {
