@@ -12,7 +12,7 @@ export type { CallNode } from './call-node.ts';
 import type { Micros } from './frame.ts';
 import { joinSameStacks } from './join-same-stacks.ts';
 import { pickLanes } from './lane.ts';
-import type { LaneData, SessionData } from './session.ts';
+import type { LaneData, SessionData, StackTable } from './session.ts';
 
 /** How to build a call tree. */
 export interface CallTreeOptions {
@@ -38,9 +38,10 @@ export const buildCallTree: BuildCallTree = (session, options = {}) => {
   const timeline = options.timeline === true;
   // By path, processors can still merge what is the same function; in a timeline, it must not have come apart.
   const whole = timeline ? joinSameStacks(session) : session;
-  const paths = new OpenPaths(whole, options.selfNodes === true);
-  for (const lane of pickLanes(whole, options.lane)) {
-    if (timeline) appendLane(paths, lane);
+  const paths = new OpenPaths(session, whole.stacks, options.selfNodes === true ? 'apart' : 'own');
+  const told = pickLanes(session, options.lane);
+  for (const [i, lane] of pickLanes(whole, options.lane).entries()) {
+    if (timeline) appendLane(paths, lane, told[i]?.samples.stack ?? []);
     else mergeLane(paths, lane);
     paths.builder.endLane();
   }
@@ -51,35 +52,44 @@ export const buildCallTree: BuildCallTree = (session, options = {}) => {
 function mergeLane(paths: OpenPaths, { samples }: LaneData): void {
   for (let i = 0; i < samples.stack.length; i++) {
     const stack = samples.stack[i] ?? 0;
-    paths.open(stack);
+    paths.open(stack, stack);
     paths.record(stack, samples.durationUs[i] ?? 0, samples.count?.[i] ?? 1);
   }
 }
 
-/** Appends a lane's samples in the order of time: only neighbours share nodes, as far as their stacks agree. */
-function appendLane(paths: OpenPaths, { samples }: LaneData): void {
+/**
+ * Appends a lane's samples in the order of time: only neighbours share nodes, as far as their stacks agree. `told`: the
+ * stacks of the samples with their functions as they are told, each time they are called.
+ */
+function appendLane(paths: OpenPaths, { samples }: LaneData, told: readonly number[]): void {
   const path: number[] = [];
   for (let i = 0; i < samples.stack.length; i++) {
     const stack = samples.stack[i] ?? 0;
-    if (path.at(-1) !== stack) switchPath(paths, path, stack);
+    if (path.at(-1) !== stack) switchPath(paths, path, { stack, told: told[i] ?? stack });
     paths.record(stack, samples.durationUs[i] ?? 0, samples.count?.[i] ?? 1);
   }
   for (const stack of path) paths.close(stack);
 }
 
 /** Leaves what the new stack does not share with the path before it, and enters the rest of it. */
-function switchPath(paths: OpenPaths, path: number[], stack: number): void {
+function switchPath(
+  paths: OpenPaths,
+  path: number[],
+  { stack, told }: { readonly stack: number; readonly told: number },
+): void {
   const top = path.at(-1);
   if (top !== undefined) paths.closeSelf(top);
   const shared = paths.findOpenAncestor(stack);
   while (path.length > 0 && path.at(-1) !== shared) paths.close(path.pop() ?? 0);
-  for (const entered of paths.open(stack)) path.push(entered);
+  for (const entered of paths.open(stack, told)) path.push(entered);
 }
 
 /** Which node stands for which stack at this moment. A parent is open whenever its child is. */
 class OpenPaths {
   readonly builder: CallTreeBuilder;
   readonly #parent: readonly number[];
+  /** The same before stacks were joined. */
+  readonly #toldParent: readonly number[];
   readonly #frame: readonly number[];
   readonly #selfNodes: boolean;
   /** Stack → node; 0, the root's number, where none is open. */
@@ -87,9 +97,12 @@ class OpenPaths {
   /** Stack → its `[self]` node, likewise. */
   readonly #selves: Int32Array;
 
-  constructor(session: SessionData, selfNodes: boolean) {
+  /** `joined`: the session's stacks, those of the same functions under one number. */
+  constructor(session: SessionData, joined: StackTable, selfTime: 'own' | 'apart') {
+    const selfNodes = selfTime === 'apart';
     this.builder = new CallTreeBuilder(session, selfNodes);
-    this.#parent = session.stacks.parent;
+    this.#parent = joined.parent;
+    this.#toldParent = session.stacks.parent;
     this.#frame = session.stacks.frame;
     this.#selfNodes = selfNodes;
     this.#nodes = new Int32Array(this.#parent.length);
@@ -103,15 +116,23 @@ class OpenPaths {
     return open;
   }
 
-  /** Makes nodes for the stack and its ancestors where there are none; returns those stacks, root first. */
-  open(stack: number): readonly number[] {
+  /**
+   * Makes nodes for the stack and its ancestors where there are none, for the functions of the stack `told`, which are
+   * the same; returns those stacks, root first.
+   */
+  open(stack: number, told: number): readonly number[] {
     if (this.#nodes[stack] !== 0) return NONE;
     const missing: number[] = [];
-    for (let s = stack; s >= 0 && this.#nodes[s] === 0; s = this.#parent[s] ?? -1) missing.push(s);
+    const frames: number[] = [];
+    for (let s = stack, t = told; s >= 0 && this.#nodes[s] === 0; s = this.#parent[s] ?? -1) {
+      missing.push(s);
+      frames.push(this.#frame[t] ?? 0);
+      t = this.#toldParent[t] ?? -1;
+    }
     missing.reverse();
     for (const entered of missing) {
       const parent = this.#nodes[this.#parent[entered] ?? -1] ?? 0;
-      this.#nodes[entered] = this.builder.add(parent, this.#frame[entered] ?? 0, entered);
+      this.#nodes[entered] = this.builder.add(parent, frames.pop() ?? 0, entered);
     }
     return missing;
   }

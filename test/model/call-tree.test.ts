@@ -214,6 +214,28 @@ describe('buildCallTree', () => {
     );
   });
 
+  it('tells of each call in a timeline on which class it was', () => {
+    check(
+      treeOf(
+        `
+        main > Cat.name@/app/a.js:1 > hiss 1ms
+        main > rest 1ms
+        main > Dog.name@/app/a.js:1 > hiss 3ms
+        `,
+        { timeline: true },
+      ),
+      `
+      <program> 5ms
+        main 5ms
+          Cat.name 1ms
+            hiss 1ms
+          rest 1ms
+          Dog.name 3ms
+            hiss 3ms
+      `,
+    );
+  });
+
   it('names the stack that a node stands for', () => {
     const session = parseProfile(`
       main > parse 1ms
