@@ -12,7 +12,10 @@ import { openWorkbench } from './workbench.ts';
 describe('sessions', () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await openWorkbench({ files: { 'spin.js': SPIN }, settings: SPIN_SETTINGS });
+    workbench = await openWorkbench({
+      files: { 'spin.js': SPIN },
+      settings: SPIN_SETTINGS,
+    });
     await profile(workbench, 'spin.js');
     await workbench.sideBar.open('Hotpath');
     await untilSessions(['spin.js']);
@@ -119,6 +122,19 @@ describe('sessions', () => {
     );
     await workbench.screenshot('sessions page');
     await workbench.editor.open('spin.js');
+    await untilAnnotated(workbench, SPIN_LINES);
+  });
+
+  test('the lines of a profile from a file are followed when its source is changed, closed and opened again', async () => {
+    await workbench.editor.goTo(1);
+    await workbench.editor.type('// new\n');
+    await workbench.editor.save();
+    const moved = SPIN_LINES.map(line => line + 1);
+    await untilAnnotated(workbench, moved);
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.editor.open('spin.js');
+    await untilAnnotated(workbench, moved);
+    workbench.write('spin.js', SPIN);
     await untilAnnotated(workbench, SPIN_LINES);
   });
 
