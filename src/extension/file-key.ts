@@ -4,22 +4,28 @@ import { realpathSync } from 'node:fs';
 
 const keys = new Map<string, string>();
 
-/** The same for every path of a file. Asks the disk once for each path. */
+/** The same for every path of a file. Asks the disk once for each path, and again for a file that was not there. */
 export function fileKey(path: string): string {
   const known = keys.get(path);
   if (known !== undefined) return known;
-  const key = foldCase(realPathOf(path));
+  const real = findRealPath(path);
+  if (real === undefined) return foldCase(path);
+  const key = foldCase(real);
   keys.set(path, key);
   return key;
 }
 
 /** The path without symbolic links; the path itself where there is no such file. */
 export function realPathOf(path: string): string {
+  return findRealPath(path) ?? path;
+}
+
+/** `undefined` where there is no such file: a profile from elsewhere names files that are not here. */
+function findRealPath(path: string): string | undefined {
   try {
     return realpathSync.native(path);
   } catch {
-    // A profile from elsewhere names files that are not here.
-    return path;
+    return undefined;
   }
 }
 

@@ -30,6 +30,19 @@ test('the variables of settings are replaced, and nothing else is', () => {
   assert.equal(replaceVariables(text, variables), '/w/x /w/a.js /me ${unknown} $HOME ${toString}');
 });
 
+test('a file behind a link that comes back after it was asked for is the same file again', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hotpath-key-')));
+  try {
+    const [file, link] = [join(folder, 'a.js'), join(folder, 'b.js')];
+    fileKey(link);
+    writeFileSync(file, '');
+    symlinkSync(file, link);
+    assert.equal(fileKey(link), fileKey(file));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('a function is found where it took most', () => {
   const tree = buildCallTree(
     parseProfile(`
