@@ -95,6 +95,15 @@ function tellAwaits({ awaits }: LineTime): string {
   return awaits === null ? '' : ` · ${formatCount(awaits.count, 'await')}`;
 }
 
+/** Columns of a text in the editor, where a tab goes on to the next multiple of `tabSize`. */
+export function countColumns(text: string, tabSize: number): number {
+  const [head = '', ...rest] = text.split('\t');
+  return rest.reduce(
+    (columns, part) => (Math.floor(columns / tabSize) + 1) * tabSize + part.length,
+    head.length,
+  );
+}
+
 /** The first text that has room, or else the last. */
 function fit(texts: readonly string[], room: number): string {
   return texts.find(text => text.length <= room) ?? texts.at(-1) ?? '';

@@ -1,7 +1,7 @@
 // Shows the annotations of the shown session in all visible editors.
 
 import * as vscode from 'vscode';
-import { buildAnnotations, GAP, LOOKS } from './annotation-model.ts';
+import { buildAnnotations, countColumns, GAP, LOOKS } from './annotation-model.ts';
 import type { Annotation, Look } from './annotation-model.ts';
 import type { EditorContext } from './editor-context.ts';
 import { onDidChangeEditorViews } from './editor-context.ts';
@@ -38,14 +38,24 @@ export function annotate(
   const runUs = store.insight?.runUs;
   if (view === undefined || runUs === undefined) return [];
   const { annotationThreshold, annotationMaxColumn, format } = visibility.settings;
+  const tabSize = tabSizeOf(document);
   return buildAnnotations(view, {
     runUs,
     threshold: annotationThreshold,
     format,
     maxColumn: annotationMaxColumn,
-    lengthOf: line => (line <= document.lineCount ? document.lineAt(line - 1).text.length : 0),
+    lengthOf: line =>
+      line <= document.lineCount ? countColumns(document.lineAt(line - 1).text, tabSize) : 0,
   });
 }
+
+/** As the editor that shows it has it. */
+function tabSizeOf(document: vscode.TextDocument): number {
+  const editor = vscode.window.visibleTextEditors.find(each => each.document === document);
+  return Number(editor?.options.tabSize) || DEFAULT_TAB_SIZE;
+}
+
+const DEFAULT_TAB_SIZE = 4;
 
 function toDecoration({ line, text }: Annotation): vscode.DecorationOptions {
   const end = new vscode.Position(line - 1, Number.MAX_SAFE_INTEGER);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildAnnotations, MAX_ANNOTATIONS } from '../../src/extension/annotation-model.ts';
+import {
+  buildAnnotations,
+  countColumns,
+  MAX_ANNOTATIONS,
+} from '../../src/extension/annotation-model.ts';
 import type { AnnotationOptions } from '../../src/extension/annotation-model.ts';
 import { recordFile } from '../../src/extension/file-at-run.ts';
 import { FileView } from '../../src/extension/file-view.ts';
@@ -212,4 +216,9 @@ test('a file of 10,000 lines is annotated within 50 ms, all in all', () => {
     return performance.now() - start;
   });
   assert.ok(Math.min(...runs) < 50, `took ${runs.map(Math.round).join(', ')} ms`);
+});
+
+test('a tab takes the columns up to the next stop', () => {
+  const columns = ['', 'ab', '\t', '\t\ta', 'ab\tc', 'abcd\te'].map(text => countColumns(text, 4));
+  assert.deepEqual(columns, [0, 2, 4, 9, 5, 9]);
 });
