@@ -94,7 +94,12 @@ export interface AwaitSite {
   /** What is awaited here is no work of the program's own, such as a timer or a socket. */
   readonly plain: boolean;
   readonly kind: WaitKind;
+  /** The site whose callback was running when the program first waited here. */
+  readonly after?: number;
 }
+
+/** Stands in {@link AwaitBatch.waits} for an await that there is not: a callback was called, and no await went on. */
+export const LETS_NONE_GO_ON = -1;
 
 /** Numbers in a row of `AwaitBatch.waits`. */
 export const WAIT_ROW = 7;
@@ -107,7 +112,8 @@ export interface AwaitBatch {
   /**
    * Rows of {@link WAIT_ROW}: id, site (-1: unknown), start, end (-1: not known), how many awaits this one stands for, the
    * id of the wait on whose promise it waits (0: none), whether it is over (1). One that is not may be told once more
-   * under its id, when it is; if that row ends where it starts, the program did not wait after all.
+   * under its id, when it is; if that row ends where it starts, the program did not wait after all. For a callback that
+   * was called there stands the id of the await that it has let go on, or {@link LETS_NONE_GO_ON}; 0: not known.
    */
   readonly waits: readonly number[];
   /** Rows of three: site that was resumed, start, end. */

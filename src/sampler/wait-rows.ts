@@ -12,11 +12,11 @@ export interface Wait {
   readonly endUs: Micros;
   /** How many awaits this one stands for. */
   readonly weight: number;
-  /** The wait on whose promise it waits; 0: none that was noted. */
+  /** The wait on whose promise it waits, or as in `AwaitBatch.waits` for a callback; 0: none that was noted. */
   readonly waitsFor: number;
 }
 
-/** What ran after an await, until the next one. */
+/** What ran after an await, until the next one; or a callback, from its call on. */
 export interface Run {
   readonly site: number;
   readonly startUs: Micros;
@@ -70,7 +70,7 @@ export class WaitRows {
   private readonly startUs = new Column(Float64Array);
   private readonly endUs = new Column(Float64Array);
   private readonly weight = new Column(Uint32Array);
-  private readonly waitsFor = new Column(Uint32Array);
+  private readonly waitsFor = new Column(Int32Array);
 
   get length(): number {
     return this.id.length;
@@ -88,8 +88,9 @@ export class WaitRows {
   }
 
   /** The wait of this row ends otherwise than was told. */
-  setEnd(row: number, endUs: Micros): void {
+  setEnd(row: number, { endUs, waitsFor }: Pick<Wait, 'endUs' | 'waitsFor'>): void {
     this.endUs.set(row, endUs);
+    this.waitsFor.set(row, waitsFor);
   }
 
   /** Those that there are now, by start. */
@@ -106,7 +107,7 @@ export class WaitRows {
   }
 }
 
-type Values = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+type Values = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 /** Numbers in an array that doubles when it is full. */
 class Column {

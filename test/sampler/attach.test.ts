@@ -107,6 +107,24 @@ describe('A program that is attached to', { concurrency: 2, timeout: 30_000 }, (
     assert.match(program.stderr.join(''), /Debugger ending/);
   });
 
+  it('shows which callbacks it waits for, and goes on waiting for them', async () => {
+    const program = await startProgram(`
+let ticks = 0;
+function tick() {
+  setTimeout(tick, 30);
+  if (++ticks === 5) console.log('ready');
+}
+tick();
+process.stdin.resume().on('end', () => {
+  const seen = ticks;
+  setTimeout(() => process.exit(ticks > seen ? 7 : 1), 200);
+});`);
+    const session = await recordFor({ kind: 'pid', pid: program.child.pid! }, 1000);
+    const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
+    assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
+    assert.equal(await end(program), 7);
+  });
+
   it('shows where its worker threads wait', async () => {
     const program = await startProgram(`${WAITING}
 const threads = require('node:worker_threads');

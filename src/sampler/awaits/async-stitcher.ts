@@ -30,13 +30,18 @@ export interface Move {
   us: Micros;
 }
 
+/** Time of a site's `[await]`. */
+export interface Waited extends Pick<WaitingShare, 'site' | 'below'> {
+  us: Micros;
+}
+
 /** A lane's samples, put right, and what was moved. */
 export interface StitchedLane {
   readonly samples: SampleTable;
   /** What ran after awaits, one for each stack and await. */
   readonly moves: readonly Move[];
-  /** Time that was given to each site's `[await]`. */
-  readonly waits: ReadonlyMap<number, Micros>;
+  /** Time that was given to `[await]`s. */
+  readonly waits: readonly Waited[];
   readonly siteStacks: SiteStacks;
 }
 
@@ -74,7 +79,7 @@ class Stitcher {
   /** Site → how much of a sample it is owed. */
   private readonly owed = new Map<number, number>();
   private readonly moves = new Map<string, Move>();
-  private readonly waits = new Map<number, Micros>();
+  private readonly waits = new Map<string, Waited>();
   private readonly session: SessionTables;
   private readonly siteStacks: SiteStacks;
   private readonly pending: PendingAwaits;
@@ -86,7 +91,7 @@ class Stitcher {
     this.siteStacks = new SiteStacks(builder, lane, sites);
     this.samples = new RoundedSamples(lane.data.sampleCount);
     this.pending = new PendingAwaits(log.waits(), sites);
-    this.runs = new Cursor(log.runs());
+    this.runs = new Cursor(awaitRuns(log));
   }
 
   run({ data, startUs, foreign }: SampledLane): StitchedLane {
@@ -101,7 +106,7 @@ class Stitcher {
     return {
       samples: this.samples.table,
       moves: [...this.moves.values()],
-      waits: this.waits,
+      waits: [...this.waits.values()],
       siteStacks: this.siteStacks,
     };
   }
@@ -116,9 +121,10 @@ class Stitcher {
     const shares = this.pending.at(momentUs);
     if (shares.length === 0) this.samples.push(stack, us, count);
     const seen = this.seenBy(shares, count);
-    for (const { site, share } of shares) {
-      this.samples.push(this.siteStacks.awaitStack(site), us * share, site === seen ? count : 0);
-      this.waits.set(site, (this.waits.get(site) ?? 0) + us * share);
+    for (const { share, ...of } of shares) {
+      const awaits = this.siteStacks.awaitStack(of.site, of.below);
+      this.samples.push(awaits, us * share, of.site === seen ? count : 0);
+      this.addWait(of, us * share);
     }
   }
 
@@ -131,6 +137,13 @@ class Stitcher {
     }
     this.owed.set(most, (this.owed.get(most) ?? 0) - count);
     return most;
+  }
+
+  private addWait({ site, below = -1 }: Omit<Waited, 'us'>, us: Micros): void {
+    const key = `${site} ${below}`;
+    const known = this.waits.get(key);
+    if (known === undefined) this.waits.set(key, { site, below, us });
+    else known.us += us;
   }
 
   private placeRunning({ stack, momentUs, us, count }: Row): void {
@@ -187,4 +200,9 @@ class RoundedSamples {
     this.durationUs[this.length++] = rounded - this.roundedEndUs;
     this.roundedEndUs = rounded;
   }
+}
+
+/** What ran after awaits; callbacks are nobody's continuation. */
+function* awaitRuns(log: AwaitLog): Generator<Run> {
+  for (const run of log.runs()) if (log.sites[run.site]?.kind === 'await') yield run;
 }

@@ -79,7 +79,7 @@ export class AwaitLog {
       const added = { id, site, startUs: this.onClock(start), endUs, weight, waitsFor };
       this.open.set(id, this.waitRows.add(added));
       this.hasWeights ||= weight > 1;
-    } else this.waitRows.setEnd(known, endUs);
+    } else this.waitRows.setEnd(known, { endUs, waitsFor });
     if (isOver === 0) return;
     this.open.delete(id);
     if (this.sites[site]?.kind === 'callback') this.freshRuns.addCallback(endUs);

@@ -4,7 +4,9 @@
 //     load: await fetch()         innermost: here the time goes
 
 import type { Micros } from '../../model/frame.ts';
+import { LETS_NONE_GO_ON } from '../messages.ts';
 import type { AwaitFrame, AwaitSite, WaitKind } from '../messages.ts';
+import { withStarters } from './site-callers.ts';
 import { Cursor } from '../wait-rows.ts';
 import type { Wait } from '../wait-rows.ts';
 
@@ -12,20 +14,32 @@ import type { Wait } from '../wait-rows.ts';
 export interface WaitingShare {
   readonly site: number;
   readonly share: number;
+  /** For a callback that was begun by another: the site of the await that waits for them all. */
+  readonly below?: number;
 }
 
 /** What is waited for is rather the first of these. */
 const KINDS: readonly WaitKind[] = ['await', 'callback', 'process'];
 
+/** Those who wait at one site, in the same manner. */
+interface Waiters {
+  readonly site: number;
+  readonly kind: WaitKind;
+  weight: number;
+}
+
 /** Walks through time, forward only. */
 export class PendingAwaits {
   private readonly waits: Cursor<Wait>;
   private readonly active = new Set<Wait>();
-  /** Id of a pending wait of the program's → those who wait on its promise: they are not innermost. */
-  private readonly waiters = new Map<number, Set<Wait>>();
-  private readonly weights = new Map<number, number>();
+  /** Id of a wait → those who wait on its promise, or are what it waits for: they are not innermost while it is. */
+  private readonly behind = new Map<number, Set<Wait>>();
+  /** Ids of the waits of the program's that are pending. */
+  private readonly pending = new Set<number>();
+  private readonly waiters = new Map<string, Waiters>();
   private shares: readonly WaitingShare[] | null = null;
   private readonly outerOf = new Map<string, boolean>();
+  private readonly started: readonly AwaitSite[];
 
   /** `waits` by start. */
   constructor(
@@ -33,6 +47,7 @@ export class PendingAwaits {
     private readonly sites: readonly AwaitSite[],
   ) {
     this.waits = new Cursor(waits);
+    this.started = withStarters(sites);
   }
 
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
@@ -53,51 +68,80 @@ export class PendingAwaits {
 
   private enter(wait: Wait): void {
     this.active.add(wait);
-    if (this.isOfProgram(wait.site)) this.waiters.set(wait.id, new Set());
-    const waiters = this.waiters.get(wait.waitsFor);
-    if (waiters === undefined) this.count(wait);
-    else waiters.add(wait);
-  }
-
-  private count(wait: Wait): void {
-    this.weights.set(wait.site, (this.weights.get(wait.site) ?? 0) + wait.weight);
-    this.shares = null;
+    if (this.pending.has(wait.waitsFor)) this.behindOf(wait.waitsFor).add(wait);
+    else {
+      this.count(wait, wait.weight);
+      // A timer is started before it is awaited.
+      if (wait.waitsFor > 0) this.behindOf(wait.waitsFor).add(wait);
+    }
+    if (!this.isOfProgram(wait.site)) return;
+    this.pending.add(wait.id);
+    for (const other of this.behind.get(wait.id) ?? []) this.count(other, -other.weight);
   }
 
   private drop(wait: Wait): void {
     this.active.delete(wait);
-    if (this.waiters.get(wait.waitsFor)?.delete(wait) !== true) this.discount(wait);
-    for (const waiter of this.waiters.get(wait.id) ?? []) this.count(waiter);
-    this.waiters.delete(wait.id);
+    if (!this.pending.has(wait.waitsFor)) this.count(wait, -wait.weight);
+    const alike = this.behind.get(wait.waitsFor);
+    if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(wait.waitsFor);
+    if (!this.pending.delete(wait.id)) return;
+    for (const other of this.behind.get(wait.id) ?? []) this.count(other, other.weight);
+    this.behind.delete(wait.id);
   }
 
-  private discount(wait: Wait): void {
-    const left = (this.weights.get(wait.site) ?? 0) - wait.weight;
-    if (left > 0) this.weights.set(wait.site, left);
-    else this.weights.delete(wait.site);
+  private behindOf(id: number): Set<Wait> {
+    let waits = this.behind.get(id);
+    if (waits === undefined) this.behind.set(id, (waits = new Set()));
+    return waits;
+  }
+
+  private count({ site, waitsFor }: Wait, weight: number): void {
+    const own = this.sites[site]?.kind ?? 'await';
+    // A callback that lets no await go on is waited for like a promise.
+    const kind = waitsFor === LETS_NONE_GO_ON ? 'await' : own;
+    const key = `${kind} ${site}`;
+    const waiters = this.waiters.get(key) ?? { site, kind, weight: 0 };
+    waiters.weight += weight;
+    if (waiters.weight > 0) this.waiters.set(key, waiters);
+    else this.waiters.delete(key);
     this.shares = null;
   }
 
   private share(): readonly WaitingShare[] {
     const pending = this.relevant();
-    const innermost = pending.filter(site => !pending.some(other => this.isOuter(site, other)));
+    const innermost = pending.filter(
+      ({ site }) => !pending.some(other => this.isOuter(site, other.site)),
+    );
     const chosen = innermost.length > 0 ? innermost : pending;
-    const sum = chosen.reduce((weight, site) => weight + (this.weights.get(site) ?? 0), 0);
-    return chosen.map(site => ({ site, share: (this.weights.get(site) ?? 0) / sum }));
+    const sum = chosen.reduce((all, { weight }) => all + weight, 0);
+    return chosen.map(({ site, weight }) => {
+      const below = this.findAwait(site, pending);
+      return { site, share: weight / sum, ...(below !== undefined && { below }) };
+    });
+  }
+
+  /** The innermost await that waits for this callback, unless it is on its stack. */
+  private findAwait(site: number, pending: readonly Waiters[]): number | undefined {
+    if (this.sites[site]?.kind !== 'callback') return undefined;
+    const found = pending.filter(({ site: of }) => this.isOuter(of, site));
+    if (found.some(({ site: of }) => isOuterSite(this.sites[of], this.sites[site])))
+      return undefined;
+    return found.find(a => !found.some(b => this.isOuter(a.site, b.site)))?.site;
   }
 
   /**
-   * The program's awaits; without any, the callbacks that it waits for, since most of these are behind an await. Node.js'
-   * own, its module loader for one awaits the whole program, count only where there is nothing else.
+   * The program's awaits, and callbacks that none of these is for; without any, the callbacks of which that is not
+   * known, since most are behind an await. Node.js' own awaits, its module loader for one awaits the whole program,
+   * count only where there is nothing else.
    */
-  private relevant(): readonly number[] {
-    const sites = [...this.weights.keys()];
-    const ofProgram = sites.filter(site => this.isOfProgram(site));
+  private relevant(): readonly Waiters[] {
+    const all = [...this.waiters.values()];
+    const ofProgram = all.filter(({ site }) => this.isOfProgram(site));
     for (const kind of KINDS) {
-      const found = ofProgram.filter(site => this.sites[site]?.kind === kind);
+      const found = ofProgram.filter(waiters => waiters.kind === kind);
       if (found.length > 0) return found;
     }
-    return sites.filter(site => this.sites[site]?.kind === 'await');
+    return all.filter(({ site }) => this.sites[site]?.kind === 'await');
   }
 
   private isOfProgram(site: number): boolean {
@@ -109,7 +153,7 @@ export class PendingAwaits {
     const key = `${site} ${other}`;
     let answer = this.outerOf.get(key);
     if (answer === undefined) {
-      answer = isOuterSite(this.sites[site], this.sites[other]);
+      answer = isOuterSite(this.sites[site], this.started[other]);
       this.outerOf.set(key, answer);
     }
     return answer;

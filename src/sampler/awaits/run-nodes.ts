@@ -80,7 +80,7 @@ export class RunNodes {
     this.seen.set(site, seen);
   }
 
-  /** What was seen early enough in others; else the function that had waited, if it was ever sampled. */
+  /** What was seen early enough in others; else the function that had awaited, if it was ever sampled. */
   private guess({ site, startUs, endUs }: Run): readonly number[] {
     const alike = (this.seen.get(site) ?? []).filter(({ offsetUs }) => offsetUs < endUs - startUs);
     const seen = alike[this.guesses++ % alike.length];
@@ -90,7 +90,7 @@ export class RunNodes {
   private resumed(site: number): readonly number[] {
     let node = this.added.get(site);
     if (node === undefined) {
-      const place = placeOf(this.sites[site] ?? NOWHERE);
+      const place = placeOf(this.sites[site]);
       const callFrame = place === undefined ? undefined : this.findFunction(place);
       if (callFrame === undefined) return [];
       node = { id: ++this.lastId, callFrame };
@@ -116,10 +116,9 @@ function nodesBelow(
   return found;
 }
 
-const NOWHERE: Pick<AwaitSite, 'frames'> = { frames: [] };
-
-/** The place that waits, as interrupted stacks tell theirs. */
-function placeOf({ frames: [innermost] }: Pick<AwaitSite, 'frames'>): CodePlace | undefined {
+/** The place that awaits, as interrupted stacks tell theirs. A callback is not where it was waited for. */
+function placeOf(site: AwaitSite | undefined): CodePlace | undefined {
+  const [innermost] = site?.kind === 'await' ? site.frames : [];
   if (innermost === undefined) return undefined;
   const { name, url, line, column, functionLine, functionColumn } = innermost;
   return {

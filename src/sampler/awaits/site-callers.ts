@@ -14,6 +14,41 @@ export function withCallers(sites: readonly AwaitSite[]): readonly AwaitSite[] {
   return sites.map(site => ({ ...site, frames: complete(site.frames, callers) }));
 }
 
+/**
+ * The sites, each with those who have begun it: a callback has nothing below it, but someone passed it on, maybe in
+ * another callback.
+ *
+ *   setTimeout(first)            first  main
+ *     setTimeout(second)         second first  main
+ */
+export function withStarters(sites: readonly AwaitSite[]): readonly AwaitSite[] {
+  const started: AwaitSite[] = [];
+  // A site is told after that whose callback began it.
+  for (const site of sites) started.push({ ...site, frames: framesWithStarter(site, started) });
+  return started;
+}
+
+function framesWithStarter(
+  { frames, after }: AwaitSite,
+  sites: readonly AwaitSite[],
+): readonly AwaitFrame[] {
+  const starter = after === undefined ? undefined : sites[after];
+  if (starter === undefined) return frames;
+  const passed = starter.frames.slice(starter.frames.findIndex(isOfProgram));
+  // Callbacks that start one another again and again: the outermost call has the callers.
+  const last = passed.findLastIndex(frame => frames.some(of => keyOf(of) === keyOf(frame)));
+  return [...ofProgram(frames), ...passed.slice(last + 1)];
+}
+
+/** The frames without those of Node.js' that called the program. */
+export function ofProgram(frames: readonly AwaitFrame[]): readonly AwaitFrame[] {
+  return frames.slice(0, frames.findLastIndex(isOfProgram) + 1);
+}
+
+function isOfProgram({ url }: AwaitFrame): boolean {
+  return !url.startsWith('node:');
+}
+
 /** Function → its callers, innermost first. */
 type Callers = ReadonlyMap<string, readonly AwaitFrame[]>;
 

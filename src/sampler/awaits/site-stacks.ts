@@ -5,6 +5,7 @@ import type { Frame } from '../../model/frame.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
 import { isTaskQueue } from './await-log.ts';
+import { ofProgram } from './site-callers.ts';
 import type { AwaitFrame, AwaitSite } from '../messages.ts';
 
 /** The way from the outermost caller to a site: stacks, and for each the place in it from which the next is called. */
@@ -25,8 +26,8 @@ export class SiteStacks {
   private readonly session: SessionTables;
   private readonly unsampled: Set<number>;
   private readonly known = new Map<string, number>();
-  private readonly paths = new Map<number, SitePath>();
-  private readonly awaits = new Map<number, number>();
+  private readonly paths = new Map<string, SitePath>();
+  private readonly awaits = new Map<string, number>();
   private readonly joined = new Map<string, readonly number[] | undefined>();
   private readonly likely = new Map<number, number | undefined>();
   private readonly awaitFrame: number;
@@ -60,22 +61,26 @@ export class SiteStacks {
     });
   }
 
-  /** The stack of the site's `[await]`. */
-  awaitStack(site: number): number {
-    let stack = this.awaits.get(site);
+  /** The stack of the site's `[await]`; `below`: see `WaitingShare`. */
+  awaitStack(site: number, below = -1): number {
+    const key = `${site} ${below}`;
+    let stack = this.awaits.get(key);
     if (stack === undefined) {
-      stack = this.builder.stack(this.path(site).stacks.at(-1) ?? -1, this.awaitFrame);
-      this.awaits.set(site, stack);
+      stack = this.builder.stack(this.path(site, below).stacks.at(-1) ?? -1, this.awaitFrame);
+      this.awaits.set(key, stack);
     }
     return stack;
   }
 
-  /** The site's callers, outermost first, itself last. */
-  path(site: number): SitePath {
-    let path = this.paths.get(site);
+  /** The site's callers, outermost first, itself last; on top of another site's where it waits below that. */
+  path(site: number, below = -1): SitePath {
+    const key = `${site} ${below}`;
+    let path = this.paths.get(key);
     if (path === undefined) {
-      path = this.build(this.sites[site]?.frames ?? []);
-      this.paths.set(site, path);
+      const own = this.sites[site]?.frames ?? [];
+      const outer = this.sites[below]?.frames;
+      path = this.build(outer === undefined ? own : [...ofProgram(own), ...outer]);
+      this.paths.set(key, path);
     }
     return path;
   }

@@ -24,11 +24,11 @@ export function stitchLines(
     moved.add(session, move, path);
     addPath(calls, path, move.us);
   }
-  for (const [site, us] of stitched.waits) {
-    const path = stitched.siteStacks.path(site);
+  for (const { site, below, us } of stitched.waits) {
+    const path = stitched.siteStacks.path(site, below);
     addPath(calls, path, us);
     const place = path.places.at(-1);
-    if (place !== undefined) calls.add(stitched.siteStacks.awaitStack(site), place, us);
+    if (place !== undefined) calls.add(stitched.siteStacks.awaitStack(site, below), place, us);
   }
   const leaves = new LineRows();
   moveRows(lines.leafLines, { times: times.self, moved: moved.self, gone: moved.selfGone }, leaves);

@@ -8,6 +8,7 @@
 import type { AwaitBatch } from '../messages.ts';
 import { AwaitLedger } from './waits/await-budget.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
+import { noteCallbackWaits } from './waits/callback-waits.ts';
 import { afterExitListeners } from './exit-hooks.ts';
 import { HANDSHAKE_BYTES, PAUSED, STRIDE } from './handshake.ts';
 
@@ -50,6 +51,8 @@ export function install(bindingName: string): InjectedAwaits {
     look,
   );
   tracker.start();
+  const callbacks = noteCallbackWaits(tracker);
+  tracker.onFlush = callbacks.settle;
   const flush = (): void => {
     tracker.flush();
     if (flags[PAUSED] === 1) tracker.start();
@@ -59,6 +62,7 @@ export function install(bindingName: string): InjectedAwaits {
     flush,
     remove() {
       tracker.stop();
+      callbacks.remove();
       forgetExit();
     },
   };

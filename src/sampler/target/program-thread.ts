@@ -57,13 +57,18 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
     relay.postMessage(batch);
   });
   showToRelay(awaits);
+  // While the relay starts: it loads parts of Node.js.
+  const callbacks = noteCallbackWaits(awaits);
+  awaits.onFlush = callbacks.settle;
   awaitFlag(flags, READY);
   // Too late for a relay that is not ready by now: nobody would tell it of the program's end.
-  if (Atomics.compareExchange(flags, READY, 0, 2) !== 1) return;
+  if (Atomics.compareExchange(flags, READY, 0, 2) !== 1) {
+    callbacks.remove();
+    return;
+  }
   recordChildProcesses(options, preloadPath);
   separateStatements();
   awaits.start();
-  awaits.onFlush = noteCallbackWaits(awaits);
   atExit(() => {
     awaits.flush();
     relay.postMessage('exit');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LETS_NONE_GO_ON } from '../../../src/sampler/messages.ts';
 import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
 import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
@@ -65,6 +66,31 @@ describe('PendingAwaits', () => {
     const pending = new PendingAwaits(waits, sites);
     const at = (us: number): string | undefined => kinds[pending.at(us)[0]?.site ?? -1];
     assert.deepEqual([5, 15, 25].map(at), ['await', 'callback', 'process']);
+  });
+
+  it('counts a callback that lets no await go on like an await, and one that does not at all', () => {
+    const await_ = site('main:8', true);
+    const callback = { ...site('other:2', true), kind: 'callback' } as const;
+    const waits = [waitAt(0), { ...waitAt(1), waitsFor: LETS_NONE_GO_ON }];
+    assert.deepEqual(new PendingAwaits(waits, [await_, callback]).at(5), [
+      { site: 0, share: 0.5 },
+      { site: 1, share: 0.5 },
+    ]);
+    // The timer is started before the await begins, and called before it ends.
+    const timer = { ...waitAt(1), startUs: -1, endUs: 9, waitsFor: 1 };
+    const pending = new PendingAwaits([timer, waitAt(0)], [await_, callback]);
+    const at = (us: number): number | undefined => pending.at(us)[0]?.site;
+    assert.deepEqual([-1, 5, 9, 10].map(at), [1, 0, 0, undefined]);
+  });
+
+  it('gives the time to what a callback has begun, below the await that is for it', () => {
+    const sites: AwaitSite[] = [
+      site('main:8', true),
+      { ...site('first:2 main:8', true), kind: 'callback' },
+      { ...site('second:3', true), kind: 'callback', after: 1 },
+    ];
+    const waits = [waitAt(0), { ...waitAt(2), waitsFor: LETS_NONE_GO_ON }];
+    assert.deepEqual(new PendingAwaits(waits, sites).at(5), [{ site: 2, share: 1, below: 0 }]);
   });
 
   it('does not wait in a library that was given the promise by its caller', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
-import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
+import { withCallers, withStarters } from '../../../src/sampler/awaits/site-callers.ts';
 
 /** Frames written as `name:line`, innermost first; a function begins on a line that follows from its name. */
 function site(text: string): AwaitSite {
@@ -39,5 +39,24 @@ describe('withCallers', () => {
 
   it('ends where functions start one another for ever', () => {
     assert.equal(complete('f:4', 'f:1 g:2', 'g:1 f:2'), 'f:4 g:2');
+  });
+});
+
+describe('withStarters', () => {
+  const started = (...sites: readonly [text: string, after?: number][]): string => {
+    const all = sites.map(([text, after]) => ({
+      ...site(text),
+      ...(after !== undefined && { after }),
+    }));
+    const { frames = [] } = withStarters(all).at(-1) ?? {};
+    return frames.map(({ name, line }) => `${name}:${line}`).join(' ');
+  };
+
+  it('puts a callback on top of who passed it on, and on top of who passed on that', () => {
+    assert.equal(started(['a:1 main:7'], ['b:2', 0], ['c:3', 1]), 'c:3 b:2 a:1 main:7');
+  });
+
+  it('has each function once, however often callbacks start one another', () => {
+    assert.equal(started(['a:1 main:7'], ['b:2', 0], ['a:1', 1]), 'a:1 main:7');
   });
 });

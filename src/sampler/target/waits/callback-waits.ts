@@ -1,66 +1,37 @@
 // Notes where the program waits for a callback: of timers, file operations, look-ups, connections, child processes and
 // HTTP requests.
 //
-// No function of Node.js is wrapped, for the wrapper would stand in the program's stacks. Node.js keeps the callback of
-// an operation in a property of the operation. An accessor in the prototype is told of both ends:
-//
-//   fs.readFile(path, callback)
-//     operation.oncomplete = …     set      it begins: who started it is on the stack
-//     … waits …
-//     operation.oncomplete         get      Node.js looks the callback up, to call it: it ends
+// No function of Node.js is wrapped, for the wrapper would stand in the program's stacks. Accessors in the prototypes of
+// Node.js' own objects tell when it sets their properties, and looks them up.
 
-import type { WaitKind } from '../../messages.ts';
 import type { AwaitTracker } from './await-tracker.ts';
-import { loadBinding } from '../bindings.ts';
+import { CallbackNotes } from './callback-notes.ts';
+import { FileStreams } from './file-streams.ts';
 import { HttpWaits } from './http-waits.ts';
-import { onSetAndGet } from './property-traps.ts';
+import { Operations } from './operations.ts';
 import { SocketWaits } from './socket-waits.ts';
 import { TimerWaits } from './timer-waits.ts';
-import type { NotedWait } from './wait-batch.ts';
 
-/** Where Node.js keeps callbacks: binding, its classes, property. */
-const CALLBACKS: readonly [binding: string, classes: RegExp, property: string, kind?: WaitKind][] =
-  [
-    ['fs', /^FSReqCallback$/, 'oncomplete'],
-    ['cares_wrap', /ReqWrap$/, 'oncomplete'],
-    ['tcp_wrap', /^TCPConnectWrap$/, 'oncomplete'],
-    ['pipe_wrap', /^PipeConnectWrap$/, 'oncomplete'],
-    ['process_wrap', /^Process$/, 'onexit', 'process'],
-    ['zlib', /^(?:Zlib|Brotli|Zstd)/, 'cb'],
-    ['crypto', /Job$/, 'ondone'],
-  ];
-
-/** From now on, the tracker notes them. Gives what is to be called before it hands over what it has. */
-export function noteCallbackWaits(tracker: AwaitTracker): () => void {
-  for (const [binding, classes, property, kind] of CALLBACKS)
-    for (const [name, value] of Object.entries(loadBinding(binding) ?? {}))
-      if (classes.test(name) && typeof value === 'function')
-        onSetAndGet(value.prototype as object, property, new Operations(tracker, kind));
-  const others = [new HttpWaits(tracker), new SocketWaits(tracker), new TimerWaits(tracker)];
-  return () => {
-    for (const waits of others) waits.settle();
-  };
+/** What is done about callbacks in a thread. */
+export interface CallbackWaits {
+  /** To be called before what was noted is handed over. */
+  readonly settle: () => void;
+  /** Notes no more. What was under way goes on as it would have. */
+  readonly remove: () => void;
 }
 
-/**
- * Operations of one kind. Some take several steps, each begun by the callback of the one before, where nothing of the
- * program is on the stack any more: they belong to the place where the first began.
- */
-class Operations {
-  private lastEnded: NotedWait | undefined;
-
-  constructor(
-    private readonly tracker: AwaitTracker,
-    private readonly kind: WaitKind = 'callback',
-  ) {}
-
-  readonly onSet = (operation: object, above: unknown): void => {
-    const wait = this.tracker.beginCallback(operation, above, this.kind);
-    if (wait !== undefined && this.lastEnded !== undefined)
-      this.tracker.continueFrom(wait, this.lastEnded);
-  };
-
-  readonly onGet = (operation: object): void => {
-    this.lastEnded = this.tracker.endCallback(operation) ?? this.lastEnded;
+/** From now on, the tracker's notes have them. */
+export function noteCallbackWaits(tracker: AwaitTracker): CallbackWaits {
+  const notes = new CallbackNotes(tracker);
+  const streams = new FileStreams(notes);
+  const settled = [new HttpWaits(notes), new SocketWaits(notes), new TimerWaits(notes)];
+  const all = [streams, new Operations(notes, streams.takeOrigin), ...settled];
+  return {
+    settle() {
+      for (const waits of settled) waits.settle();
+    },
+    remove() {
+      for (const waits of all) waits.remove();
+    },
   };
 }

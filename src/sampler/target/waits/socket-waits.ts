@@ -7,9 +7,10 @@
 
 import { createRequire } from 'node:module';
 import type * as net from 'node:net';
-import type { AwaitTracker } from './await-tracker.ts';
 import { loadBinding } from '../bindings.ts';
+import type { CallbackNotes } from './callback-notes.ts';
 import { onFirstSet, onLookUp } from './property-traps.ts';
+import type { Undo } from './property-traps.ts';
 import { isListening, LONGEST_IN_SERVER_MS } from './server.ts';
 
 /** Programs replace the clock (fake timers do). */
@@ -28,20 +29,21 @@ export class SocketWaits {
   /** Socket → when it was written to. */
   private readonly open = new Map<Socket, number>();
 
-  constructor(private readonly tracker: AwaitTracker) {
+  private readonly undos: Undo[] = [];
+
+  constructor(private readonly notes: CallbackNotes) {
     const request = loadBinding('stream_wrap')?.['WriteWrap'];
     if (typeof request !== 'function') return;
-    onFirstSet(request.prototype as object, 'oncomplete', (write, above) => {
-      const socket = socketOf(write);
-      if (socket === undefined) return;
-      this.end(socket);
-      const wait = tracker.beginCallback(socket, above);
-      if (wait !== undefined) this.open.set(socket, wait.startMs);
-    });
-    const { Socket } = createRequire(__filename)('node:net') as typeof net;
-    onLookUp(Socket.prototype, 'push', socket => {
-      this.end(socket as Socket);
-    });
+    const { Socket } = createRequire(process.execPath)('node:net') as typeof net;
+    this.undos.push(
+      onFirstSet(request.prototype as object, 'oncomplete', (write, above) => {
+        const socket = socketOf(write);
+        if (socket !== undefined) this.ask(socket, above);
+      }),
+      onLookUp(Socket.prototype, 'push', socket => {
+        if (this.open.delete(socket as Socket)) this.notes.call(socket);
+      }),
+    );
   }
 
   /** Ends the waits on connections that were closed; a server waits for requests. */
@@ -50,15 +52,25 @@ export class SocketWaits {
     const isServer = isListening();
     const nowMs = now();
     for (const [socket, startMs] of this.open)
-      if (socket.destroyed) this.end(socket);
-      else if (isServer && nowMs - startMs > LONGEST_IN_SERVER_MS) {
+      if (socket.destroyed) {
         this.open.delete(socket);
-        this.tracker.takeBack(socket);
+        this.notes.end(socket);
+      } else if (isServer && nowMs - startMs > LONGEST_IN_SERVER_MS) {
+        this.open.delete(socket);
+        this.notes.takeBack(socket);
       }
   }
 
-  private end(socket: Socket): void {
-    if (this.open.delete(socket)) this.tracker.endCallback(socket);
+  remove(): void {
+    for (const undo of this.undos) undo();
+  }
+
+  private ask(socket: Socket, above: unknown): void {
+    if (this.open.delete(socket)) this.notes.end(socket);
+    const wait = this.notes.begin(socket, above);
+    if (wait === undefined) return;
+    this.notes.continueTurn(wait);
+    this.open.set(socket, wait.startMs);
   }
 }
 

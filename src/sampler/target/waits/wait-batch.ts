@@ -20,19 +20,23 @@ export interface NotedWait {
   readonly kind: WaitKind;
   /** The awaited promise, where it was noted as well. */
   awaited: object | null;
-  /** The id under which it was noted; 0: it was not. */
-  readonly waitsFor: number;
+  /** As in `AwaitBatch.waits`. */
+  waitsFor: number;
   /** What the owner of the tracker wanted to remember of the moment. */
   readonly tag: unknown;
   stack: CapturedStack | null;
   /** -1: not read yet, or unknown. */
   site: number;
+  /** The wait whose callback ran when it began. */
+  after: NotedWait | null;
   told: boolean;
   /** Its end was told. */
   isOver: boolean;
   resumedMs: number;
   /** Start of what ran since and is not told yet. */
   runMs: number;
+  /** When its callback was called. */
+  endMs: number;
 }
 
 /** Takes what was noted; `tags` has one for each row of `waits`. */
@@ -65,6 +69,11 @@ export class WaitBatch {
     if (!wait.told) this.push(wait, endMs);
   }
 
+  /** Tells when a wait has ended of which more may become known. */
+  tellEnd(wait: NotedWait, endMs: number): void {
+    if (!wait.isOver) this.push(wait, endMs);
+  }
+
   /** The program did not wait there: what was told of it does not count. */
   takeBack(wait: NotedWait): void {
     if (wait.told) this.end(wait, wait.startMs);
@@ -79,11 +88,12 @@ export class WaitBatch {
   }
 
   /** Where the program waits: the number of the site. */
-  siteOf(wait: NotedWait): number {
+  siteOf(wait: Pick<NotedWait, 'stack' | 'site' | 'plain' | 'kind' | 'after'>): number {
     if (wait.site >= 0 || wait.stack === null) return wait.site;
     const { plain, kind } = wait;
-    wait.site = this.find({ frames: readStack(wait.stack), plain, kind });
-    wait.stack = null;
+    const after = wait.after === null ? -1 : this.siteOf(wait.after);
+    wait.site = this.find({ frames: readStack(wait.stack), plain, kind }, after);
+    wait.stack = wait.after = null;
     return wait.site;
   }
 
@@ -114,7 +124,8 @@ export class WaitBatch {
     this.rows.waits.push(id, site, startMs, endMs, stride, waitsFor, isOver ? 1 : 0);
   }
 
-  private find(site: AwaitSite): number {
+  /** A site's callback began after that of another, the first time. */
+  private find(site: AwaitSite, after: number): number {
     const key = stringify(site);
     const ofStartUp = site.frames.some(isOfStartUp);
     const ofProgram = site.frames.some(isOfProgram);
@@ -125,7 +136,7 @@ export class WaitBatch {
     this.siteIds.set(key, id);
     this.ofProgram.push(ofProgram);
     this.ofStartUp.push(ofStartUp);
-    this.rows.sites.push(site);
+    this.rows.sites.push(after < 0 ? site : { ...site, after });
     return id;
   }
 }
