@@ -15,7 +15,8 @@ const CLOSE_PATIENCE_MS = 1000;
 /** Grows with every thread that connects. */
 export class RunLanes {
   readonly recording = new RecordingBuilder();
-  private readonly open = new Set<LaneConnection>();
+  /** What is connected, and the lane that it delivers. */
+  private readonly open = new Map<LaneConnection, RecordingLane | undefined>();
   private readonly listeners = new Set<() => void>();
   private readonly fetches = new Map<number, () => void>();
   private whenClosed: (() => void)[] = [];
@@ -28,10 +29,11 @@ export class RunLanes {
   readonly accept = (connection: LaneConnection): void => {
     let lane: RecordingLane | undefined;
     const number = this.accepted++;
-    this.open.add(connection);
+    this.open.set(connection, undefined);
     connection.onMessage = message => {
       this.onMessage(number, message);
-      if (message.type === 'hello') lane = this.recording.addLane(message);
+      if (message.type === 'hello')
+        this.open.set(connection, (lane = this.recording.addLane(message)));
       else if (lane !== undefined) this.take(lane, message);
     };
     connection.onClose = () => {
@@ -48,8 +50,10 @@ export class RunLanes {
 
   /** Has every thread deliver what it has; gives up on one that does not answer in time. */
   async fetch(): Promise<void> {
-    const answers = [...this.open].map(
-      connection =>
+    // A process answers for its worker threads, too.
+    const processes = [...this.open].filter(([, lane]) => lane?.hello.threadId === 0);
+    const answers = processes.map(
+      ([connection]) =>
         new Promise<void>(resolve => {
           const id = ++this.lastFetch;
           this.fetches.set(id, resolve);

@@ -175,6 +175,40 @@ setTimeout(() => { console.log('ready'); last(); }, 1200);
     });
 });
 
+describe(
+  'A signal',
+  { skip: process.platform !== 'linux' && 'told apart by what Linux says' },
+  () => {
+    it('reaches a program once that is in native code for long', async () => {
+      const path = writeProgram(`
+let count = 0;
+process.on('SIGTERM', () => count++);
+require('node:fs').writeSync(1, 'ready');
+const end = Date.now() + 1500;
+while (Date.now() < end) require('node:crypto').pbkdf2Sync('a', 'b', 1e6, 64, 'sha512');
+setTimeout(() => { console.log(count); process.exit(); }, 100);`);
+      const run = await record(path, sendWhenReady('SIGTERM'));
+      assert.deepEqual([run.stdout, run.exit], ['ready1\n', { code: 0, signal: null }]);
+    });
+
+    it('leaves the last chunk of a program whose worker thread is in native code', async () => {
+      const path = writeProgram(`
+const { Worker } = require('node:worker_threads');
+new Worker('require("node:crypto").pbkdf2Sync("a", "b", 2e7, 64, "sha512")', { eval: true });
+function last() { for (const end = performance.now() + 8000; performance.now() < end; ); }
+setTimeout(() => { require('node:fs').writeSync(1, 'ready'); last(); }, 1200);`);
+      const run = await record(path, {
+        onOutput: (text, pid) => {
+          if (text.includes('ready')) setTimeout(() => process.kill(pid, 'SIGTERM'), 300);
+        },
+      });
+      assert.deepEqual(run.exit, { code: null, signal: 'SIGTERM' });
+      const ms = (shareOfFunction(run, 'last') * ownTime(run)) / 1000;
+      assert.ok(ms > 250, `${ms} ms of it are known`);
+    });
+  },
+);
+
 describe('A short program', () => {
   it('of 20 ms is recorded', async () => {
     const path = writeProgram(BUSY.replace('300', '20'));

@@ -170,7 +170,7 @@ const HOSTILE: readonly Program[] = [
   },
   {
     what: 'debugs itself',
-    code: "const { Session } = require('node:inspector'); const session = new Session(); session.connect(); session.post('Debugger.enable'); session.on('Debugger.paused', () => console.log('paused')); for (let i = 0; i < 3; i++) { debugger; }",
+    code: "const { Session } = require('node:inspector'); const session = new Session(); session.connect(); session.post('Debugger.enable'); session.on('Debugger.paused', () => console.log('paused')); for (let i = 0; i < 2; i++) { debugger; } hot(800);",
   },
   {
     what: 'is profiled by Node.js itself',
@@ -185,6 +185,14 @@ const HOSTILE: readonly Program[] = [
   {
     what: 'replaces process.emit and process.exit',
     code: 'const emit = process.emit; process.emit = function (...args) { return Reflect.apply(emit, process, args); }; const exit = process.exit; process.exit = code => exit(code);',
+  },
+  {
+    what: 'looks into what is listened for',
+    code: 'const { on } = process; process.on = function (name, ...rest) { console.log(name); return on.call(this, name, ...rest); };',
+  },
+  {
+    what: 'replaces process',
+    code: 'globalThis.process = { stdout: process.stdout };',
   },
   {
     what: 'uses promise hooks itself',

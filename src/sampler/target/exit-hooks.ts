@@ -4,7 +4,9 @@ import { constants } from 'node:os';
 import { captureStack, readStack } from './capture-stack.ts';
 
 /** Programs replace globals: what was there at the start is used to the end. */
-const { get: read, getPrototypeOf } = Reflect;
+const { apply, get: read, getPrototypeOf } = Reflect;
+const { process } = globalThis;
+const on = process.on.bind(process);
 
 /** The functions of `process` through which every ending that JavaScript can see goes. */
 interface ExitHooks {
@@ -27,11 +29,11 @@ export function atExit(last: () => void): void {
   afterExitListeners(once);
   replace('reallyExit', function (this: unknown, ...args: unknown[]) {
     once();
-    return Reflect.apply(reallyExit, this, args);
+    return apply(reallyExit, this, args);
   });
   replace('_kill', function (this: unknown, ...args: unknown[]) {
     if (endsThisProcess(args[0], args[1])) once();
-    return Reflect.apply(_kill, this, args);
+    return apply(_kill, this, args);
   });
 }
 
@@ -94,7 +96,7 @@ function isAskedByNode(getter: () => unknown): boolean {
 /** Adds the listener, once. */
 function listenOrGo(last: () => void): void {
   try {
-    process.on('exit', last);
+    on('exit', last);
   } catch {
     // A program that froze `process`: nobody can listen any more.
     last();

@@ -5,6 +5,7 @@
 //
 // A program that listens for the signal itself gets it as well, at once, and does what it does.
 
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { loadOwnBinding } from './bindings.ts';
@@ -13,6 +14,8 @@ import { loadOwnBinding } from './bindings.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A main thread that is blocked does not deliver: the process ends all the same. */
 const PATIENCE_MS = 300;
+/** One that answers has more: worker threads that are blocked are waited for before its own last chunk is taken. */
+const SAVE_PATIENCE_MS = 800;
 
 /** Node.js' handle of a signal. */
 interface SignalHandle {
@@ -53,14 +56,30 @@ function endUnlessHandled(
     if (ended) return;
     ended = true;
     handle.close();
-    process.kill(process.pid, name);
+    // A program that listens has been told of it, if it was too busy to say so.
+    if (!isCaught(constants.signals[name])) process.kill(process.pid, name);
   };
-  const timer = setTimeout(end, PATIENCE_MS);
+  let timer = setTimeout(end, PATIENCE_MS);
   const expression = `process.listenerCount('${name}')\n//# sourceURL=hotpath:signal`;
   port.post('Runtime.evaluate', { expression, silent: true }, (_error, { result }) => {
     const { value } = (result ?? {}) as { readonly value?: unknown };
-    if (value === 0) save(end);
+    if (value === 0) {
+      clearTimeout(timer);
+      timer = setTimeout(end, SAVE_PATIENCE_MS);
+      save(end);
+    }
     // Whoever does not tell how many listen may have none: the signal must not be lost.
     else if (typeof value === 'number') clearTimeout(timer);
   });
+}
+
+/** Whether the process does something about the signal; `false` where the system does not tell. */
+function isCaught(signal: number): boolean {
+  try {
+    const [, mask = '0'] =
+      /^SigCgt:\s*([\da-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    return ((BigInt(`0x${mask}`) >> BigInt(signal - 1)) & 1n) === 1n;
+  } catch {
+    return false;
+  }
 }
