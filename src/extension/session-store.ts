@@ -30,8 +30,9 @@ export class SessionStore {
   #shown: ShownSession | undefined;
   #list: readonly SessionSummary[] = [];
   #isListed: Promise<void> | undefined;
-  /** Counts what was shown or asked for: what is loaded for longer than the next takes is not wanted any more. */
-  #wanted = 0;
+  /** Counts what was shown or asked for: what was asked for before what is shown is not wanted any more. */
+  #lastWanted = 0;
+  #shownWanted = 0;
 
   constructor(
     private readonly archive: SessionArchive,
@@ -67,28 +68,30 @@ export class SessionStore {
 
   /** Shows a session, or what has come of a live one so far. */
   show(shown: ShownSession): void {
-    this.#wanted++;
-    this.#shown = shown;
-    this.onDidChangeShown.fire(shown);
+    this.#put(shown, ++this.#lastWanted);
   }
 
   /**
-   * Shows what `load` gives, unless something else was shown or asked for in the meantime. Rejects as `load` does, and
-   * with a `ProfileError` (`already-running`) while a live session is shown.
+   * Shows what `load` gives, unless something that was asked for later is shown by then. Rejects as `load` does, and with
+   * a `ProfileError` (`already-running`) while a live session is shown.
    */
   async showLoaded(load: () => Promise<ShownSession>): Promise<void> {
     const { shown } = this;
     if (shown?.isLive === true) throw isRecording(shown.name);
-    const wanted = ++this.#wanted;
+    const wanted = ++this.#lastWanted;
     const loaded = await load();
-    if (wanted === this.#wanted) this.show(loaded);
+    if (wanted > this.#shownWanted) this.#put(loaded, wanted);
   }
 
   /** Shows none. The session stays on disk. */
   clear(): void {
-    this.#wanted++;
-    this.#shown = undefined;
-    this.onDidChangeShown.fire(undefined);
+    this.#put(undefined, ++this.#lastWanted);
+  }
+
+  #put(shown: ShownSession | undefined, wanted: number): void {
+    this.#shownWanted = wanted;
+    this.#shown = shown;
+    this.onDidChangeShown.fire(shown);
   }
 
   /** Writes a finished session to disk, and keeps so many in all. */

@@ -208,6 +208,15 @@ test('of two sessions the one that was asked for last is shown, also when the ot
   assert.equal(store.shown?.name, 'run 2');
 });
 
+test('a session that is asked for again while it is read is shown all the same', async () => {
+  const store = openStore();
+  await store.showLoaded(async () => {
+    void store.showLoaded(() => new Promise(() => undefined));
+    return Promise.resolve(makeSession(1));
+  });
+  assert.equal(store.shown?.name, 'run 1');
+});
+
 test('a session that is recorded stays the shown one, and who opens another is told', async () => {
   const store = openStore();
   await store.keep(makeSession(1), 20);
