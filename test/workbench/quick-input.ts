@@ -1,9 +1,12 @@
 /** The box at the top of the workbench: command palette, files, pickers and input boxes of extensions. */
+import { errors } from 'playwright-core';
 import type { Locator } from 'playwright-core';
 import type { Screen } from './screen.ts';
 import type { QuickInput as SeenQuickInput } from './seen.ts';
 
 const ASK_AGAIN_MS = 750;
+/** The box may close while it is filled: then it is opened again. */
+const TRY_MS = 2000;
 
 /** Drives the box at the top. */
 export class QuickInput {
@@ -61,16 +64,25 @@ export class QuickInput {
     await this.screen.click(`"${label}" in the list at the top`, this.item(label));
   }
 
-  /** Opens the box with a text. */
+  /** Opens the box with a text. One that is still open from before may close just then. */
   async openWith(text: string): Promise<void> {
-    if (!(await this.input().isVisible())) await this.screen.page.keyboard.press('F1');
     await this.screen.waitUntil(
       'the box at the top',
-      async () => this.input().isVisible(),
-      visible => visible,
+      () => this.tryToOpenWith(text),
+      isFilled => isFilled,
     );
-    await this.input().fill('>');
-    await this.input().fill(text);
+  }
+
+  private async tryToOpenWith(text: string): Promise<boolean> {
+    if (!(await this.input().isVisible())) await this.screen.page.keyboard.press('F1');
+    try {
+      await this.input().fill('>', { timeout: TRY_MS });
+      await this.input().fill(text, { timeout: TRY_MS });
+      return true;
+    } catch (error) {
+      if (error instanceof errors.TimeoutError) return false;
+      throw error;
+    }
   }
 
   /** Waits for an input box that an extension opened, types a text and confirms it. */
