@@ -144,13 +144,15 @@ function readLine(text: string | undefined): number {
 function readMeta(file: JsonObject, endUs: number): SessionMeta {
   const seconds = (key: string) => toMicros(asNumber(file[key], key, SECONDS));
   const start = asNumber(file['start_time'] ?? 0, 'start_time', START);
+  const [cwd = '', ...moduleFolders] = readTexts(file, 'sys_path').filter(path => path !== '');
   return {
     program: asString(file['target_description'] ?? '', 'target_description').replace(
       /^Program: /,
       '',
     ),
     startTime: new Date(start * 1000).toISOString(),
-    cwd: readTexts(file, 'sys_path').find(path => path !== '') ?? '',
+    cwd,
+    ...(moduleFolders.length > 0 && { moduleFolders }),
     nodeVersion: null,
     platform: null,
     intervalUs: file['max_interval'] == null ? 1000 : seconds('max_interval'),

@@ -19,6 +19,7 @@ export function readMeta(value: unknown, lanes: readonly LaneData[]): SessionMet
     program: text('program'),
     startTime: readStartTime(text('startTime')),
     cwd: text('cwd'),
+    ...readModuleFolders(meta['moduleFolders']),
     nodeVersion: textOrNull('nodeVersion'),
     platform: textOrNull('platform'),
     intervalUs: amount('intervalUs'),
@@ -27,6 +28,12 @@ export function readMeta(value: unknown, lanes: readonly LaneData[]): SessionMet
     exit: readExit(meta['exit']),
     notes: notes.map(note => asString(note, 'an entry of meta.notes')),
   };
+}
+
+function readModuleFolders(value: unknown): Pick<SessionMeta, 'moduleFolders'> {
+  if (value == null) return {};
+  const folders = asArray(value, 'meta.moduleFolders');
+  return { moduleFolders: folders.map(folder => asString(folder, 'meta.moduleFolders')) };
 }
 
 /** 1970 where the time is not told, or is none: every reader can show that. */

@@ -25,6 +25,9 @@ export interface SessionMeta {
   /** ISO 8601, UTC. */
   readonly startTime: string;
   readonly cwd: string;
+  /** Folders besides `cwd` from which the program names its files, as Python's `sys.path`; where paths are shown, the
+   * shortest way counts. */
+  readonly moduleFolders?: readonly string[];
   /** `process.version` of the recorded program, `null` when unknown (a foreign profile). */
   readonly nodeVersion: string | null;
   /** `process.platform` of the recorded program, `null` when unknown. */

@@ -63,7 +63,7 @@ function toRow({ file, time }: HotLine, { session, options, whole }: RowContext)
     options.time === 'percent' ? formatPercent(us / whole) : formatSeconds(us, decimals);
   return {
     times: [time.total, time.self, time.waiting].map(format),
-    place: `${visibleText(shortPath(file, session.meta.cwd))}:${time.line}`,
+    place: `${visibleText(shortPath(file, session.meta))}:${time.line}`,
     source: shorten(visibleText(options.readLine?.(file, time.line)?.trim() ?? '')),
     ink: inkOfShare(time.total / whole),
   };

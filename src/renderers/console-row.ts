@@ -7,6 +7,7 @@ import type { Frame } from '../model/frame.ts';
 import { inkOfShare, paint } from './console-style.ts';
 import type { StyleOptions } from './console-style.ts';
 import { shortPath } from './short-path.ts';
+import type { PathFolders } from './short-path.ts';
 import { formatFixed, formatPercent } from './time-format.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -18,7 +19,7 @@ export interface RowContext {
   readonly time: 'seconds' | 'percent';
   /** Decimals of a second. */
   readonly decimals: number;
-  readonly cwd: string;
+  readonly folders: PathFolders;
 }
 
 /** What a row shows. */
@@ -35,7 +36,7 @@ export function renderRow(row: Row, context: RowContext): string {
   const time =
     context.time === 'percent' ? formatPercent(share) : formatFixed(row.seconds, context.decimals);
   const ink = row.frame.kind === 'application' ? 'application' : 'plain';
-  const place = shortPlace(row, context.cwd);
+  const place = shortPlace(row, context.folders);
   return [
     `${paint(context.style, inkOfShare(share), time)} `,
     `${paint(context.style, ink, visibleText(displayName(row.frame)))}  `,
@@ -49,9 +50,9 @@ export function shareOf(seconds: number, { rootSeconds }: Pick<RowContext, 'root
 }
 
 /** The file that a node counts to, shortened: its own, or its parent's for a synthetic one; empty without a file. */
-export function shortFile({ frame, parent }: Omit<Row, 'seconds'>, cwd: string): string {
+export function shortFile({ frame, parent }: Omit<Row, 'seconds'>, folders: PathFolders): string {
   const file = frame.kind === 'synthetic' ? (frame.file ?? parent?.file) : frame.file;
-  return file === null || file === undefined ? '' : visibleText(shortPath(file, cwd));
+  return file === null || file === undefined ? '' : visibleText(shortPath(file, folders));
 }
 
 /** The part of a node's time that no function below it accounts for: its own code, waiting and collecting garbage. */
@@ -61,8 +62,8 @@ export function ownSeconds(node: CallNode): number {
   return own;
 }
 
-function shortPlace(row: Row, cwd: string): string {
-  const file = shortFile(row, cwd);
+function shortPlace(row: Row, folders: PathFolders): string {
+  const file = shortFile(row, folders);
   const { kind, line } = row.frame;
   return file === '' || kind === 'synthetic' || line === null ? file : `${file}:${line}`;
 }

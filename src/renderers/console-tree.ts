@@ -61,7 +61,7 @@ function renderNode(visit: Visit, groups: FoldedGroups, context: RowContext): st
   );
   const hidden = groups.hiddenBelow.get(node);
   if (hidden === undefined) return [`${lead}${row}\n`];
-  const libraries = paint(context.style, 'faint', libraryLabel(hidden, context.cwd));
+  const libraries = paint(context.style, 'faint', libraryLabel(hidden, context.folders));
   return [`${lead}${row}\n`, `${indent}   [${hidden.length} frames hidden]  ${libraries}\n`];
 }
 

@@ -102,7 +102,7 @@ function renderLane(
     rootSeconds: secondsOf(tree),
     time: options.time ?? 'seconds',
     decimals: decimalsFor(session.meta.intervalUs),
-    cwd: session.meta.cwd,
+    folders: session.meta,
   };
   if (options.flat !== true) return renderTree(tree, context, margin);
   const { flatTime = 'self', showAll = false } = options;

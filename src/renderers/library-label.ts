@@ -3,6 +3,7 @@
 import type { CallNode } from '../model/call-tree.ts';
 import { findPackageName } from '../model/package-name.ts';
 import { shortFile } from './console-row.ts';
+import type { PathFolders } from './short-path.ts';
 import { visibleText } from './visible-text.ts';
 
 /** A node and the node above it. */
@@ -14,10 +15,10 @@ export interface HiddenNode {
 const MAX_LENGTH = 40;
 
 /** The libraries of these nodes, each once, in order: `pg, pg-protocol, node:internal`. At most 40 characters. */
-export function libraryLabel(hidden: readonly HiddenNode[], cwd: string): string {
+export function libraryLabel(hidden: readonly HiddenNode[], folders: PathFolders): string {
   const names = new Set<string>();
   for (const { node, parent } of hidden) {
-    const name = libraryOf(node, { parent, cwd });
+    const name = libraryOf(node, { parent, folders });
     if (name !== '') names.add(name);
   }
   const label = [...names].join(', ');
@@ -27,11 +28,11 @@ export function libraryLabel(hidden: readonly HiddenNode[], cwd: string): string
 /** Package name, `node:` module, or the first part of the path; empty where there is no file. */
 function libraryOf(
   { frame }: CallNode,
-  { parent, cwd }: { readonly parent: CallNode | undefined; readonly cwd: string },
+  { parent, folders }: { readonly parent: CallNode | undefined; readonly folders: PathFolders },
 ): string {
   const file = frame.file ?? (frame.kind === 'synthetic' ? parent?.frame.file : null) ?? '';
   const name = findPackageName(file);
   if (name !== undefined) return visibleText(name);
-  const short = shortFile({ frame, parent: parent?.frame }, cwd);
+  const short = shortFile({ frame, parent: parent?.frame }, folders);
   return short.split(/[\\/.]/, 1)[0] ?? '';
 }

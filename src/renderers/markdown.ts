@@ -106,7 +106,7 @@ function renderLines(context: Context): string {
     ...timeCells(time.total, context),
     seconds(time.self),
     time.waiting > 0 ? seconds(time.waiting) : '',
-    codeSpan(`${shortPath(file, session.meta.cwd)}:${time.line}`),
+    codeSpan(`${shortPath(file, session.meta)}:${time.line}`),
     codeSpan(options.readLine?.(file, time.line)?.trim() ?? ''),
   ]);
   if (rows.length === 0) return '';
@@ -143,7 +143,7 @@ function timeCells(us: Micros, { whole }: Context): string[] {
 
 function place({ file, line }: Frame, { session }: Context): string {
   if (file === null) return '';
-  return codeSpan(shortPath(file, session.meta.cwd) + (line === null ? '' : `:${line}`));
+  return codeSpan(shortPath(file, session.meta) + (line === null ? '' : `:${line}`));
 }
 
 function laneOf({ lane }: MarkdownOptions): { readonly lane?: number } {

@@ -1,14 +1,19 @@
-// Paths as short as they can be and still be found: relative to the working directory or to the package folder.
+// Paths as short as they can be and still be found: relative to a folder of the program's or to the package folder.
+
+import type { SessionMeta } from '../model/session.ts';
+
+/** The folders from which the paths of a session may be told. */
+export type PathFolders = Pick<SessionMeta, 'cwd' | 'moduleFolders'>;
 
 /**
- * Shortens absolute paths: the way from `cwd` or from the innermost `node_modules` folder, whichever has the fewest
- * parts, if that is fewer than the path itself has. URLs such as `node:fs` stay as they are.
+ * Shortens absolute paths: the way from one of the session's folders or from the innermost `node_modules` folder,
+ * whichever has the fewest parts, if that is fewer than the path itself has. URLs such as `node:fs` stay as they are.
  */
-export function shortPath(path: string, cwd: string): string {
+export function shortPath(path: string, { cwd, moduleFolders = [] }: PathFolders): string {
   if (!isAbsolute(path)) return path;
   const parts = path.split(/[\\/]/);
   let shortest = parts;
-  for (const base of [cwd, packageFolder(path)]) {
+  for (const base of [cwd, ...moduleFolders, packageFolder(path)]) {
     if (base === undefined || !isAbsolute(base)) continue;
     const candidate = relativeParts(splitFolder(base), parts);
     if (candidate !== undefined && candidate.length < shortest.length) shortest = candidate;

@@ -26,7 +26,7 @@ export function ChartTooltip({ charts, box, point }: ChartTooltipProps): JSX.Ele
   useLayoutEffect(() => {
     if (element.current !== null) placeBeside(element.current, point);
   });
-  const place = placeText(frame, model.session.meta.cwd);
+  const place = placeText(frame, model.session.meta);
   return (
     <div ref={element} class="tooltip" role="tooltip">
       <strong>

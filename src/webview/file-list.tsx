@@ -62,7 +62,7 @@ function FileButton({
   onChoose,
 }: Omit<FileListProps, 'files'> & { readonly file: HotFile }): JSX.Element {
   const { model, whole } = useReport();
-  const text = fileText(file.path, model.session.meta.cwd);
+  const text = fileText(file.path, model.session.meta);
   const slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1;
   return (
     <button

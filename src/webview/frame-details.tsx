@@ -40,7 +40,7 @@ export function FrameDetails({
   action,
 }: FrameDetailsProps): JSX.Element {
   const { model, lane } = useReport();
-  const { cwd } = model.session.meta;
+  const folders = model.session.meta;
   const lines = model.functionLines(lane);
   const all = lines.timeOf(frame);
   const explanation = explainFrame(frame);
@@ -53,7 +53,7 @@ export function FrameDetails({
       {frame.file !== null && (
         <p>
           <SourceLink place={findSource(frame)}>
-            <bdi>{placeText(frame, cwd)}</bdi>
+            <bdi>{placeText(frame, folders)}</bdi>
           </SourceLink>
         </p>
       )}

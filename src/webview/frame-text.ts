@@ -3,6 +3,7 @@
 import { displayName, SYNTHETIC } from '../model/frame.ts';
 import type { Frame } from '../model/frame.ts';
 import { shortPath } from '../renderers/short-path.ts';
+import type { PathFolders } from '../renderers/short-path.ts';
 import { visibleText } from '../renderers/visible-text.ts';
 import type { SourcePlace } from './messages.ts';
 
@@ -12,14 +13,14 @@ export function frameName(frame: Frame): string {
 }
 
 /** The path as short as it can be. */
-export function fileText(file: string, cwd: string): string {
-  return visibleText(shortPath(file, cwd));
+export function fileText(file: string, folders: PathFolders): string {
+  return visibleText(shortPath(file, folders));
 }
 
 /** Short path and line: `src/db.js:5`; empty where there is no file. */
-export function placeText({ file, line }: Frame, cwd: string): string {
+export function placeText({ file, line }: Frame, folders: PathFolders): string {
   if (file === null) return '';
-  return line === null ? fileText(file, cwd) : `${fileText(file, cwd)}:${line}`;
+  return line === null ? fileText(file, folders) : `${fileText(file, folders)}:${line}`;
 }
 
 /** Where an editor can go to; `undefined` for frames without a file of their own. */

@@ -125,7 +125,7 @@ interface SourceCellProps {
 function SourceCell({ row, isIn, heat }: SourceCellProps): JSX.Element {
   const { model } = useReport();
   const { file, line, text, time } = row;
-  const short = isIn === 'file' ? '' : `${fileText(file, model.session.meta.cwd)}:`;
+  const short = isIn === 'file' ? '' : `${fileText(file, model.session.meta)}:`;
   const shade = time === undefined ? '' : `heat${heat}`;
   return (
     <span role="rowheader" class={`cell source ${shade}`}>

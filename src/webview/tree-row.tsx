@@ -83,7 +83,7 @@ function figureText(
 
 function NameCell({ row, marks, onToggle, onUnfold }: TreeRowProps): JSX.Element {
   const { model } = useReport();
-  const { cwd } = model.session.meta;
+  const folders = model.session.meta;
   const { frame } = row.node;
   const above = row.level - 1;
   const narrow = Math.max(0, Math.min(above, MAX_LEVEL) - WIDE_LEVELS);
@@ -98,7 +98,7 @@ function NameCell({ row, marks, onToggle, onUnfold }: TreeRowProps): JSX.Element
       </bdi>
       {row.group !== undefined && <FoldButton row={row} onUnfold={onUnfold} />}
       <SourceLink place={findSource(frame)} inList="inList">
-        <bdi>{placeText(frame, cwd)}</bdi>
+        <bdi>{placeText(frame, folders)}</bdi>
       </SourceLink>
     </span>
   );
@@ -124,7 +124,7 @@ function Toggle({ row, onToggle }: Pick<TreeRowProps, 'row' | 'onToggle'>): JSX.
 function FoldButton({ row, onUnfold }: Pick<TreeRowProps, 'row' | 'onUnfold'>): JSX.Element {
   const { model } = useReport();
   const hidden = row.group ?? [];
-  const libraries = libraryLabel(hidden, model.session.meta.cwd);
+  const libraries = libraryLabel(hidden, model.session.meta);
   const text = `${countOf(hidden.length, 'frame')}${libraries === '' ? '' : ` · ${libraries}`}`;
   return (
     <button

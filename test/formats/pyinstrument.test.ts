@@ -4,6 +4,7 @@ import { readPyinstrument } from '../../src/formats/pyinstrument.ts';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import { ProfileError } from '../../src/model/errors.ts';
 import { renderConsole } from '../../src/renderers/console.ts';
+import { decodeSession, encodeSession } from '../../src/formats/session.ts';
 import { dedent, printTree } from '../helpers/profile-text.ts';
 
 const MAIN = '<module>\0/app/main.py\u00001';
@@ -28,6 +29,12 @@ function sessionOf(records: readonly unknown[], facts: object = {}) {
 }
 
 describe('readPyinstrument', () => {
+  it('keeps all folders from which modules are named, in session files as well', () => {
+    const session = sessionOf([[[MAIN], 0.001]]);
+    const { cwd, moduleFolders } = decodeSession(encodeSession(session)).meta;
+    assert.deepEqual([cwd, moduleFolders], ['/app', ['/usr/lib/python3']]);
+  });
+
   it('reads functions, classes, waiting and whose code it is', () => {
     const session = sessionOf([
       [[MAIN, `${LOAD}\u0001cUsers\u0001l6`, JSON_LOADS], 0.003],

@@ -57,14 +57,14 @@ describe('times', () => {
 describe('names', () => {
   it('are short: path from the working directory, and line', () => {
     assert.equal(frameName(FRAME), 'Store.load');
-    assert.equal(placeText(FRAME, '/app'), 'src/db.js:5');
-    assert.equal(placeText({ ...FRAME, line: null }, '/'), 'app/src/db.js');
-    assert.equal(placeText({ ...FRAME, file: null }, '/app'), '');
+    assert.equal(placeText(FRAME, { cwd: '/app' }), 'src/db.js:5');
+    assert.equal(placeText({ ...FRAME, line: null }, { cwd: '/' }), 'app/src/db.js');
+    assert.equal(placeText({ ...FRAME, file: null }, { cwd: '/app' }), '');
   });
 
   it('have signs that would not be seen, or would turn the text around, written out', () => {
     assert.equal(frameName({ ...FRAME, className: null, name: 'a\u202eb\n' }), 'a\\u202eb\\u000a');
-    assert.equal(fileText('/app/\u2066x.js', '/app'), '\\u2066x.js');
+    assert.equal(fileText('/app/\u2066x.js', { cwd: '/app' }), '\\u2066x.js');
   });
 
   it('lead to a place in a file only where there is one', () => {
