@@ -1,4 +1,4 @@
-// Files of environment variables, as `node --env-file` reads them:
+// Files of environment variables, as `node --env-file` reads them. Older editors have a Node.js without `util.parseEnv`.
 //
 //   # where it listens
 //   export PORT=8080   # a comment

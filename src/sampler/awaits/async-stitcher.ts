@@ -14,6 +14,7 @@ import type { SampleTable, SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
 import { PendingAwaits } from './pending-awaits.ts';
 import type { WaitingShare } from './pending-awaits.ts';
+import { RoundedSamples } from './rounded-samples.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
 import { Cursor } from '../wait-rows.ts';
@@ -119,7 +120,10 @@ class Stitcher {
 
   private placeIdle({ stack, momentUs, us, count }: Row): void {
     const shares = this.pending.at(momentUs);
-    if (shares.length === 0) this.samples.push(stack, us, count);
+    if (shares.length === 0) {
+      this.samples.push(stack, us, count);
+      return;
+    }
     const seen = this.seenBy(shares, count);
     for (const { share, ...of } of shares) {
       const awaits = this.siteStacks.awaitStack(of.site, of.below);
@@ -163,42 +167,6 @@ class Stitcher {
     while (runs.current !== undefined && runs.current.endUs <= momentUs) runs.advance();
     const run = runs.current;
     return run !== undefined && run.startUs <= momentUs ? run : undefined;
-  }
-}
-
-/**
- * Samples in whole microseconds, which are half as large as fractions in memory and in files. What is cut off is made up
- * for by the next sample.
- */
-class RoundedSamples {
-  private readonly stack: number[];
-  private readonly durationUs: Micros[];
-  /** `null` as long as each row stands for one sample. */
-  private counts: number[] | null = null;
-  private length = 0;
-  private endUs = 0;
-  private roundedEndUs = 0;
-
-  /** There will be at least so many rows. */
-  constructor(private readonly rows: number) {
-    this.stack = new Array<number>(rows);
-    this.durationUs = new Array<Micros>(rows);
-  }
-
-  get table(): SampleTable {
-    const { stack, durationUs, counts } = this;
-    return { stack, durationUs, ...(counts !== null && { count: counts }) };
-  }
-
-  /** Appends a row, which stands for `count` samples. */
-  push(stack: number, us: Micros, count: number): void {
-    if (count !== 1) this.counts ??= new Array<number>(this.rows).fill(1);
-    if (this.counts !== null) this.counts[this.length] = count;
-    this.endUs += us;
-    const rounded = Math.round(this.endUs);
-    this.stack[this.length] = stack;
-    this.durationUs[this.length++] = rounded - this.roundedEndUs;
-    this.roundedEndUs = rounded;
   }
 }
 

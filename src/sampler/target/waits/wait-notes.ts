@@ -31,7 +31,7 @@ export class WaitNotes {
   readonly batch: WaitBatch;
   /** While it is off, nothing is noted. */
   isOn = false;
-  /** After so long a pause is due; called when a wait begins after that. */
+  /** Called when a wait begins while the relay asks for a pause. */
   onPause: () => void = () => undefined;
   /** The wait after which the present code runs. */
   private running: NotedWait | null = null;
