@@ -1,7 +1,7 @@
 /** How it looks: pictures to look at, and what can be told without eyes. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { onLine, profile, untilAnnotated } from './hotpath.ts';
+import { onLine, profile, untilAnnotated, untilRow } from './hotpath.ts';
 import { SPIN, SPIN_LINES, SPIN_SETTINGS } from './programs.ts';
 import type { Workbench } from './workbench.ts';
 import { openWorkbench } from './workbench.ts';
@@ -13,6 +13,13 @@ describe('the look', () => {
     await workbench.sideBar.open('Hotpath');
     await profile(workbench, 'spin.js');
     await untilAnnotated(workbench, SPIN_LINES);
+    // Tree and lenses follow a moment later.
+    await untilRow(workbench, 'light');
+    await workbench.waitUntil(
+      'the lens of the whole of heavy()',
+      () => workbench.editor.codeLenses(),
+      list => list.some(({ line, text }) => line === 6 && /^[89]\d\d ms total/.test(text)),
+    );
   });
   after(() => workbench.close());
 
