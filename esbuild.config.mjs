@@ -86,14 +86,14 @@ const builds = [
     ...ownUrl,
     entryPoints: {
       extension: 'src/extension/main.ts',
-      'mapping-thread': 'src/extension/mapping-worker.ts',
+      'mapping-thread': 'src/mapping/mapping-worker.ts',
     },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
   },
   {
     ...node,
-    entryPoints: { 'terminal-host': 'src/extension/terminal-host.ts' },
+    entryPoints: { 'terminal-host': 'src/extension/recording/terminal-host.ts' },
     target: 'node18',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

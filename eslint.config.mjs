@@ -33,6 +33,14 @@ export default tseslint.config(
     },
   },
   {
+    // The aims are 200 and 25: what is a little over, because it is one thing, need not be cut.
+    files: ['src/**'],
+    rules: {
+      'max-lines': ['error', { max: 220 }],
+      'max-lines-per-function': ['error', { max: 45 }],
+    },
+  },
+  {
     files: ['test/**', 'bench/**'],
     rules: {
       // node:test's describe and it return promises that the runner awaits.

@@ -30,7 +30,7 @@ export function renderSpeedscope(
   });
 }
 
-/** Renders the session as a pprof file, compressed as they all are. Throws a `RangeError`, likewise. */
+/** Renders the session as a pprof file, compressed as they all are. Throws a `RangeError` when there is no such lane. */
 export function renderGzippedPprof(session: SessionData, options: PprofOptions = {}): Uint8Array {
   return gzipSync(encodePprof(session, options));
 }

@@ -52,7 +52,7 @@ export { load } from './load.ts';
 export { profile, profiled } from './profile.ts';
 export type { AnyFunction, MethodDecorator, ProfileOptions } from './profile.ts';
 export { Profiler } from './profiler.ts';
-export type { PrintOptions, ProfilerOptions } from './profiler.ts';
+export type { PrintOptions, ProfilerOptions } from './profiler-options.ts';
 export { extensionOf, htmlReport, render } from './renderer.ts';
 export type {
   HtmlReport,

@@ -16,7 +16,7 @@ export type AnyFunction = (...args: never[]) => unknown;
 
 /**
  * The same function, profiled: it takes, gives and throws the same. The session is delivered also when it throws. A
- * profile that fails is told as a warning of the process and never changes what the function does.
+ * profile that fails, for bad options too, is told as a warning of the process and never changes what the function does.
  */
 export function profile<F extends AnyFunction>(fn: F, options: ProfileOptions = {}): F {
   return wrap(fn, { ...options, description: options.description ?? describe(fn.name) });

@@ -3,7 +3,7 @@
 import { types } from 'node:util';
 import type { SessionData } from './model/session.ts';
 import { Profiler } from './profiler.ts';
-import type { ProfilerOptions } from './profiler.ts';
+import type { ProfilerOptions } from './profiler-options.ts';
 import { renderConsole } from './renderers/console.ts';
 
 /** How a function is profiled. `asyncMode` is `strict` unless it is said otherwise. */

@@ -1,85 +1,48 @@
-// `Profiler`: records part of this program, from `start` to `stop`.
-//
-//   const profiler = new Profiler();
-//   profiler.start();
-//   await work();
-//   await profiler.stop();
-//   profiler.print();
+// `Profiler`: records part of this program, from `start` to `stop`; see docs/library.md.
 
 import { types } from 'node:util';
-import { combineSessions } from './model/combine-sessions.ts';
 import { ProfileError } from './model/errors.ts';
-import { foldSamples } from './model/fold-samples.ts';
-import type { SessionData, SessionMeta } from './model/session.ts';
+import type { SessionData } from './model/session.ts';
 import type { ConsoleOptions } from './renderers/console.ts';
 import { renderConsole } from './renderers/console.ts';
 import type { HtmlOptions } from './renderers/html.ts';
 import { wantsColor, wantsUnicode } from './renderers/terminal.ts';
 import { openInBrowser, writeTemporary } from './open-report.ts';
+import { checkOptions } from './profiler-options.ts';
+import type { CheckedOptions, PrintOptions, ProfilerOptions } from './profiler-options.ts';
+import { RecordedParts } from './recorded-parts.ts';
 import { htmlReport, render } from './renderer.ts';
 import type { Renderer, RendererOutput } from './renderer.ts';
-import type { AsyncContext } from './sampler/in-process/contexts.ts';
-import { callerPlace } from './sampler/in-process/frames.ts';
-import type { AsyncMode, InProcessRecording } from './sampler/in-process/recording.ts';
-import { threadNotes, threadSampler } from './sampler/in-process/sampler.ts';
-import { mapToSources } from './map-to-sources.ts';
-
-/** How a profiler records. */
-export interface ProfilerOptions {
-  /** One sample each so many milliseconds. Default 1. Below 0.1 V8 does not keep up. */
-  readonly intervalMs?: number;
-  /** What it sees of code that it did not call: see {@link AsyncMode}. Default `enabled`. */
-  readonly asyncMode?: AsyncMode;
-  /**
-   * Whether it is kept when each sample was. Default: yes. Without, a recording does not grow with time: for a server
-   * that is recorded for hours.
-   */
-  readonly timeline?: boolean;
-  /** What reports call it. Default: `Profile at`, and the place of the start. */
-  readonly description?: string;
-}
-
-/** How `print` writes. */
-export interface PrintOptions extends ConsoleOptions {
-  /** Default: the standard output. Colours are used where it is a terminal, unless `NO_COLOR` is set. */
-  readonly stream?: NodeJS.WritableStream & { readonly isTTY?: boolean };
-}
-
-interface Part {
-  readonly recording: InProcessRecording;
-  readonly meta: SessionMeta;
-  readonly context: AsyncContext;
-}
+import { endPart, startPart } from './running-part.ts';
+import type { RunningPart } from './running-part.ts';
+import type { AsyncMode } from './sampler/in-process/recording.ts';
+import { threadSampler } from './sampler/in-process/thread-sampler.ts';
 
 /**
  * Records this thread, as often as it is started; what is recorded between several starts and stops becomes one
  * session. Any number of profilers may run at once: they share one sampler.
  */
 export class Profiler implements Disposable, AsyncDisposable {
+  /** Milliseconds from one sample to the next. */
   readonly intervalMs: number;
+  /** What it sees of code that it did not call. */
   readonly asyncMode: AsyncMode;
+  /** Whether its session keeps when each sample was. */
   readonly timeline: boolean;
-  readonly #description: string | undefined;
-  #running: Part | null = null;
-  /** Ended, but not yet made into sessions. */
-  #ended: Part[] = [];
-  #sessions: SessionData[] = [];
+  readonly #options: CheckedOptions;
+  #running: RunningPart | null = null;
+  readonly #recorded: RecordedParts;
 
   /** Throws a `ProfileError` (`bad-option`). */
   constructor(options: ProfilerOptions = {}) {
-    const { intervalMs = 1, asyncMode = 'enabled', timeline = true, description } = options;
-    if (!(intervalMs >= 0.01 && intervalMs <= 10_000)) {
-      throw new ProfileError('bad-option', 'The interval must be from 0.01 to 10000 milliseconds.');
-    }
-    if (!['enabled', 'strict', 'disabled'].includes(asyncMode)) {
-      throw new ProfileError('bad-option', 'asyncMode must be enabled, strict or disabled.');
-    }
+    const { intervalMs, asyncMode, timeline } = (this.#options = checkOptions(options));
     this.intervalMs = intervalMs;
     this.asyncMode = asyncMode;
     this.timeline = timeline;
-    this.#description = description;
+    this.#recorded = new RecordedParts(timeline);
   }
 
+  /** Whether it records now: between a start and a stop. */
   get isRunning(): boolean {
     return this.#running !== null;
   }
@@ -106,11 +69,10 @@ export class Profiler implements Disposable, AsyncDisposable {
 
   /**
    * Settles with everything that was recorded, when it is convenient: many that wait share one look at V8's samples.
-   * Rejects with a `ProfileError` as {@link Profiler.outputText} throws.
+   * Rejects with a `ProfileError` (`already-running`, `not-running`), as {@link Profiler.outputText} throws it.
    */
   async finished(): Promise<SessionData> {
-    if (this.#ended.some(({ recording }) => !recording.isComplete))
-      await threadSampler().complete();
+    await this.#recorded.complete();
     return this.#finished();
   }
 
@@ -142,7 +104,10 @@ export class Profiler implements Disposable, AsyncDisposable {
     return result;
   }
 
-  /** Starts without making the present code part of it: that is then called by {@link Profiler.within}. */
+  /**
+   * Starts without making the present code part of it; what is part of it is then called by {@link Profiler.within}.
+   * Throws a `ProfileError` (`already-running`).
+   */
   begin(): this {
     this.#start();
     return this;
@@ -151,22 +116,15 @@ export class Profiler implements Disposable, AsyncDisposable {
   /** Forgets what was recorded; ends a recording that is running. */
   reset(): void {
     if (this.#running !== null) this.#end();
-    this.#ended = [];
-    this.#sessions = [];
+    this.#recorded.forget();
   }
 
   /** Everything that was recorded since the profiler was made or reset; `null` before the first stop. */
   get session(): SessionData | null {
-    this.#build();
-    if (this.#sessions.length === 0) return null;
-    if (this.#sessions.length > 1) {
-      const combined = combineSessions(this.#sessions);
-      this.#sessions = [this.timeline ? combined : foldSamples(combined)];
-    }
-    return this.#sessions[0] ?? null;
+    return this.#recorded.session();
   }
 
-  /** The report as text for a terminal. Throws a `ProfileError` while it records, and before it has. */
+  /** The report as text. Throws a `ProfileError` while it records (`already-running`), or before (`not-running`). */
   outputText(options: ConsoleOptions = {}): string {
     return renderConsole(this.#finished(), options);
   }
@@ -176,7 +134,10 @@ export class Profiler implements Disposable, AsyncDisposable {
     return htmlReport(this.#finished(), options).html;
   }
 
-  /** What a renderer makes of the session. Throws as {@link Profiler.outputText} does. */
+  /**
+   * What a renderer makes of the session. Throws as {@link Profiler.outputText} does, and a `ProfileError` (`bad-option`)
+   * for a name that there is not.
+   */
   output(renderer: Renderer): RendererOutput {
     return render(this.#finished(), renderer);
   }
@@ -208,37 +169,19 @@ export class Profiler implements Disposable, AsyncDisposable {
     if (this.#running !== null) await this.stop();
   }
 
-  #start(): Part {
+  #start(): RunningPart {
     if (this.#running !== null) {
       throw new ProfileError('already-running', 'This profiler is already running.');
     }
-    const sampler = threadSampler();
-    const meta = this.#meta();
-    const intervalUs = meta.intervalUs;
-    const recording = sampler.start({
-      intervalUs,
-      asyncMode: this.asyncMode,
-      timeline: this.timeline,
-    });
-    const context = sampler.contexts.create(recording.id);
-    return (this.#running = { recording, meta, context });
+    return (this.#running = startPart(this.#options));
   }
 
   #end(): void {
     const part = this.#running;
     if (part === null) throw notRunning();
-    const sampler = threadSampler();
-    sampler.end(part.recording);
-    sampler.contexts.exit(part.context);
+    endPart(part);
     this.#running = null;
-    this.#ended.push(part);
-  }
-
-  #build(): void {
-    const sampler = threadSampler();
-    if (this.#ended.some(({ recording }) => !recording.isComplete)) sampler.cut();
-    for (const { recording, meta } of this.#ended.splice(0))
-      this.#sessions.push(mapToSources(sampler.build(recording, meta), meta.cwd));
+    this.#recorded.add(part);
   }
 
   #finished(): SessionData {
@@ -248,21 +191,6 @@ export class Profiler implements Disposable, AsyncDisposable {
     const { session } = this;
     if (session !== null) return session;
     throw new ProfileError('not-running', 'This profiler has recorded nothing yet: start it.');
-  }
-
-  #meta(): SessionMeta {
-    return {
-      program: this.#description ?? `Profile at ${callerPlace()}`,
-      startTime: new Date().toISOString(),
-      cwd: process.cwd(),
-      nodeVersion: process.version,
-      platform: process.platform,
-      intervalUs: Math.round(this.intervalMs * 1000),
-      durationUs: 0,
-      cpuTimeUs: null,
-      exit: { code: null, signal: null },
-      notes: threadNotes(),
-    };
   }
 }
 

@@ -49,13 +49,19 @@ const RENDERERS = {
   pprof: { extension: 'pb.gz', render: (session: SessionData) => renderGzippedPprof(session) },
 } as const;
 
-/** What the renderer makes of the session. Throws a `ProfileError` (`bad-option`) for a name that there is not. */
+/**
+ * What the renderer makes of the session. Throws a `ProfileError` (`bad-option`) for a name that there is not, and
+ * whatever a renderer of the user's own throws.
+ */
 export function render(session: SessionData, renderer: Renderer): RendererOutput {
   if (typeof renderer === 'function') return renderer(session);
   return entryOf(renderer).render(session);
 }
 
-/** How files of this renderer end, without a dot. Throws a `ProfileError` (`bad-option`), likewise. */
+/**
+ * How files of this renderer end, without a dot; those of a renderer of the user's own with `txt`. Throws a
+ * `ProfileError` (`bad-option`) for a name that there is not.
+ */
 export function extensionOf(renderer: Renderer): string {
   return typeof renderer === 'function' ? 'txt' : entryOf(renderer).extension;
 }
@@ -66,7 +72,10 @@ export interface HtmlReport {
   readonly policy: string;
 }
 
-/** Renders the HTML report, with excerpts of the sources that are on disk. */
+/**
+ * Renders the HTML report, with excerpts of the sources that are on disk. Throws a `ProfileError` (`not-found`) when the
+ * report's own page is missing from the installation.
+ */
 export function htmlReport(session: SessionData, options: HtmlOptions = {}): HtmlReport {
   const assets = loadAssets();
   const html = renderHtml(session, assets, { readLine: openSourceLines(), ...options });

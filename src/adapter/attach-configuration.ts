@@ -2,7 +2,7 @@
 
 import type { Micros } from '../model/frame.ts';
 import type { AttachTarget } from '../sampler/attach.ts';
-import { parseInspectorAddress, portTarget } from '../sampler/inspector-address.ts';
+import { parseInspectorAddress, portTarget } from '../sampler/attaching/inspector-address.ts';
 import { badConfiguration, readNumber, readText } from './attributes.ts';
 import type { Attributes } from './attributes.ts';
 import { readInterval } from './launch-configuration.ts';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { ProfileError } from '../model/errors.ts';
-import { parseEnvFile } from './env-file.ts';
+import { parseEnvFile } from '../sampler/env-file.ts';
 import type { LaunchConfiguration } from './launch-configuration.ts';
 
 type Environment = Readonly<NodeJS.ProcessEnv>;

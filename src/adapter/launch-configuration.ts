@@ -3,7 +3,7 @@
 
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import type { Micros } from '../model/frame.ts';
-import { countNodeFlags } from '../sampler/launching/node-flags.ts';
+import { countNodeFlags, needNoScript } from '../sampler/node-flags.ts';
 import type { Entry } from '../sampler/program.ts';
 import {
   badConfiguration,
@@ -102,6 +102,15 @@ function nodeCommand(attributes: Attributes, cwd: string): Omit<Command, 'nodePa
   const { flags, rest } =
     program === undefined ? splitFlags(given ?? []) : { flags: given, rest: [program] };
   const [script, ...args] = [...rest, ...readArgs(attributes)];
+  if (program === undefined && needNoScript(flags ?? [])) {
+    const name = ['node', ...(flags ?? [])].join(' ');
+    return {
+      name,
+      entry: { kind: 'node' },
+      args: [...rest, ...readArgs(attributes)],
+      nodeArgs: flags,
+    };
+  }
   if (script === undefined) {
     throw badConfiguration(
       'Say in the launch configuration what to run: a file as "program", or a command as "runtimeExecutable".',

@@ -62,8 +62,9 @@ export class ProfilingAdapter extends DebugSession {
     response: DebugProtocol.AttachResponse,
     args: DebugProtocol.AttachRequestArguments,
   ): void {
+    const { places, defaultsFor } = this.recorder;
     this.#answer(response, () =>
-      attachRun(parseAttach(args as Attributes), this.recorder.defaultsFor()),
+      attachRun(parseAttach(args as Attributes), { defaults: defaultsFor(), places }),
     );
   }
 

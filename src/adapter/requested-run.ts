@@ -2,12 +2,12 @@
 
 import { attach } from '../sampler/attach.ts';
 import type { RunningProgram } from '../sampler/program.ts';
-import { nameProgram } from '../sampler/program-name.ts';
+import { nameProgram } from '../sampler/attaching/program-name.ts';
 import type { AttachConfiguration } from './attach-configuration.ts';
 import type { LaunchConfiguration } from './launch-configuration.ts';
 import { launchProgram } from './launch-program.ts';
 import type { LaunchSurroundings } from './launch-program.ts';
-import type { Run, RunDefaults } from './recorder.ts';
+import type { LaunchPlaces, Run, RunDefaults } from './recorder.ts';
 
 /** Of a program that is launched for it. */
 export function launchRun(
@@ -23,14 +23,25 @@ export function launchRun(
   };
 }
 
+/** What attaching needs of whoever keeps recordings. */
+export interface AttachSurroundings {
+  readonly defaults: Pick<RunDefaults, 'intervalUs'>;
+  readonly places: Pick<LaunchPlaces, 'newJournal'>;
+}
+
 /** Of a program that runs already. */
 export function attachRun(
   configuration: AttachConfiguration,
-  defaults: Pick<RunDefaults, 'intervalUs'>,
+  { defaults, places }: AttachSurroundings,
 ): Run {
   const { name, target, durationMs, intervalUs = defaults.intervalUs } = configuration;
   const start = async (): Promise<RunningProgram> => {
-    const program = await attach({ target, intervalUs });
+    const journal = await places.newJournal();
+    const program = await attach({
+      target,
+      intervalUs,
+      ...(journal === undefined ? {} : { journal }),
+    });
     if (durationMs !== undefined) stopAfter(program, durationMs);
     return program;
   };

@@ -5,9 +5,11 @@
 //           └ options ──┘ └ program ────────┘
 
 import { ProfileError } from '../model/errors.ts';
-import { countNodeFlag } from '../sampler/launching/node-flags.ts';
+import { KNOWN_FLAGS } from '../sampler/node-flags.ts';
+import type { NodeFlags } from '../sampler/node-flags.ts';
 import { OPTIONS } from './option-table.ts';
 import type { OptionSpec, SwitchName, ValueName } from './option-table.ts';
+import { unknownOption } from './unknown-option.ts';
 
 /** An argument list, taken apart. */
 export interface SplitArguments {
@@ -21,9 +23,15 @@ export interface SplitArguments {
   readonly rest: readonly string[];
 }
 
-/** Takes the arguments (without `node` and the script) apart. Throws a `ProfileError` (`usage`). */
-export function splitArguments(argv: readonly string[]): SplitArguments {
-  const reader = new ArgumentReader(argv);
+/**
+ * Takes the arguments (without `node` and the script) apart; `flags` are those of the Node.js that is to run. Throws a
+ * `ProfileError` (`usage`).
+ */
+export function splitArguments(
+  argv: readonly string[],
+  flags: NodeFlags = KNOWN_FLAGS,
+): SplitArguments {
+  const reader = new ArgumentReader(argv, flags);
   reader.read();
   const { values, switches, nodeArgs, rest } = reader;
   return { values, switches, nodeArgs, rest };
@@ -35,7 +43,10 @@ class ArgumentReader {
   readonly nodeArgs: string[] = [];
   #rest: string[];
 
-  constructor(argv: readonly string[]) {
+  constructor(
+    argv: readonly string[],
+    private readonly flags: NodeFlags,
+  ) {
     this.#rest = [...argv];
   }
 
@@ -73,7 +84,7 @@ class ArgumentReader {
       const flag = `-${text.charAt(i)}`;
       const spec = findOption(flag);
       if (spec === undefined && i === 1) return this.#passOn(text);
-      if (spec === undefined) throw unknownOption(flag);
+      if (spec === undefined) throw unknownOption(flag, this.flags);
       if (spec.value !== undefined) {
         return this.#takeValue(spec, flag, i + 1 < text.length ? text.slice(i + 1) : undefined);
       }
@@ -84,8 +95,9 @@ class ArgumentReader {
 
   /** What is no option of ours may be one of Node.js: it goes to the program's as it is. Where both have a letter, it is ours. */
   #passOn(text: string): boolean {
-    const count = countNodeFlag(text);
-    if (count === 0) throw unknownOption(text.startsWith('--') ? text : text.slice(0, 2));
+    const count = this.flags.count(text);
+    if (count === 0)
+      throw unknownOption(text.startsWith('--') ? text : text.slice(0, 2), this.flags);
     this.nodeArgs.push(text);
     if (count === 1) return false;
     const value = this.#rest.shift();
@@ -113,11 +125,6 @@ function findOption(flag: string): OptionSpec | undefined {
 
 function isNegatable(spec: OptionSpec): boolean {
   return spec.value === undefined && spec.negatable === true;
-}
-
-function unknownOption(flag: string): ProfileError {
-  const [name = ''] = flag.split('=', 1);
-  return usage(`There is no option ${name}: hotpath --help lists them.`);
 }
 
 function usage(sentence: string): ProfileError {

@@ -22,7 +22,11 @@ export interface Host {
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
-  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdin: {
+    readonly isTTY?: boolean;
+    /** It is a pipe of the shell or a file, so that it may hold the program. */
+    readonly isPiped?: boolean | undefined;
+  };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   /** What the program gets besides the three streams. Default: nothing. */

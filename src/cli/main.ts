@@ -1,5 +1,6 @@
 // The `hotpath` command: gives the world to `command.ts` and ends as it says. The only place with `process.exit`.
 
+import { fstatSync } from 'node:fs';
 import { runCommand } from './command.ts';
 import type { Outcome, PassedSignal } from './host.ts';
 import { findInherited } from './inherited.ts';
@@ -7,6 +8,7 @@ import { passChannel } from './pass-channel.ts';
 import { attach } from '../sampler/attach.ts';
 import { launch } from '../sampler/launch.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
+import { currentFolder } from '../sampler/current-folder.ts';
 
 // Asked first, before anything is opened here.
 const more = streamsForProgram();
@@ -19,9 +21,9 @@ end(
   await runCommand({
     argv: process.argv.slice(2),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     platform: process.platform,
-    stdin: process.stdin,
+    stdin: { isTTY: process.stdin.isTTY, isPiped: isPiped() },
     stdout: process.stdout,
     stderr: process.stderr,
     more,
@@ -35,6 +37,16 @@ function streamsForProgram(): MoreStreams {
   const { files, channel } = findInherited(process.channel !== undefined);
   if (channel === undefined) return { files };
   return { files, channel: { ...channel, pass: child => passChannel(process, child) } };
+}
+
+/** Whoever starts us without a shell gives us a socket, which may never end, or a device. */
+function isPiped(): boolean {
+  try {
+    const stdin = fstatSync(0);
+    return stdin.isFIFO() || stdin.isFile();
+  } catch {
+    return false; // It is closed.
+  }
 }
 
 function onSignal(signal: PassedSignal, listener: () => void): () => void {

@@ -3,6 +3,7 @@
 import { ProfileError } from '../model/errors.ts';
 import type { Micros } from '../model/frame.ts';
 import type { GroupOptions } from '../processors/group-library-frames.ts';
+import type { NodeFlags } from '../sampler/node-flags.ts';
 import { splitArguments } from './arguments.ts';
 import type { SplitArguments } from './arguments.ts';
 import { withDefaults, withoutCode } from './config-file.ts';
@@ -38,17 +39,27 @@ export interface CommandOptions extends GroupOptions {
   readonly nodeArgs: readonly string[];
 }
 
-/**
- * Understands the arguments (without `node` and the script), and what the project says where they are silent. Throws a
- * `ProfileError` (`usage`).
- */
-export function parseOptions(argv: readonly string[], config?: ProjectConfig): CommandOptions {
-  const split = splitArguments(argv);
-  if (config === undefined) return readOptions(split);
+/** In what surroundings arguments are understood. */
+export interface ArgumentSurroundings {
+  /** What the project says where they are silent. */
+  readonly config?: ProjectConfig | undefined;
+  /** Options of the Node.js that is to run. Default: those that are known without asking it. */
+  readonly flags?: NodeFlags;
+  /** A program may come on stdin. */
+  readonly isPiped?: boolean | undefined;
+}
+
+/** Understands the arguments (without `node` and the script). Throws a `ProfileError` (`usage`). */
+export function parseOptions(
+  argv: readonly string[],
+  { config, flags, isPiped }: ArgumentSurroundings = {},
+): CommandOptions {
+  const split = splitArguments(argv, flags);
+  if (config === undefined) return readOptions(split, isPiped);
   checkConfig(config);
-  const runs = readTarget(split).kind === 'run';
+  const runs = readTarget(split, isPiped).kind === 'run';
   const defaults = runs ? config : withoutCode(config);
-  const options = readOptions(withDefaults(split, defaults));
+  const options = readOptions(withDefaults(split, defaults), isPiped);
   return {
     ...options,
     nodeArgs: [...defaults.nodeArgs, ...options.nodeArgs],
@@ -66,14 +77,14 @@ function checkConfig(config: ProjectConfig): void {
   }
 }
 
-function readOptions(split: SplitArguments): CommandOptions {
+function readOptions(split: SplitArguments, isPiped?: boolean): CommandOptions {
   const one = (name: ValueName): string | undefined => split.values.get(name)?.at(-1);
   const on = (name: SwitchName): boolean | undefined => split.switches.get(name);
   allowOne(split, ['hide', 'hideRegex']);
   allowOne(split, ['show', 'showRegex', 'showAll']);
   const interval = one('interval');
   return withoutUndefined({
-    target: readTarget(split),
+    target: readTarget(split, isPiped),
     outfile: one('outfile'),
     renderer: one('renderer'),
     rendererOptions: split.values.get('rendererOption') ?? [],

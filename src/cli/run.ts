@@ -16,6 +16,8 @@ export interface RunOptions {
   >;
   /** Default: on a terminal. */
   readonly status?: boolean;
+  /** Is told of the running program, and called back when that has ended. */
+  readonly follow?: (program: RunningProgram) => () => void;
 }
 
 /** How a run ended. */
@@ -41,7 +43,9 @@ export async function runProgram(options: RunOptions, host: Host): Promise<RunRe
   try {
     const running = await launched;
     const hideStatus = showStatus(running, options, host);
+    const unfollow = options.follow?.(running);
     const recording = await running.finished.catch(asError);
+    unfollow?.();
     hideStatus();
     const exit = await spawned?.exited;
     return { recording, exit: exit ?? exitOf(recording) };
@@ -56,12 +60,15 @@ const PASSED: readonly PassedSignal[] = [
 /** A terminal sends these to all that run on it. */
 const FROM_KEYS: readonly PassedSignal[] = ['SIGINT', 'SIGQUIT'];
 
+/** Whoever signals first the process and then its group, as `timeout` does, means one signal. */
+const SAME_SIGNAL_MS = 5;
+
 /**
  * Ctrl-C reaches the program from the terminal itself, which sends it to both of us; otherwise it is passed on. The
  * second one kills. Other signals are passed on, after fetching what was recorded.
  */
 function passSignalsOn(launched: Promise<RunningProgram>, host: Host): () => void {
-  let interrupts = 0;
+  const lastMs = new Map<PassedSignal, number>();
   const isOnTerminal = [host.stdin, host.stdout, host.stderr].some(stream => stream.isTTY === true);
   const send = (signal: NodeJS.Signals): void => {
     // That it cannot be launched is told by whoever awaits the launch.
@@ -72,7 +79,11 @@ function passSignalsOn(launched: Promise<RunningProgram>, host: Host): () => voi
   };
   const releases = PASSED.map(signal =>
     host.onSignal(signal, () => {
-      if (signal === 'SIGINT' && ++interrupts > 1) send('SIGKILL');
+      const before = lastMs.get(signal);
+      const nowMs = performance.now();
+      if (before !== undefined && nowMs - before < SAME_SIGNAL_MS) return;
+      lastMs.set(signal, nowMs);
+      if (signal === 'SIGINT' && before !== undefined) send('SIGKILL');
       else if (!isOnTerminal || !FROM_KEYS.includes(signal)) send(signal);
     }),
   );
@@ -86,7 +97,7 @@ function passSignalsOn(launched: Promise<RunningProgram>, host: Host): () => voi
  * with a `ProfileError` when it cannot be attached to.
  */
 export async function recordRunning(
-  options: AttachOptions & { readonly durationMs?: number; readonly status?: boolean },
+  options: AttachOptions & Omit<RunOptions, 'launch'> & { readonly durationMs?: number },
   host: Host,
 ): Promise<Recording> {
   const running = await host.attach(options);
@@ -98,9 +109,11 @@ export async function recordRunning(
   );
   const timer = options.durationMs === undefined ? undefined : setTimeout(stop, options.durationMs);
   const hideStatus = showStatus(running, options, host);
+  const unfollow = options.follow?.(running);
   try {
     return await running.finished;
   } finally {
+    unfollow?.();
     hideStatus();
     clearTimeout(timer);
     for (const release of releases) release();

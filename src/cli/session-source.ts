@@ -7,7 +7,7 @@ import { ProfileError } from '../model/errors.ts';
 import { mapToSources } from '../map-to-sources.ts';
 import type { SessionData } from '../model/session.ts';
 import { readProfile } from '../read-profile.ts';
-import { isJournal, readJournal } from '../sampler/journal.ts';
+import { isJournal, readJournal } from '../sampler/journal/journal.ts';
 
 /** Reads a session or a foreign profile; `file` is relative to `cwd`. Rejects with a `ProfileError`. */
 export async function loadSession(file: string, cwd: string): Promise<SessionData> {

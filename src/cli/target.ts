@@ -2,7 +2,8 @@
 
 import { ProfileError } from '../model/errors.ts';
 import type { AttachTarget } from '../sampler/attach.ts';
-import { parseInspectorAddress } from '../sampler/inspector-address.ts';
+import { parseInspectorAddress } from '../sampler/attaching/inspector-address.ts';
+import { needNoScript } from '../sampler/node-flags.ts';
 import type { Entry } from '../sampler/program.ts';
 import type { SplitArguments } from './arguments.ts';
 import type { ValueName } from './option-table.ts';
@@ -22,34 +23,35 @@ export type Target =
   | { readonly kind: 'help' }
   | { readonly kind: 'nothing' };
 
-/** Throws a `ProfileError` (`usage`) for a command line that asks for several things, or for what cannot be. */
-export function readTarget({ values, switches, nodeArgs, rest }: SplitArguments): Target {
+const NOTHING: Target = { kind: 'nothing' };
+
+/**
+ * Where nothing is asked for, `isPiped` says that a program comes on stdin, as in `echo … | node`. Throws a
+ * `ProfileError` (`usage`) for a command line that asks for several things, or for what cannot be.
+ */
+export function readTarget(split: SplitArguments, isPiped = false): Target {
+  const { values, switches } = split;
   if (switches.get('help') === true) return { kind: 'help' };
   if (switches.get('version') === true) return { kind: 'version' };
   const isOnPath = switches.get('bin') === true;
-  const targets = [...readRunTargets(values, rest, isOnPath), ...readOtherTargets(values)];
+  const targets = [...readRunTargets(split, isOnPath), ...readOtherTargets(values)];
   if (switches.get('list') === true) targets.push({ kind: 'list' });
   const [target, second] = targets;
   if (second !== undefined) {
     throw usage('Choose one of: a script, -m, -e, --attach, --load, --load-prev, --list.');
   }
   if (target?.kind === 'run') return target;
-  const [flag] = nodeArgs;
-  if (flag !== undefined) throw usage(`${flag} is an option of Node.js, but no program is run.`);
   if (isOnPath) throw usage('--bin needs the name of a command on the PATH.');
-  return target ?? { kind: 'nothing' };
+  return target ?? (isPiped ? { kind: 'run', entry: { kind: 'node' }, args: [] } : NOTHING);
 }
 
-function readRunTargets(
-  values: SplitArguments['values'],
-  rest: readonly string[],
-  isOnPath: boolean,
-): Target[] {
+function readRunTargets({ values, nodeArgs, rest }: SplitArguments, isOnPath: boolean): Target[] {
   const name = values.get('package')?.at(-1);
   const code = values.get('eval')?.at(-1);
   if (isOnPath && (name ?? code) !== undefined) throw usage('--bin goes with neither -m nor -e.');
   if (name !== undefined) return [{ kind: 'run', entry: { kind: 'package', name }, args: rest }];
   if (code !== undefined) return [{ kind: 'run', entry: { kind: 'eval', code }, args: rest }];
+  if (needNoScript(nodeArgs)) return [{ kind: 'run', entry: { kind: 'node' }, args: rest }];
   const [first, ...args] = rest;
   if (first === undefined) return [];
   return [{ kind: 'run', entry: entryOf(first, isOnPath), args }];

@@ -51,7 +51,7 @@ export async function loadUserRenderer(name: string, cwd: string): Promise<UserR
   const render = findRender(module);
   if (render === undefined) {
     throw badRenderer(
-      `${name} is no renderer: it does not export a function render(session, api).`,
+      `${name} is no renderer: it does not export a function render(session, api). To load it before the program, write --require.`,
     );
   }
   return async (session, options) => {

@@ -3,29 +3,29 @@
 import * as vscode from 'vscode';
 import { ProfileError } from '../model/errors.ts';
 import type { FunctionTime } from '../model/line-times.ts';
-import type { CallTreeView } from './call-tree-view.ts';
-import { REVEAL_COMMAND } from './code-lens.ts';
-import type { EditorContext } from './editor-context.ts';
-import { exportSession } from './export-profile.ts';
-import { goTo, showEditor } from './go-to.ts';
-import { goToHotLine } from './hot-lines.ts';
-import { GO_TO_COMMAND } from './hover-text.ts';
-import type { Place } from './hover-text.ts';
-import { reportErrors, TERMINAL } from './messages.ts';
-import { warnIfNothingRan } from './nothing-ran.ts';
-import { openProfile } from './open-profile.ts';
-import { profileFile } from './profile-file.ts';
-import type { RunContext } from './record-program.ts';
-import { findProfileTarget } from './profile-target.ts';
+import type { CallTreeView } from './call-tree/call-tree-view.ts';
+import { REVEAL_COMMAND } from './lines/code-lens.ts';
+import type { EditorContext } from './lines/editor-context.ts';
+import { exportSession } from './sessions/export-profile.ts';
+import { goTo, showEditor } from './lines/go-to.ts';
+import { goToHotLine } from './lines/hot-lines.ts';
+import { GO_TO_COMMAND } from './lines/hover-text.ts';
+import type { Place } from './lines/hover-text.ts';
+import { reportErrors, TERMINAL } from './report-errors.ts';
+import { warnIfNothingRan } from './recording/nothing-ran.ts';
+import { openProfile } from './sessions/open-profile.ts';
+import { profileFile } from './recording/profile-file.ts';
+import type { RunContext } from './recording/record-program.ts';
+import { findProfileTarget } from './recording/profile-target.ts';
 import {
   deleteSession,
   exportKeptSession,
   openSession,
   renameSession,
-} from './session-commands.ts';
-import type { SessionRow } from './sessions-view.ts';
+} from './sessions/session-commands.ts';
+import type { SessionRow } from './sessions/sessions-view.ts';
 import { writeGroupLibraryFrames } from './settings.ts';
-import { showLane } from './show-lane.ts';
+import { showLane } from './sessions/show-lane.ts';
 
 /** What commands work on. */
 export interface CommandContext extends EditorContext, RunContext {
@@ -64,7 +64,7 @@ function runCommands(context: CommandContext): Commands {
       await warnIfNothingRan(shown, TERMINAL);
     },
     'hotpath.attach': async () => {
-      const { attachToProcess } = await import('./attach-process.ts');
+      const { attachToProcess } = await import('./recording/attach-process.ts');
       await attachToProcess(context, [vscode.env.appRoot, context.extensionPath]);
     },
     'hotpath.stop': () => context.runs.stop(),

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { RunState } from './run-state.ts';
-import type { SessionStore } from './session-store.ts';
+import type { SessionStore } from './sessions/session-store.ts';
 
 /** Keeps `hotpath.running`, `hotpath.hasSession` and `hotpath.hasLanes` up to date. */
 export function registerContextKeys(store: SessionStore, runs: RunState): vscode.Disposable {

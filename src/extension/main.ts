@@ -3,35 +3,32 @@
 
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { AnnotationSwitch } from './annotation-switch.ts';
-import { registerAnnotations } from './annotations.ts';
-import { CallTreeView } from './call-tree-view.ts';
-import { registerCodeLens } from './code-lens.ts';
+import { AnnotationSwitch } from './lines/annotation-switch.ts';
+import { registerAnnotations } from './lines/annotations.ts';
+import { CallTreeView } from './call-tree/call-tree-view.ts';
+import { registerCodeLens } from './lines/code-lens.ts';
 import { registerCommands } from './commands.ts';
 import { registerContextKeys } from './context-keys.ts';
-import { registerDebugger } from './debugger.ts';
-import { registerHover } from './hover.ts';
-import { LaneChoices } from './lane-choices.ts';
-import { openInThread, writeInThread } from './mapping-thread.ts';
-import { registerProfileEditor } from './profile-editor.ts';
-import { ProgramTerminal } from './program-terminal.ts';
+import { registerDebugger } from './recording/debugger.ts';
+import { registerHover } from './lines/hover.ts';
+import { LaneChoices } from './sessions/lane-choices.ts';
+import { openInThread, writeInThread } from '../mapping/mapping-thread.ts';
+import { registerProfileEditor } from './sessions/profile-editor.ts';
+import { ProgramTerminal } from './recording/program-terminal.ts';
 import { RunState } from './run-state.ts';
-import { SessionArchive } from './session-archive.ts';
-import { SessionStore } from './session-store.ts';
-import { registerSessionsView } from './sessions-view.ts';
+import { SessionArchive } from './sessions/session-archive.ts';
+import { SessionStore } from './sessions/session-store.ts';
+import { registerSessionsView } from './sessions/sessions-view.ts';
 import { registerStatusBar } from './status-bar.ts';
-import { registerTakingUp } from './take-up-runs.ts';
-import { TrackedFiles } from './tracked-files.ts';
-import { UnfinishedRuns } from './unfinished-runs.ts';
-import { registerWaitingColumn } from './waiting-column.ts';
+import { registerTakingUp } from './sessions/take-up-runs.ts';
+import { TrackedFiles } from './lines/tracked-files.ts';
+import { UnfinishedRuns } from './sessions/unfinished-runs.ts';
+import { registerWaitingColumn } from './call-tree/waiting-column.ts';
 
 /** Called by the editor when the first command or view of ours is used. */
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.storageUri ?? context.globalStorageUri;
-  const store = new SessionStore(
-    new SessionArchive(join(storage.fsPath, 'sessions'), sessionFiles),
-    new LaneChoices(context.workspaceState),
-  );
+  const store = openStore(context, join(storage.fsPath, 'sessions'));
   const runs = new RunState();
   const unfinished = new UnfinishedRuns(join(storage.fsPath, 'unfinished'));
   // Before the views in the editor: they ask it for what has changed.
@@ -64,6 +61,13 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     registerCommands(commands),
     registerDebugger(commands),
+  );
+}
+
+function openStore({ workspaceState }: vscode.ExtensionContext, folder: string): SessionStore {
+  return new SessionStore(
+    new SessionArchive(folder, sessionFiles),
+    new LaneChoices(workspaceState),
   );
 }
 

@@ -4,8 +4,8 @@
 import * as vscode from 'vscode';
 import { formatCount, formatTime } from './figure-text.ts';
 import type { RunState } from './run-state.ts';
-import type { SessionStore } from './session-store.ts';
-import { describeSession, describeShown } from './shown-text.ts';
+import type { SessionStore } from './sessions/session-store.ts';
+import { describeSession, describeShown } from './sessions/shown-text.ts';
 
 const REFRESH_MS = 200;
 

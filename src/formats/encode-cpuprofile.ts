@@ -24,8 +24,8 @@ const ROOT_FRAME: V8CallFrame = {
 };
 
 /**
- * The text of a `.cpuprofile` with the samples and leaf lines of one lane, by default the first. What the format has no room for is left
- * out: call lines, awaits, metadata, other lanes. Throws a `RangeError` when there is no such lane.
+ * The text of a `.cpuprofile` with the samples and leaf lines of one lane, by default the first. What the format has no
+ * room for is left out: call lines, awaits, metadata, other lanes. Throws a `RangeError` when there is no such lane.
  */
 export function encodeCpuProfile(session: SessionData, laneIndex = 0): string {
   const [lane] = pickLanes(session, laneIndex);

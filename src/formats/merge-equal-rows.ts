@@ -31,7 +31,7 @@ interface Renumbering {
 
 function copyLane(builder: SessionBuilder, lane: LaneData, { session, stacks }: Renumbering): void {
   const copy = builder.lane(lane);
-  const { samples, leafLines, callLines, awaits } = lane;
+  const { samples, leafLines, callLines, waitLines, awaits } = lane;
   for (let i = 0; i < samples.stack.length; i++) {
     const stack = stacks[samples.stack[i] ?? -1] ?? -1;
     copy.sample(stack, samples.durationUs[i] ?? 0, samples.count?.[i]);
@@ -41,6 +41,9 @@ function copyLane(builder: SessionBuilder, lane: LaneData, { session, stacks }: 
   });
   forEachShare(callLines, (stack, at, us) => {
     copy.callLine(stacks[stack] ?? -1, at, us);
+  });
+  forEachShare(waitLines, (stack, at, us) => {
+    copy.waitLine(stacks[stack] ?? -1, at, us);
   });
   for (let i = 0; i < awaits.file.length; i++) {
     copy.awaits(
@@ -57,7 +60,8 @@ function copyLane(builder: SessionBuilder, lane: LaneData, { session, stacks }: 
 
 type AddShare = (stack: number, at: { line: number; column: number }, us: number) => void;
 
-function forEachShare(shares: LineShares, add: AddShare): void {
+function forEachShare(shares: LineShares | undefined, add: AddShare): void {
+  if (shares === undefined) return;
   for (let i = 0; i < shares.stack.length; i++) {
     const at = { line: shares.line[i] ?? 0, column: shares.column[i] ?? 0 };
     add(shares.stack[i] ?? -1, at, shares.us[i] ?? 0);

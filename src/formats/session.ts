@@ -125,6 +125,9 @@ function readLane(value: unknown, number: number, sizes: Sizes): LaneData {
     samples: readSamples(lane['samples'], `${path}.samples`, { stack, durationUs: amount }),
     leafLines: readTable(lane['leafLines'], `${path}.leafLines`, shares),
     callLines: readTable(lane['callLines'], `${path}.callLines`, shares),
+    ...(lane['waitLines'] === undefined
+      ? {}
+      : { waitLines: readTable(lane['waitLines'], `${path}.waitLines`, shares) }),
     awaits: readTable(lane['awaits'], `${path}.awaits`, {
       file: { range: indexRange(sizes.strings) },
       line: { range: PLACE },

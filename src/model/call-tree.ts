@@ -31,7 +31,7 @@ export type BuildCallTree = (session: SessionData, options?: CallTreeOptions) =>
 
 /**
  * Builds the tree of all stacks below one synthetic `<program>` node, whose total is the sum of the samples'
- * durations. Children of equal weight keep the order in which they were first seen. Nodes of the same frame share
+ * durations in microseconds. Children of equal weight keep the order in which they were first seen. Nodes of the same frame share
  * one `Frame` object. Throws a `RangeError` when there is no such lane.
  */
 export const buildCallTree: BuildCallTree = (session, options = {}) => {

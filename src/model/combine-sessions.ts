@@ -53,7 +53,7 @@ function addSession(
 
 function addLane(
   lane: LaneBuilder,
-  { samples, leafLines, callLines, awaits }: LaneData,
+  { samples, leafLines, callLines, waitLines, awaits }: LaneData,
   names: { readonly stacks: readonly number[]; readonly strings: readonly string[] },
 ): void {
   for (const [i, stack] of samples.stack.entries())
@@ -63,6 +63,9 @@ function addLane(
   });
   eachRow(callLines, (stack, position, us) => {
     lane.callLine(names.stacks[stack] ?? -1, position, us);
+  });
+  eachRow(waitLines, (stack, position, us) => {
+    lane.waitLine(names.stacks[stack] ?? -1, position, us);
   });
   for (const [i, file] of awaits.file.entries()) {
     const position = { line: awaits.line[i] ?? 0, column: awaits.column[i] ?? 0 };
@@ -81,7 +84,8 @@ type TakeRow = (
   us: number,
 ) => void;
 
-function eachRow(rows: LineShares, take: TakeRow): void {
+function eachRow(rows: LineShares | undefined, take: TakeRow): void {
+  if (rows === undefined) return;
   for (const [i, stack] of rows.stack.entries())
     take(stack, { line: rows.line[i] ?? 0, column: rows.column[i] ?? 0 }, rows.us[i] ?? 0);
 }

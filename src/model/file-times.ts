@@ -3,7 +3,7 @@
 import type { Micros } from './frame.ts';
 import { readFrame } from './frame-table.ts';
 import type { LaneData, SessionData } from './session.ts';
-import type { FunctionSums, LineSums, TimeSums } from './time-walk.ts';
+import type { FunctionSums, LineSums, TimeSums } from './time-sums.ts';
 
 /** What one line cost. Σ over a function's lines of `self + calls` is that function's total, exactly. */
 export interface LineTime {

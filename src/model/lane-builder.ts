@@ -1,10 +1,13 @@
 // Builds one lane of a session: its samples in time order, and its line and await tables, whose equal rows add up.
 
+import { AwaitColumns } from './await-columns.ts';
+import type { AwaitFacts, LinePosition } from './await-columns.ts';
+export type { AwaitFacts, LinePosition } from './await-columns.ts';
 import type { Micros } from './frame.ts';
 import { sumOf } from './column.ts';
 import { PairIndex } from './pair-index.ts';
 import { SampleColumns } from './sample-columns.ts';
-import type { AwaitTable, LaneData, LineShares, SampleTable } from './session.ts';
+import type { LaneData, LineShares, SampleTable } from './session.ts';
 
 /** What a lane is called and where it ran. */
 export interface LaneInit {
@@ -17,19 +20,6 @@ export interface LaneInit {
   readonly startUs?: Micros;
 }
 
-/** A place in a file. Both count from 1; line 0 = undecided, column 0 = unknown. */
-export interface LinePosition {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Facts about awaits that began at one place. */
-export interface AwaitFacts {
-  readonly count: number;
-  readonly totalUs: Micros;
-  readonly maxUs: Micros;
-}
-
 /** Collects one lane. Made by `SessionBuilder.lane`. */
 export class LaneBuilder {
   readonly #init: LaneInit;
@@ -38,6 +28,7 @@ export class LaneBuilder {
   #totalUs = 0;
   readonly #leafLines = new ShareColumns();
   readonly #callLines = new ShareColumns();
+  readonly #waitLines = new ShareColumns();
   readonly #awaits = new AwaitColumns();
 
   constructor(init: LaneInit, strings: { intern(text: string): number }) {
@@ -68,6 +59,11 @@ export class LaneBuilder {
   /** Adds `us` of the stack's total time to the line of its parent from which its leaf was called. */
   callLine(stack: number, position: LinePosition, us: Micros): void {
     this.#callLines.add(stack, position, us);
+  }
+
+  /** Adds `us` of the waiting in the stack's total time to the line of its parent from which its leaf was called. */
+  waitLine(stack: number, position: LinePosition, us: Micros): void {
+    this.#waitLines.add(stack, position, us);
   }
 
   /** Adds awaits that began at this place of `file` (an absolute path, or a script's URL). */
@@ -115,6 +111,7 @@ export class LaneBuilder {
       startUs: startUs ?? 0,
       leafLines: this.#leafLines.build(),
       callLines: this.#callLines.build(),
+      ...(this.#waitLines.isEmpty ? {} : { waitLines: this.#waitLines.build() }),
       awaits: this.#awaits.build(),
     };
   }
@@ -142,49 +139,16 @@ class ShareColumns {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#stack.length === 0;
+  }
+
   build(): LineShares {
     return {
       stack: this.#stack.slice(),
       line: this.#line.slice(),
       column: this.#column.slice(),
       us: this.#us.slice(),
-    };
-  }
-}
-
-/** Rows of an `AwaitTable`, one for each (file, line, column). */
-class AwaitColumns {
-  readonly #places = new PairIndex();
-  readonly #rows = new PairIndex();
-  readonly #file: number[] = [];
-  readonly #line: number[] = [];
-  readonly #column: number[] = [];
-  readonly #facts: AwaitFacts[] = [];
-
-  add(file: number, { line, column }: LinePosition, facts: AwaitFacts): void {
-    const next = this.#rows.size;
-    const row = this.#rows.intern(file, this.#places.intern(line, column));
-    if (row === next) {
-      this.#file.push(file);
-      this.#line.push(line);
-      this.#column.push(column);
-    }
-    const old = this.#facts[row];
-    this.#facts[row] = {
-      count: (old?.count ?? 0) + facts.count,
-      totalUs: (old?.totalUs ?? 0) + facts.totalUs,
-      maxUs: Math.max(old?.maxUs ?? 0, facts.maxUs),
-    };
-  }
-
-  build(): AwaitTable {
-    return {
-      file: this.#file.slice(),
-      line: this.#line.slice(),
-      column: this.#column.slice(),
-      count: this.#facts.map(facts => facts.count),
-      totalUs: this.#facts.map(facts => facts.totalUs),
-      maxUs: this.#facts.map(facts => facts.maxUs),
     };
   }
 }

@@ -24,6 +24,11 @@ export class PairIndex {
     return this.#insert(slot, first, second);
   }
 
+  /** The number of this pair; -1 when it has none. */
+  find(first: number, second: number): number {
+    return this.#slots[this.#findSlot(first, second)] ?? EMPTY;
+  }
+
   #findSlot(first: number, second: number): number {
     const mask = this.#slots.length - 1;
     let slot = hashPair(first, second) & mask;

@@ -117,6 +117,11 @@ export interface LaneData {
   readonly leafLines: LineShares;
   /** In the file of the parent stack's leaf frame: where that function calls this stack's leaf. */
   readonly callLines: LineShares;
+  /**
+   * The same for the waiting in a stack's time alone: the lines from which a function is called need not wait alike.
+   * Absent, or a stack without rows: as all of its time is.
+   */
+  readonly waitLines?: LineShares;
   readonly awaits: AwaitTable;
 }
 

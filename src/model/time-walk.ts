@@ -2,76 +2,23 @@
 //
 // On the way down two things are kept for the path from the root to the present node, and undone on the way up:
 //
-// - `LineSums.missed`: for each line, the share of the time that has not come through it yet. A call whose share p is on
-//   that line adds `missed × p` of its time to the line's total and leaves `missed × (1 - p)`; so a line that recurs
-//   counts each sample once, and with shares of 0 and 1 exactly.
+// - `LineCover`: for each line, how much of the time has come through it already; so a line that recurs counts each
+//   sample once, and with shares of 0 and 1 exactly.
 // - `FunctionSums.call`: for each function, the call (a node) that its innermost occurrence has open. The time of that
 //   call belongs to the lines from which it was made, except what a further occurrence below takes for itself.
 
 import { addAt } from './column.ts';
 import { FRAME_KINDS } from './frame.ts';
-import { PairIndex } from './pair-index.ts';
-import type { LaneData, SessionData } from './session.ts';
+import { LineCover } from './line-cover.ts';
+import type { Runner } from './line-cover.ts';
+import type { LaneData, LineShares, SessionData } from './session.ts';
 import { StackForest } from './stack-forest.ts';
 import type { StackVisitor } from './stack-forest.ts';
 import { StackShares } from './stack-shares.ts';
 import type { FindLine } from './stack-shares.ts';
+import type { FunctionSums, LineSums, TimeSums } from './time-sums.ts';
 
 const NONE = -1;
-
-/** Sums for each line of each file; row i is line number i. */
-export class LineSums {
-  /** Index into `session.strings`. */
-  readonly file: number[] = [];
-  readonly line: number[] = [];
-  readonly self: number[] = [];
-  readonly calls: number[] = [];
-  readonly total: number[] = [];
-  readonly waiting: number[] = [];
-  readonly samples: number[] = [];
-  /** Share of the present path's time that has not come through the line: 1 outside of a walk. */
-  readonly missed: number[] = [];
-  readonly #rows = new PairIndex();
-
-  /** The row of this line, which is added when it is new. */
-  row(file: number, line: number): number {
-    const next = this.#rows.size;
-    const row = this.#rows.intern(file, line);
-    if (row < next) return row;
-    this.file.push(file);
-    this.line.push(line);
-    for (const sums of [this.self, this.calls, this.total, this.waiting, this.samples])
-      sums.push(0);
-    this.missed.push(1);
-    return row;
-  }
-}
-
-/** Sums for each frame of the session; row i is frame i. */
-export class FunctionSums {
-  readonly self: Float64Array;
-  readonly total: Float64Array;
-  readonly waiting: Float64Array;
-  readonly samples: Float64Array;
-  readonly undecided: Float64Array;
-  /** The call that the innermost occurrence on the present path has open; -1 outside of a walk. */
-  readonly call: Int32Array;
-
-  constructor(frameCount: number) {
-    this.self = new Float64Array(frameCount);
-    this.total = new Float64Array(frameCount);
-    this.waiting = new Float64Array(frameCount);
-    this.samples = new Float64Array(frameCount);
-    this.undecided = new Float64Array(frameCount);
-    this.call = new Int32Array(frameCount).fill(NONE);
-  }
-}
-
-/** Where a walk adds what it finds. */
-export interface TimeSums {
-  readonly lines: LineSums;
-  readonly functions: FunctionSums;
-}
 
 /** Adds one lane to the sums. */
 export function addLaneTimes(session: SessionData, lane: LaneData, sums: TimeSums): void {
@@ -85,8 +32,12 @@ class TimeWalk implements StackVisitor {
   readonly #functions: FunctionSums;
   readonly #leaves: StackShares;
   readonly #calls: StackShares;
-  /** Row of `#calls` → what its line had missed before. */
-  readonly #missedBefore: Float64Array;
+  /** The lines on which calls waited, where that is known. */
+  readonly #waits: StackShares;
+  readonly #total = new LineCover();
+  readonly #waiting = new LineCover();
+  /** Frame → row of the line on which it begins. */
+  readonly #beginsOn: readonly number[];
   /** Node → the call that its caller had open before. */
   readonly #callBefore: Int32Array;
   /** Node → the part of its time for which its caller is the innermost occurrence. */
@@ -107,10 +58,13 @@ class TimeWalk implements StackVisitor {
     this.#lines = lines;
     this.#functions = functions;
     this.#leaves = new StackShares(forest, lane.leafLines, findLine);
-    this.#calls = new StackShares(forest, lane.callLines, (stack, line) =>
-      findLine(parent[stack] ?? NONE, line),
-    );
-    this.#missedBefore = new Float64Array(this.#calls.line.length);
+    const findCallLine: FindLine = (stack, line) => findLine(parent[stack] ?? NONE, line);
+    this.#calls = new StackShares(forest, lane.callLines, findCallLine);
+    this.#waits = new StackShares(forest, lane.waitLines ?? NO_ROWS, findCallLine);
+    this.#beginsOn = files.map((file, of) => {
+      const line = session.frames.line[of] ?? NONE;
+      return file === NONE || line < 1 ? NONE : lines.find(file, line);
+    });
     this.#callBefore = new Int32Array(forest.size);
     this.#ownUs = Float64Array.from(forest.totalUs);
   }
@@ -126,29 +80,33 @@ class TimeWalk implements StackVisitor {
     if (caller === NONE) return;
     const { line, share, first, undecided } = this.#calls;
     const own = Math.max(0, this.#ownUs[node] ?? 0);
-    // Backwards, so that every line is left with what it had missed before its first row.
-    for (let row = (first[node + 1] ?? 0) - 1; row >= (first[node] ?? 0); row--) {
-      const at = line[row] ?? NONE;
-      addAt(this.#lines.calls, at, own * (share[row] ?? 0));
-      this.#lines.missed[at] = this.#missedBefore[row] ?? 1;
-    }
+    for (let row = first[node] ?? 0; row < (first[node + 1] ?? 0); row++)
+      addAt(this.#lines.calls, line[row] ?? NONE, own * (share[row] ?? 0));
+    this.#total.leave(rowCount(this.#calls, node));
+    this.#waiting.leave(rowCount(this.#waitRows(node), node));
     addAt(this.#functions.undecided, caller, own * (undecided[node] ?? 1));
     this.#functions.call[caller] = this.#callBefore[node] ?? NONE;
   }
 
   #enterCallLines(node: number): void {
-    const { line, share, first } = this.#calls;
-    const { missed, total, waiting, samples } = this.#lines;
-    for (let row = first[node] ?? 0; row < (first[node + 1] ?? 0); row++) {
-      const at = line[row] ?? NONE;
-      const before = missed[at] ?? 1;
-      const found = before * (share[row] ?? 0);
-      addAt(total, at, found * (this.#forest.totalUs[node] ?? 0));
-      addAt(waiting, at, found * (this.#forest.waitingUs[node] ?? 0));
-      addAt(samples, at, found * (this.#forest.totalSamples[node] ?? 0));
-      this.#missedBefore[row] = before;
-      missed[at] = before - found;
-    }
+    const caller = this.#runner(this.#callerFrame(node));
+    const us = this.#forest.totalUs[node] ?? 0;
+    const samples = this.#forest.totalSamples[node] ?? 0;
+    forEachRow(this.#calls, node, (line, share) => {
+      const found = this.#total.enter({ line, share, us }, caller);
+      addAt(this.#lines.total, line, found);
+      if (us > 0) addAt(this.#lines.samples, line, (found / us) * samples);
+    });
+    const waitingUs = this.#forest.waitingUs[node] ?? 0;
+    forEachRow(this.#waitRows(node), node, (line, share) => {
+      const found = this.#waiting.enter({ line, share, us: waitingUs }, caller);
+      addAt(this.#lines.waiting, line, found);
+    });
+  }
+
+  /** Where nothing is known of the waiting alone, it is spread as all of the time is. */
+  #waitRows(node: number): StackShares {
+    return rowCount(this.#waits, node) > 0 ? this.#waits : this.#calls;
   }
 
   #enterFunction(node: number): void {
@@ -171,24 +129,41 @@ class TimeWalk implements StackVisitor {
   }
 
   #addLeafLines(node: number): void {
-    const { line, share, first, undecided } = this.#leaves;
-    const { missed, self, total, samples } = this.#lines;
-    const us = this.#forest.selfUs[node] ?? 0;
-    for (let row = first[node] ?? 0; row < (first[node + 1] ?? 0); row++) {
-      const at = line[row] ?? NONE;
-      const part = share[row] ?? 0;
-      const found = part * (missed[at] ?? 1);
-      addAt(self, at, part * us);
-      addAt(total, at, found * us);
-      addAt(samples, at, found * (this.#forest.selfSamples[node] ?? 0));
-    }
     const frame = this.#forest.frame[node] ?? NONE;
-    addAt(this.#functions.undecided, frame, us * (undecided[node] ?? 1));
+    const runner = this.#runner(frame);
+    const us = this.#forest.selfUs[node] ?? 0;
+    const samples = this.#forest.selfSamples[node] ?? 0;
+    forEachRow(this.#leaves, node, (line, share) => {
+      const found = this.#total.meet({ line, share, us }, runner);
+      addAt(this.#lines.self, line, share * us);
+      addAt(this.#lines.total, line, found);
+      if (us > 0) addAt(this.#lines.samples, line, (found / us) * samples);
+    });
+    addAt(this.#functions.undecided, frame, us * (this.#leaves.undecided[node] ?? 1));
+  }
+
+  #runner(frame: number): Runner {
+    return { frame, beginsOn: this.#beginsOn[frame] ?? NONE };
   }
 
   #callerFrame(node: number): number {
     return this.#forest.frame[this.#forest.parent[node] ?? NONE] ?? NONE;
   }
+}
+
+const NO_ROWS: LineShares = { stack: [], line: [], column: [], us: [] };
+
+function rowCount({ first }: StackShares, node: number): number {
+  return (first[node + 1] ?? 0) - (first[node] ?? 0);
+}
+
+function forEachRow(
+  { first, line, share }: StackShares,
+  node: number,
+  visit: (line: number, share: number) => void,
+): void {
+  for (let row = first[node] ?? 0; row < (first[node + 1] ?? 0); row++)
+    visit(line[row] ?? NONE, share[row] ?? 0);
 }
 
 /** Frame → its file, an index into `session.strings`; -1 where lines mean nothing: it has no file, or is synthetic. */

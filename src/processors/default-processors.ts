@@ -2,11 +2,14 @@
 
 import type { Frame } from '../model/frame.ts';
 import { aggregateCalls } from './aggregate-calls.ts';
+import { cutIrrelevant } from './cut-irrelevant.ts';
+import { rememberByFrame } from './frame-memo.ts';
 import { groupLibraryFrames } from './group-library-frames.ts';
 import type { GroupOptions } from './group-library-frames.ts';
 import type { Processor } from './processor.ts';
 import { removeFirstFrames } from './remove-first-frames.ts';
-import { removeHiddenFrames, removeLoaderFrames } from './remove-frames.ts';
+import { isLoaderNode, removeHiddenFrames, removeLoaderFrames } from './remove-frames.ts';
+import type { RemovePredicate } from './remove-frames.ts';
 import { removeIrrelevant } from './remove-irrelevant.ts';
 import { mergeConsecutiveSelf, removeUnnecessarySelf } from './self-nodes.ts';
 
@@ -44,8 +47,9 @@ export function timelineProcessors(options: TreeOptions = {}): Processor[] {
 function tidyingProcessors(options: TreeOptions, aggregate: readonly Processor[]): Processor[] {
   const { filterThreshold, isHidden } = options.processorOptions ?? {};
   const all = options.showAll === true;
+  const merges = aggregate.length > 0;
   return [
-    ...(all ? [] : [removeLoaderFrames]),
+    ...(all ? [] : [cutUnseen(options.processorOptions, merges), removeLoaderFrames]),
     ...(all || isHidden === undefined ? [] : [removeHiddenFrames(isHidden)]),
     mergeConsecutiveSelf,
     ...aggregate,
@@ -53,4 +57,16 @@ function tidyingProcessors(options: TreeOptions, aggregate: readonly Processor[]
     removeUnnecessarySelf,
     removeFirstFrames,
   ];
+}
+
+/** What is there to be dropped is cut first: the others then have little to do. */
+function cutUnseen(options: ProcessorOptions = {}, merges: boolean): Processor {
+  const { filterThreshold: threshold, isHidden } = options;
+  return root => {
+    const isLoader = isLoaderNode();
+    const isHiddenOnce = rememberByFrame(isHidden ?? (() => false));
+    const isRemoved: RemovePredicate = (node, parent) =>
+      isLoader(node, parent) || isHiddenOnce(node.frame);
+    return cutIrrelevant({ threshold, isRemoved, merges })(root);
+  };
 }

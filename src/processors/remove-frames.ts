@@ -26,13 +26,17 @@ export function removeFrames(isRemoved: RemovePredicate): Processor {
  */
 export const removeLoaderFrames: Processor = root => {
   const isRecorder = rememberByFrame(isRecorderFrame);
-  const isLoader = rememberByFrame(frame => isLoaderFrame(frame) && !isRecorderFrame(frame));
-  const isRemoved: RemovePredicate = ({ frame }, parent) =>
-    isLoader(frame) || isLoaderPassage(frame, parent.frame);
+  const isRemoved = isLoaderNode();
   return rewriteTree(root, node =>
     absorbChildren(spliceChildren(node, isRemoved), ({ frame }) => isRecorder(frame)),
   );
 };
+
+/** Which nodes {@link removeLoaderFrames} replaces by their children. */
+export function isLoaderNode(): RemovePredicate {
+  const isLoader = rememberByFrame(frame => isLoaderFrame(frame) && !isRecorderFrame(frame));
+  return ({ frame }, parent) => isLoader(frame) || isLoaderPassage(frame, parent.frame);
+}
 
 /** Removes frames that their authors asked to hide, as `isHidden` knows them. */
 export function removeHiddenFrames(isHidden: (frame: Frame) => boolean): Processor {

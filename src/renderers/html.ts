@@ -35,12 +35,7 @@ export function renderHtml(
 ): string {
   const script = assetText(assets.script, 'script');
   const style = assetText(assets.style, 'style');
-  const { readLine, processorOptions: { isHidden } = {} } = options;
-  const data = packReport(session, {
-    settings: startSettings(options),
-    ...(readLine === undefined ? {} : { readLine }),
-    ...(isHidden === undefined ? {} : { isHidden }),
-  });
+  const data = dataOf(session, options);
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -53,11 +48,21 @@ export function renderHtml(
     `<style>${style}</style>`,
     `<div id="${REPORT_ELEMENTS.page}"><p class="opening">Opening the profile…</p></div>`,
     '<noscript>This report shows a profile with the help of JavaScript, which is switched off.</noscript>',
-    `<script type="application/json" id="${REPORT_ELEMENTS.data}">${embedJson(data)}</script>`,
+    `<script type="application/json" id="${REPORT_ELEMENTS.data}">${data}</script>`,
     `<script>${script}</script>`,
     '</html>',
     '',
   ].join('\n');
+}
+
+function dataOf(session: SessionData, options: HtmlOptions): string {
+  const { readLine, processorOptions: { isHidden } = {} } = options;
+  const data = packReport(session, {
+    settings: startSettings(options),
+    ...(readLine === undefined ? {} : { readLine }),
+    ...(isHidden === undefined ? {} : { isHidden }),
+  });
+  return embedJson(data);
 }
 
 /** The content-security policy of the report, for a server that sends it as a header too. */

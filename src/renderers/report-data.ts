@@ -3,7 +3,7 @@
 
 import type { Frame } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
-import type { SessionData } from '../model/session.ts';
+import type { LaneData, SessionData } from '../model/session.ts';
 import type { ReadLine } from './hot-lines.ts';
 import { packColumn, unpackColumn } from './packed-column.ts';
 import type { PackedColumn } from './packed-column.ts';
@@ -81,13 +81,7 @@ export function packReport(session: SessionData, options: ReportDataOptions = {}
       ...session,
       frames: mapColumns(session.frames, packColumn),
       stacks: mapColumns(session.stacks, packColumn),
-      lanes: session.lanes.map(lane => ({
-        ...lane,
-        samples: mapColumns(lane.samples, packColumn),
-        leafLines: mapColumns(lane.leafLines, packColumn),
-        callLines: mapColumns(lane.callLines, packColumn),
-        awaits: mapColumns(lane.awaits, packColumn),
-      })),
+      lanes: session.lanes.map(packLane),
     },
     excerpts: readLine === undefined ? [] : collectExcerpts(session, readLine),
     hidden: readFrames(session).flatMap((frame, index) => (isHidden(frame) ? index : [])),
@@ -102,15 +96,35 @@ export function unpackReport({ session, ...rest }: ReportData): Report {
       ...session,
       frames: mapColumns(session.frames, unpackColumn),
       stacks: mapColumns(session.stacks, unpackColumn),
-      lanes: session.lanes.map(lane => ({
-        ...lane,
-        samples: mapColumns(lane.samples, unpackColumn),
-        leafLines: mapColumns(lane.leafLines, unpackColumn),
-        callLines: mapColumns(lane.callLines, unpackColumn),
-        awaits: mapColumns(lane.awaits, unpackColumn),
-      })),
+      lanes: session.lanes.map(unpackLane),
     },
     ...rest,
+  };
+}
+
+type PackedLane = PackedSession['lanes'][number];
+
+function packLane(lane: LaneData): PackedLane {
+  const { samples, leafLines, callLines, waitLines, awaits, ...facts } = lane;
+  return {
+    ...facts,
+    samples: mapColumns(samples, packColumn),
+    leafLines: mapColumns(leafLines, packColumn),
+    callLines: mapColumns(callLines, packColumn),
+    ...(waitLines !== undefined && { waitLines: mapColumns(waitLines, packColumn) }),
+    awaits: mapColumns(awaits, packColumn),
+  };
+}
+
+function unpackLane(lane: PackedLane): LaneData {
+  const { samples, leafLines, callLines, waitLines, awaits, ...facts } = lane;
+  return {
+    ...facts,
+    samples: mapColumns(samples, unpackColumn),
+    leafLines: mapColumns(leafLines, unpackColumn),
+    callLines: mapColumns(callLines, unpackColumn),
+    ...(waitLines !== undefined && { waitLines: mapColumns(waitLines, unpackColumn) }),
+    awaits: mapColumns(awaits, unpackColumn),
   };
 }
 

@@ -2,9 +2,10 @@
 
 import { ProfileError } from '../model/errors.ts';
 import type { Micros } from '../model/frame.ts';
-import { AttachedProgram } from './attached-program.ts';
-import { askFacts } from './process-facts.ts';
+import { AttachedProgram } from './attaching/attached-program.ts';
+import { askFacts } from './attaching/process-facts.ts';
 import type { RunningProgram } from './program.ts';
+import { enterInspector } from './protocol/inspector-guests.ts';
 import { leaveInspector, openInspector } from './protocol/process-inspector.ts';
 import type { OpenInspector } from './protocol/process-inspector.ts';
 import { connectInspector, findInspector } from './protocol/web-socket-port.ts';
@@ -20,6 +21,8 @@ export interface AttachOptions {
   readonly target: AttachTarget;
   /** Default 1,000. */
   readonly intervalUs?: Micros;
+  /** As in `LaunchOptions`. */
+  readonly journal?: string;
 }
 
 const DEFAULT_INTERVAL_US = 1000;
@@ -30,10 +33,13 @@ const DEFAULT_INTERVAL_US = 1000;
 export async function attach(options: AttachOptions): Promise<RunningProgram> {
   const inspector = await locate(options.target);
   const port = await connectInspector(inspector.address);
+  enterInspector(port, inspector.openedByUs);
   try {
     const facts = await askFacts(port);
     const intervalUs = options.intervalUs ?? DEFAULT_INTERVAL_US;
-    const attached = new AttachedProgram(port, facts, { ...inspector, intervalUs });
+    const { journal } = options;
+    const how = { ...inspector, intervalUs, ...(journal === undefined ? {} : { journal }) };
+    const attached = new AttachedProgram(port, facts, how);
     await attached.start();
     return attached;
   } catch (error) {

@@ -4,19 +4,23 @@ import { ProfileError } from '../model/errors.ts';
 import type { ExitStatus, Recording, SessionMeta } from '../model/session.ts';
 import { buildCommandLine } from './launching/command-line.ts';
 import type { CommandLine } from './launching/command-line.ts';
-import { startJournal } from './journal.ts';
-import type { Journal } from './journal.ts';
+import { keepJournal } from './journal/journal.ts';
+import type { Journal } from './journal/journal.ts';
 import { openLaneServer } from './protocol/lane-server.ts';
 import type { LaneServer } from './protocol/lane-server.ts';
 import { findNodeBinary } from './launching/node-binary.ts';
 import { findPreload } from './preload-path.ts';
 import type { LaunchOptions, Progress, RunningProgram, SpawnedProgram } from './program.ts';
-import { RunLanes } from './run-lanes.ts';
+import { RunLanes } from './lanes/run-lanes.ts';
 import { spawnProgram } from './launching/spawn-program.ts';
-import { withTargetOptions } from './target/environment.ts';
+import { withTargetOptions } from './environment.ts';
+import { currentFolder, isFolderGone } from './current-folder.ts';
 
 /** One sample every millisecond. */
 export const DEFAULT_INTERVAL_US = 1000;
+
+/** A signal waits this long for a program that saves what it has by itself as well, if that does not answer. */
+const SIGNAL_PATIENCE_MS = 300;
 
 /** A stopped program has this long to end by itself. */
 const STOP_PATIENCE_MS = 3000;
@@ -27,23 +31,25 @@ const STOP_PATIENCE_MS = 3000;
  */
 export async function launch(options: LaunchOptions): Promise<RunningProgram> {
   const env = options.env ?? process.env;
-  const cwd = options.cwd ?? process.cwd();
+  const cwd = options.cwd ?? currentFolder();
   const node = await findNodeBinary(options.nodePath, env, process.execPath);
   const command = buildCommandLine(options, node);
   const lanes = new RunLanes();
   const server = await openLaneServer(lanes.accept);
   const intervalUs = options.intervalUs ?? DEFAULT_INTERVAL_US;
+  const target = { env, cwd, args: command.args, preloadPath: findPreload() };
   try {
     const spec = {
       command: node.path,
       argv0: options.nodePath ?? 'node',
       args: command.args,
       cwd,
-      env: defined(withTargetOptions(env, { pipe: server.pipe, intervalUs }, findPreload())),
+      env: defined(withTargetOptions(target, { pipe: server.pipe, intervalUs })),
     };
     const meta = metaOf(command.description, cwd, intervalUs);
-    const journal =
-      options.journal === undefined ? null : keepJournal(options.journal, { meta, lanes, command });
+    const { script } = command;
+    const header = script === undefined ? { meta } : { meta, program: script };
+    const journal = keepJournal(options.journal, header, lanes);
     const spawned = await (options.spawner ?? spawnProgram)(spec);
     return new LaunchedProgram({ meta, lanes, server, spawned, command, journal });
   } catch (error) {
@@ -59,18 +65,6 @@ interface LaunchParts {
   readonly spawned: SpawnedProgram;
   readonly command: CommandLine;
   readonly journal: Journal | null;
-}
-
-function keepJournal(
-  path: string,
-  { meta, lanes, command }: Pick<LaunchParts, 'meta' | 'lanes' | 'command'>,
-): Journal {
-  const { script } = command;
-  const journal = startJournal(path, script === undefined ? { meta } : { meta, program: script });
-  lanes.onMessage = (lane, message) => {
-    journal.append(lane, message);
-  };
-  return journal;
 }
 
 class LaunchedProgram implements RunningProgram {
@@ -105,8 +99,9 @@ class LaunchedProgram implements RunningProgram {
 
   async signal(signal: NodeJS.Signals): Promise<void> {
     const { lanes, spawned } = this.parts;
-    await lanes.fetch();
-    spawned.kill(signal);
+    const nowMs = performance.now();
+    await lanes.fetch(savesAt(signal) ? SIGNAL_PATIENCE_MS : undefined);
+    if (lanes.signals.pass(signal, nowMs)) spawned.kill(signal);
   }
 
   async stop(): Promise<void> {
@@ -120,7 +115,7 @@ class LaunchedProgram implements RunningProgram {
   }
 
   private async finish(): Promise<Recording> {
-    const { lanes, server, spawned, journal } = this.parts;
+    const { meta, lanes, server, spawned, journal } = this.parts;
     try {
       this.exit = await spawned.exited;
       await lanes.closed();
@@ -128,9 +123,14 @@ class LaunchedProgram implements RunningProgram {
       await server.close();
       journal?.remove();
     }
-    if (lanes.recording.lanes.length === 0) throw neverLoaded(this.exit);
+    if (lanes.recording.lanes.length === 0) throw neverLoaded(meta.cwd, this.exit);
     return this.snapshot();
   }
+}
+
+/** See `target/signals.ts`. */
+function savesAt(signal: NodeJS.Signals): boolean {
+  return process.platform !== 'win32' && ['SIGINT', 'SIGTERM', 'SIGHUP'].includes(signal);
 }
 
 function metaOf(program: string, cwd: string, intervalUs: number): SessionMeta {
@@ -148,7 +148,8 @@ function metaOf(program: string, cwd: string, intervalUs: number): SessionMeta {
   };
 }
 
-function neverLoaded(exit: ExitStatus): ProfileError {
+function neverLoaded(cwd: string, exit: ExitStatus): ProfileError {
+  if (isFolderGone() && cwd === currentFolder()) return new ProfileError('never-loaded', NO_FOLDER);
   if (exit.code === 0) return new ProfileError('never-loaded', NOT_LET);
   const how = exit.signal === null ? `with code ${exit.code ?? 'unknown'}` : `by ${exit.signal}`;
   return new ProfileError(
@@ -157,8 +158,11 @@ function neverLoaded(exit: ExitStatus): ProfileError {
   );
 }
 
+const NO_FOLDER =
+  'The program ran, but could not be recorded: its working directory has been removed, and Node.js starts no threads there.';
+
 const NOT_LET =
-  "The program ran, but could not be recorded: Node.js' permission model lets it have no threads (--allow-worker), or it only starts others.";
+  "The program ran, but could not be recorded: Node.js' permission model does not let it be (--allow-worker, --allow-inspector), or it only starts others.";
 
 function defined(env: Readonly<NodeJS.ProcessEnv>): Record<string, string> {
   const entries = Object.entries(env).filter(

@@ -83,10 +83,13 @@ export interface AwaitFrame {
 }
 
 /**
- * What a program waits for: an await; a callback that will be called; a child process to end, which many a program
- * does all its life.
+ * What a program waits for: an await; a part of what `Promise.all` and its like put together, which is awaited as one; a
+ * callback that will be called; a child process to end, which many a program does all its life.
  */
-export type WaitKind = 'await' | 'callback' | 'process';
+export type WaitKind = (typeof WAIT_KINDS)[number];
+
+/** All of them. Of several at a time, what is waited for is rather the first of these. */
+export const WAIT_KINDS = ['await', 'part', 'callback', 'process'] as const;
 
 /** A place in the program where it waits, with its callers, async ones included; innermost first. */
 export interface AwaitSite {
@@ -94,6 +97,8 @@ export interface AwaitSite {
   /** What is awaited here is no work of the program's own, such as a timer or a socket. */
   readonly plain: boolean;
   readonly kind: WaitKind;
+  /** It is no `await` but a `.then`: what goes on is a function that it was given, which is not on this stack. */
+  readonly callsBack?: true;
   /** The site whose callback was running when the program first waited here. */
   readonly after?: number;
 }
@@ -101,8 +106,16 @@ export interface AwaitSite {
 /** Stands in {@link AwaitBatch.waits} for an await that there is not: a callback was called, and no await went on. */
 export const LETS_NONE_GO_ON = -1;
 
+/** Stands for the id of a wait after which the program went on to settle a promise; the same turns it back. */
+export function causedBy(id: number): number {
+  return LETS_NONE_GO_ON - id;
+}
+
 /** Numbers in a row of `AwaitBatch.waits`. */
 export const WAIT_ROW = 7;
+
+/** Stands in {@link AwaitBatch.runs} for a site: nothing ran, the thread idled until a wait was over. */
+export const IDLED = -2;
 
 /** Waits and the runs that follow them. Times in milliseconds of the lane's `performance.now()`. */
 export interface AwaitBatch {
@@ -111,12 +124,12 @@ export interface AwaitBatch {
   readonly sites: readonly AwaitSite[];
   /**
    * Rows of {@link WAIT_ROW}: id, site (-1: unknown), start, end (-1: not known), how many awaits this one stands for, the
-   * id of the wait on whose promise it waits (0: none), whether it is over (1). One that is not may be told once more
+   * id of the wait on whose promise it waits (0: none; {@link causedBy}: of one that led to it), whether it is over (1). One that is not may be told once more
    * under its id, when it is; if that row ends where it starts, the program did not wait after all. For a callback that
    * was called there stands the id of the await that it has let go on, or {@link LETS_NONE_GO_ON}; 0: not known.
    */
   readonly waits: readonly number[];
-  /** Rows of three: site that was resumed, start, end. */
+  /** Rows of three: site that was resumed (-1: unknown) or {@link IDLED}, start, end. */
   readonly runs: readonly number[];
 }
 
@@ -126,6 +139,12 @@ export interface FetchedMessage {
   readonly id: number;
 }
 
+/** The process has been sent a signal, by whomever. */
+export interface SignalledMessage {
+  readonly type: 'signalled';
+  readonly signal: NodeJS.Signals;
+}
+
 /** The lane is complete: what follows is the end of the process. */
 export interface EndMessage {
   readonly type: 'end';
@@ -133,7 +152,13 @@ export interface EndMessage {
 
 /** Everything that a recorded thread sends. */
 export type LaneMessage =
-  HelloMessage | ScriptMessage | ChunkMessage | AwaitBatch | FetchedMessage | EndMessage;
+  | HelloMessage
+  | ScriptMessage
+  | ChunkMessage
+  | AwaitBatch
+  | FetchedMessage
+  | SignalledMessage
+  | EndMessage;
 
 /** What we ask of a recorded thread: deliver now what there is. */
 export interface FetchRequest {

@@ -9,6 +9,8 @@ export type Entry =
   | { readonly kind: 'eval'; readonly code: string }
   /** The program's text comes by stdin. */
   | { readonly kind: 'stdin' }
+  /** What Node.js finds by itself: by its options (`--test`, `--run build`), or else on stdin. */
+  | { readonly kind: 'node' }
   /** A package's command, or the package itself. */
   | { readonly kind: 'package'; readonly name: string }
   /** A command on the PATH. */
@@ -73,7 +75,10 @@ export interface RunningProgram {
   onChunk(listener: () => void): () => void;
   /** Everything that has arrived so far; cheap enough to call after every chunk. */
   snapshot(): Recording;
-  /** Fetches what is there, then sends the program this signal; what it does about it is its own affair. */
+  /**
+   * Fetches what is there, then sends the program this signal, unless someone else just has: one that is sent to a
+   * process group reaches us and the program. What it does about it is its own affair.
+   */
   signal(signal: NodeJS.Signals): Promise<void>;
   /** Fetches what is there, then ends the program: SIGINT, and SIGKILL if it does not go. The recording is kept. */
   stop(): Promise<void>;

@@ -5,10 +5,10 @@
 import type { LinePosition } from '../model/lane-builder.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { UNDECIDED, mapLine } from './map-line.ts';
-import type { Outline } from './outline.ts';
-import { isAccessor } from './outline-parts.ts';
-import type { OutlineFunction } from './outline-parts.ts';
-import { isCallSite } from './site-table.ts';
+import type { Outline } from './syntax/outline.ts';
+import { isAccessor } from './syntax/outline-parts.ts';
+import type { OutlineFunction } from './syntax/outline-parts.ts';
+import { isCallSite } from './syntax/site-table.ts';
 
 /** A callee, as far as it is known. */
 export interface Callee {

@@ -2,9 +2,9 @@
 
 import type { Frame } from '../model/frame.ts';
 import type { LoadedScript } from './loaded-script.ts';
-import type { Outline } from './outline.ts';
-import type { OutlineFunction } from './outline-parts.ts';
-import type { MappedSource, OriginalPosition } from './script-map.ts';
+import type { Outline } from './syntax/outline.ts';
+import type { OutlineFunction } from './syntax/outline-parts.ts';
+import type { MappedSource, OriginalPosition } from './maps/script-map.ts';
 
 /** A place in a source. */
 export type SourcePosition = Pick<OriginalPosition, 'source' | 'line' | 'column'>;

@@ -7,6 +7,8 @@ import { decideSite } from './call-sites.ts';
 import { mapFrame } from './map-frame.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { mapLine } from './map-line.ts';
+import type { MappedSource } from './maps/script-map.ts';
+import { frameKind } from './origin.ts';
 import type { LoadedScript, ScriptFiles } from './loaded-script.ts';
 import type { ScriptCache } from './script-cache.ts';
 
@@ -23,6 +25,7 @@ export class FrameMapper {
   readonly #files: ScriptFiles;
   readonly #mapped: MappedFrame[] = [];
   readonly #lines = new Map<MappedFrame, Map<number, LinePosition>>();
+  readonly #topLevels = new Map<MappedSource, MappedFrame>();
   readonly #sites = new Map<MappedFrame, Map<MappedFrame, LinePosition | undefined>>();
 
   /** `frames` may grow later: a frame is looked at when it is asked for. */
@@ -49,6 +52,17 @@ export class FrameMapper {
     if (generated === undefined) throw new RangeError(`No frame ${frame}`);
     const script = generated.file === null ? undefined : this.script(generated.file);
     return (this.#mapped[frame] = mapFrame(generated, script, this.#files));
+  }
+
+  /** The top level of one of the sources of which the script of `at` was made. */
+  topLevel(at: MappedFrame, source: MappedSource): MappedFrame {
+    const known = this.#topLevels.get(source);
+    if (known !== undefined) return known;
+    const kind = frameKind(source.path, { ...this.#files, ignored: source.isIgnored });
+    const frame = { ...at.frame, file: source.path, line: 1, column: 1, kind };
+    const mapped = { ...at, frame, source };
+    this.#topLevels.set(source, mapped);
+    return mapped;
   }
 
   /** The script that V8 ran under this URL. */

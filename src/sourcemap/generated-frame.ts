@@ -2,7 +2,7 @@
 
 import type { Frame } from '../model/frame.ts';
 import type { LoadedScript } from './loaded-script.ts';
-import type { OutlineFunction } from './outline-parts.ts';
+import type { OutlineFunction } from './syntax/outline-parts.ts';
 
 /** The frame in generated positions. */
 export function generatedFrame(fn: OutlineFunction, script: LoadedScript): Frame {

@@ -3,16 +3,16 @@
 import type { TraceMap } from '@jridgewell/trace-mapping';
 import type { FrameKind } from '../model/frame.ts';
 import type { Script } from '../model/session.ts';
-import { findMap } from './find-map.ts';
-import type { FoundMap } from './find-map.ts';
+import { findMap } from './maps/find-map.ts';
+import type { FoundMap } from './maps/find-map.ts';
 import { frameKind, isCacheFile } from './origin.ts';
-import { LineIndex } from './line-index.ts';
-import { buildOutline } from './outline.ts';
-import type { Outline } from './outline.ts';
-import type { OutlineFunction } from './outline-parts.ts';
-import { resolveSource } from './resolve-source.ts';
-import { ScriptMap, decodeMap } from './script-map.ts';
-import { isAbsolutePath, scriptPath } from './source-path.ts';
+import { LineIndex } from './maps/line-index.ts';
+import { buildOutline } from './syntax/outline.ts';
+import type { Outline } from './syntax/outline.ts';
+import type { OutlineFunction } from './syntax/outline-parts.ts';
+import { resolveSource } from './maps/resolve-source.ts';
+import { ScriptMap, decodeMap } from './maps/script-map.ts';
+import { isAbsolutePath, scriptPath } from './maps/source-path.ts';
 
 /** How the scripts' files are reached. */
 export interface ScriptFiles {

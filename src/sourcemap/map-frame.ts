@@ -2,12 +2,12 @@
 
 import type { Frame } from '../model/frame.ts';
 import { frameKind, isFile } from './origin.ts';
-import { declaredName } from './declared-name.ts';
+import { declaredName } from './syntax/declared-name.ts';
 import { findOriginal, isModuleStart } from './find-original.ts';
 import type { SourcePosition } from './find-original.ts';
 import { generatedFrame } from './generated-frame.ts';
-import type { OutlineFunction } from './outline-parts.ts';
-import type { MappedSource } from './script-map.ts';
+import type { OutlineFunction } from './syntax/outline-parts.ts';
+import type { MappedSource } from './maps/script-map.ts';
 import type { LoadedScript, ScriptFiles } from './loaded-script.ts';
 
 /** A function of the recording, and what is known about it. */

@@ -5,7 +5,7 @@
 
 import type { LinePosition } from '../model/lane-builder.ts';
 import type { MappedFrame } from './map-frame.ts';
-import type { OriginalPosition } from './script-map.ts';
+import type { OriginalPosition } from './maps/script-map.ts';
 
 /** Not known: it belongs to the function as a whole. */
 export const UNDECIDED: LinePosition = { line: 0, column: 0 };

@@ -3,23 +3,27 @@
 //   generated positions:  functions that V8 left out are put back, calls without a line are looked up in the text
 //   ────────────────────  every frame, line and await is mapped
 //   original positions:   equal frames, stacks and rows become one again
-//
 // Every sample keeps its duration, and the rows of every stack their sum.
 
 import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
-import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
+import { isSynthetic, SYNTHETIC } from '../model/frame.ts';
+import type { AwaitTable, LaneData, LineShares, Recording, SessionData } from '../model/session.ts';
 import { FrameMapper } from './frame-mapper.ts';
+import { mapAwait } from './map-await.ts';
+import type { MappedFrame } from './map-frame.ts';
 import { UNDECIDED } from './map-line.ts';
 import { findProgramFolder } from './origin.ts';
-import { restoreInlined } from './restore-inlined.ts';
+import { restoreInlined } from './inlined/restore-inlined.ts';
 import { ScriptCache } from './script-cache.ts';
-import type { LoadedScript, ScriptFiles } from './loaded-script.ts';
-import { groupRows, sumRows } from './share-rows.ts';
-import { selfTimes, totalTimes } from './share-samples.ts';
-import { StackDraft } from './stack-draft.ts';
+import type { ScriptFiles } from './loaded-script.ts';
+import { sumRows } from './inlined/share-rows.ts';
+import { selfTimes, totalTimes } from './inlined/share-samples.ts';
+import { StackDraft } from './inlined/stack-draft.ts';
+import { StackRows } from './inlined/stack-rows.ts';
 import { StackMapper } from './stack-mapper.ts';
 import { tellKinds } from './tell-kinds.ts';
+import { TopLevels } from './top-levels.ts';
 
 /** How to map a recording. */
 export interface MapOptions extends ScriptFiles {
@@ -45,8 +49,10 @@ export function mapRecording(recording: Recording, options: MapOptions): Session
   };
   const lanes = session.lanes.map(lane => restoreInlined(lane, draft, knowledge));
   const builder = new SessionBuilder();
-  const stacks = new StackMapper(draft, frames, builder);
-  for (const lane of lanes) new LaneMapper(lane, draft, { frames, stacks }).addTo(builder);
+  const topLevels = new TopLevels(draft, lanes, frames);
+  const stacks = new StackMapper(draft, { frames, topLevels }, builder);
+  for (const lane of lanes)
+    new LaneMapper(lane, draft, { frames, stacks, topLevels }).addTo(builder);
   const { meta } = session;
   return builder.build({
     ...meta,
@@ -61,16 +67,23 @@ class LaneMapper {
   readonly #draft: StackDraft;
   readonly #frames: FrameMapper;
   readonly #stacks: StackMapper;
+  readonly #topLevels: TopLevels;
+  #seen: ReadonlyMap<number, readonly LinePosition[]> | null = null;
 
   constructor(
     lane: LaneData,
     draft: StackDraft,
-    maps: { readonly frames: FrameMapper; readonly stacks: StackMapper },
+    maps: {
+      readonly frames: FrameMapper;
+      readonly stacks: StackMapper;
+      readonly topLevels: TopLevels;
+    },
   ) {
     this.#lane = lane;
     this.#draft = draft;
     this.#frames = maps.frames;
     this.#stacks = maps.stacks;
+    this.#topLevels = maps.topLevels;
   }
 
   addTo(builder: SessionBuilder): void {
@@ -79,6 +92,7 @@ class LaneMapper {
     lane.append({ ...samples, stack: samples.stack.map(of => this.#stacks.mapped(of)) });
     this.#addLeafLines(lane);
     this.#addCallLines(lane);
+    this.#addWaitLines(lane);
     this.#addAwaits(lane, awaits);
   }
 
@@ -94,11 +108,11 @@ class LaneMapper {
   /** What no stack decided goes to the only line of the caller that can make the call, if there is one. */
   #addCallLines(lane: LaneBuilder): void {
     const { parent } = this.#draft;
-    const rows = groupRows(this.#lane.callLines);
+    const rows = new StackRows(this.#lane.callLines);
     const totals = totalTimes(selfTimes(this.#lane.samples, parent.length), parent);
     for (const [stack, total] of totals.entries()) {
       if (this.#stacks.isDropped(stack)) continue;
-      const known = rows.get(stack) ?? [];
+      const known = rows.of(stack);
       const decided = known.filter(({ place }) => place.line > 0);
       for (const { place, us } of decided) this.#addCallLine(lane, stack, { place, us });
       const open = total - sumRows(decided);
@@ -106,7 +120,7 @@ class LaneMapper {
       if (open < total * 1e-9 || open <= 0) continue;
       const place = this.#findSite(stack);
       if (place !== undefined) this.#addCallLine(lane, stack, { place, us: open });
-      else if (known.length > 0) lane.callLine(this.#stacks.mapped(stack), UNDECIDED, open);
+      else if (known.length > 0) this.#addCallLine(lane, stack, { place: UNDECIDED, us: open });
     }
   }
 
@@ -115,17 +129,41 @@ class LaneMapper {
     stack: number,
     row: { readonly place: LinePosition; readonly us: number },
   ): void {
+    const below = this.#stacks.topLevelBelow(stack);
+    if (below !== undefined) lane.callLine(below, UNDECIDED, row.us);
+    lane.callLine(this.#stacks.mapped(stack), this.#callPlace(stack, row.place), row.us);
+  }
+
+  #addWaitLines(lane: LaneBuilder): void {
+    const { waitLines } = this.#lane;
+    for (const [i, stack] of waitLines?.stack.entries() ?? []) {
+      if (waitLines === undefined || this.#stacks.isDropped(stack)) continue;
+      const place = this.#callPlace(stack, placeAt(waitLines, i));
+      lane.waitLine(this.#stacks.mapped(stack), place, waitLines.us[i] ?? 0);
+    }
+  }
+
+  #callPlace(stack: number, place: LinePosition): LinePosition {
     const caller = this.#draft.parent[stack] ?? -1;
-    const at = caller < 0 ? undefined : this.#frames.mapped(this.#draft.frame[caller] ?? -1);
-    const place = at === undefined ? UNDECIDED : this.#frames.line(at, row.place);
-    lane.callLine(this.#stacks.mapped(stack), place, row.us);
+    const own = caller < 0 ? undefined : this.#frames.mapped(this.#draft.frame[caller] ?? -1);
+    const at = this.#topLevels.callerOf(stack) ?? own;
+    return at === undefined ? UNDECIDED : this.#frames.line(at, place);
   }
 
   #findSite(stack: number): LinePosition | undefined {
     const caller = this.#draft.parent[stack] ?? -1;
     if (caller < 0) return undefined;
     const at = this.#frames.mapped(this.#draft.frame[caller] ?? -1);
+    const leaf = this.#draft.frames[this.#draft.frame[stack] ?? -1];
+    if (leaf !== undefined && isSynthetic(leaf, SYNTHETIC.gc)) return this.#onlyPlace(caller, at);
     return this.#frames.site(at, this.#draft.frame[stack] ?? -1);
+  }
+
+  /** V8 does not tell on which line it collected garbage: on the only one, where no other was seen to run. */
+  #onlyPlace(stack: number, at: MappedFrame): LinePosition | undefined {
+    const places = (this.#seen ??= placesBesideGc(this.#lane, this.#draft)).get(stack) ?? [];
+    const lines = new Set(places.map(place => this.#frames.line(at, place).line));
+    return lines.size === 1 && !lines.has(UNDECIDED.line) ? places[0] : undefined;
   }
 
   #addAwaits(lane: LaneBuilder, awaits: AwaitTable): void {
@@ -142,16 +180,21 @@ class LaneMapper {
   }
 }
 
-function mapAwait(
-  script: LoadedScript,
-  place: LinePosition,
-): { readonly file: string; readonly place: LinePosition } {
-  if (script.isMisfit) return { file: script.path, place: UNDECIDED };
-  const map = script.hasOriginals ? script.map : undefined;
-  const position =
-    place.column > 0 ? map?.trace(place.line, place.column) : map?.positionsOn(place.line)[0];
-  if (position === undefined)
-    return { file: script.path, place: script.isOwnSource ? UNDECIDED : place };
-  const { source, line, column } = position;
-  return { file: source.path, place: { line, column } };
+/** Where the leaf of each stack in which garbage was collected was seen: at work, or calling. */
+function placesBesideGc(
+  { leafLines, callLines }: LaneData,
+  { parent, frame, frames }: StackDraft,
+): ReadonlyMap<number, readonly LinePosition[]> {
+  const seen = new Map<number, LinePosition[]>();
+  const isGc = frames.map(of => isSynthetic(of, SYNTHETIC.gc));
+  for (const [stack, below] of parent.entries())
+    if (isGc[frame[stack] ?? -1] === true) seen.set(below, []);
+  for (const [i, stack] of leafLines.stack.entries()) seen.get(stack)?.push(placeAt(leafLines, i));
+  for (const [i, stack] of callLines.stack.entries())
+    if ((callLines.line[i] ?? 0) > 0) seen.get(parent[stack] ?? -1)?.push(placeAt(callLines, i));
+  return seen;
+}
+
+function placeAt({ line, column }: LineShares, row: number): LinePosition {
+  return { line: line[row] ?? 0, column: column[row] ?? 0 };
 }

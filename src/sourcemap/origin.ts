@@ -2,7 +2,7 @@
 
 import type { FrameKind } from '../model/frame.ts';
 import { findPackageName } from '../model/package-name.ts';
-import { isAbsolutePath } from './source-path.ts';
+import { isAbsolutePath } from './maps/source-path.ts';
 
 /** What a file's name alone does not tell. */
 export interface OriginContext {

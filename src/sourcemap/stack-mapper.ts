@@ -4,21 +4,29 @@ import type { FrameKind } from '../model/frame.ts';
 import type { SessionBuilder } from '../model/session-builder.ts';
 import type { FrameMapper } from './frame-mapper.ts';
 import type { MappedFrame } from './map-frame.ts';
-import type { StackDraft } from './stack-draft.ts';
+import type { StackDraft } from './inlined/stack-draft.ts';
+import type { TopLevels } from './top-levels.ts';
 
 /** The stacks of a draft in a new session, which gains them. */
 export class StackMapper {
   readonly #draft: StackDraft;
   readonly #frames: FrameMapper;
+  readonly #topLevels: TopLevels;
   readonly #builder: SessionBuilder;
   readonly #ids: number[] = [];
   readonly #dropped = new Set<number>();
   /** By frame, for a caller that is application code and one that is a library: the frame's number. */
   readonly #frameIds = { application: [] as number[], library: [] as number[] };
 
-  constructor(draft: StackDraft, frames: FrameMapper, builder: SessionBuilder) {
+  constructor(
+    draft: StackDraft,
+    by: { readonly frames: FrameMapper; readonly topLevels: TopLevels },
+    builder: SessionBuilder,
+  ) {
+    const { frames } = by;
     this.#draft = draft;
     this.#frames = frames;
+    this.#topLevels = by.topLevels;
     this.#builder = builder;
     const callers: FrameKind[] = [];
     for (const [stack, parent] of draft.parent.entries()) {
@@ -37,6 +45,14 @@ export class StackMapper {
     return id;
   }
 
+  /** The stack of the source's top level that called it, where that is one of several in a bundle. */
+  topLevelBelow(stack: number): number | undefined {
+    const top = this.#topLevels.callerOf(stack);
+    if (top === undefined) return undefined;
+    const parentId = this.#ids[this.#draft.parent[stack] ?? -1] ?? -1;
+    return this.#builder.stack(parentId, this.#builder.frame(top.frame));
+  }
+
   /** Whether the stack has become its caller's: it was a function that a loader put around the module. */
   isDropped(stack: number): boolean {
     return this.#dropped.has(stack);
@@ -49,7 +65,8 @@ export class StackMapper {
       this.#dropped.add(stack);
       return parentId;
     }
-    return this.#builder.stack(parentId, this.#frameId(stack, at, caller));
+    const below = this.topLevelBelow(stack) ?? parentId;
+    return this.#builder.stack(below, this.#frameId(stack, at, caller));
   }
 
   #isWrapperIn({ script, fn }: MappedFrame, parent: number): boolean {

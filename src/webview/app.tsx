@@ -3,22 +3,22 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Report, ReportView } from '../renderers/report-data.ts';
-import { CallTreeView } from './call-tree-view.tsx';
+import { CallTreeView } from './tree/call-tree-view.tsx';
 import { timeTextFor } from './figures.ts';
-import { FlameGraphView } from './flame-graph-view.tsx';
-import { HelpDialog } from './help-dialog.tsx';
+import { FlameGraphView } from './charts/flame-graph-view.tsx';
+import { HelpDialog } from './page/help-dialog.tsx';
 import type { Host } from './host.ts';
-import { HotLinesView } from './hot-lines-view.tsx';
-import { PageBar, VIEWS } from './page-bar.tsx';
-import { PageHead } from './page-head.tsx';
+import { HotLinesView } from './lines/hot-lines-view.tsx';
+import { PageBar, VIEWS } from './page/page-bar.tsx';
+import { PageHead } from './page/page-head.tsx';
 import { ReportContext } from './report-context.ts';
 import type { ReportState, Target } from './report-context.ts';
 import { ReportModel } from './report-model.ts';
 import { SearchTargetContext } from './search-target.ts';
 import type { SearchTarget } from './search-target.ts';
-import { useSettings } from './settings.ts';
-import { applyShade, watchShade } from './shade.ts';
-import { TimelineView } from './timeline-view.tsx';
+import { useSettings } from './page/settings.ts';
+import { applyShade, watchShade } from './page/shade.ts';
+import { TimelineView } from './charts/timeline-view.tsx';
 
 interface AppProps {
   readonly report: Report;

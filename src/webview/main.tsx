@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { REPORT_ELEMENTS } from '../renderers/report-data.ts';
 import { App } from './app.tsx';
 import { connect } from './host.ts';
-import { applyShade } from './shade.ts';
+import { applyShade } from './page/shade.ts';
 
 const page = document.getElementById(REPORT_ELEMENTS.page) ?? document.body;
 applyShade();

@@ -11,14 +11,14 @@ import { rememberByFrame } from '../processors/frame-memo.ts';
 import { isLoaderFrame, isLoaderPassage } from '../processors/loader-frames.ts';
 import type { Report, ReportSettings } from '../renderers/report-data.ts';
 import { FunctionLines } from './function-lines.ts';
-import { buildLaneTrack, showStacks } from './lane-track.ts';
-import type { IsHidden } from './lane-track.ts';
-import { listFiles, SourceLines } from './line-rows.ts';
+import { buildLaneTrack, showStacks } from './charts/lane-track.ts';
+import type { IsHidden } from './charts/lane-track.ts';
+import { listFiles, SourceLines } from './lines/line-rows.ts';
 import { rememberLast } from './remember.ts';
 import { buildWholeTree, tidyTree } from './report-tree.ts';
 import { sumTimeKinds } from './time-kinds.ts';
-import { TreeRows } from './tree-rows.ts';
-import { buildTreeTrack } from './tree-track.ts';
+import { TreeRows } from './tree/tree-rows.ts';
+import { buildTreeTrack } from './charts/tree-track.ts';
 
 /** Index of a lane; `undefined`: all lanes together. */
 export type LaneChoice = number | undefined;

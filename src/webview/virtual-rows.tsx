@@ -22,16 +22,7 @@ interface VirtualRowsProps {
 /** The list. `row` gives a row's element without its position. */
 export function VirtualRows({ count, active, row, list, head }: VirtualRowsProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 0 });
-  const update = (): void => {
-    const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
-    setView(old =>
-      old.top === scrollTop && old.height === clientHeight
-        ? old
-        : { top: scrollTop, height: clientHeight },
-    );
-  };
-  useLayoutEffect(() => watchSize(scroller.current, update), []);
+  const { view, update } = useView(scroller);
   useEffect(() => {
     scrollIntoSight(scroller.current, active);
   }, [active]);
@@ -55,16 +46,31 @@ export function VirtualRows({ count, active, row, list, head }: VirtualRowsProps
   );
 }
 
+interface View {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Which part of the list is in sight; `update` looks again. */
+function useView(list: { readonly current: HTMLElement | null }): {
+  view: View;
+  update: () => void;
+} {
+  const [view, setView] = useState<View>({ top: 0, height: 0 });
+  const update = (): void => {
+    const { scrollTop: top = 0, clientHeight: height = 0 } = list.current ?? {};
+    setView(old => (old.top === top && old.height === height ? old : { top, height }));
+  };
+  useLayoutEffect(() => watchSize(list.current, update), []);
+  return { view, update };
+}
+
 /** How many rows a page is, for the Page Up and Page Down keys. */
 export function pageRows(list: Element): number {
   return Math.max(1, Math.floor(list.clientHeight / ROW_HEIGHT) - 2);
 }
 
-function listIndices(
-  { top, height }: { readonly top: number; readonly height: number },
-  count: number,
-  active: number,
-): number[] {
+function listIndices({ top, height }: View, count: number, active: number): number[] {
   const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - MARGIN);
   const end = Math.min(count, Math.ceil((top + height) / ROW_HEIGHT) + MARGIN);
   const indices: number[] = [];

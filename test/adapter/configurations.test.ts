@@ -57,6 +57,16 @@ describe('a configuration of request launch', () => {
     assert.deepEqual(nodeArgs, ['--no-lazy', '-r', 'x']);
   });
 
+  it('leaves it to Node.js what to run where the options say so', () => {
+    const runtimeArgs = ['--test', '--test-reporter', 'dot', 'a.test.js'];
+    const { name, entry, args, nodeArgs } = parseLaunch({ runtimeArgs, args: ['b.test.js'], cwd });
+    assert.deepEqual(entry, { kind: 'node' });
+    assert.deepEqual(args, ['a.test.js', 'b.test.js']);
+    assert.deepEqual(nodeArgs, ['--test', '--test-reporter', 'dot']);
+    assert.equal(name, 'node --test --test-reporter dot');
+    assert.deepEqual(parseLaunch({ runtimeArgs: ['--run', 'build'], cwd }).entry, { kind: 'node' });
+  });
+
   it('runs commands other than node, with the program and its arguments behind their options', () => {
     const npm = parseLaunch({ runtimeExecutable: 'npm', runtimeArgs: ['run', 'build'], cwd });
     assert.deepEqual(npm.entry, { kind: 'package', name: 'npm' });

@@ -23,8 +23,10 @@ export class TestRecorder implements Recorder {
   readonly failures: string[] = [];
   readonly places: LaunchPlaces = {
     openTerminal: () => Promise.reject(new Error('There is no terminal here')),
-    newJournal: () => Promise.resolve(undefined),
+    newJournal: () => Promise.resolve(this.journal),
   };
+  /** Path for the recording while it is made. */
+  journal: string | undefined;
   #program: RunningProgram | undefined;
 
   async record(run: Run): Promise<void> {

@@ -19,6 +19,16 @@ import {
 const folder = makeFolder();
 
 describe('a launch configuration of type hotpath', { concurrency: 2, timeout: 120_000 }, () => {
+  it('runs what Node.js finds by its options, also by those that only V8 knows', async () => {
+    write(folder, 'tests/one.test.js', "require('node:test')('one', () => console.log('tested'));");
+    await inDebugSession(async session => {
+      const runtimeArgs = ['--test', '--single-threaded'];
+      await launch(session, { runtimeArgs, cwd: join(folder, 'tests') });
+      await untilPrinted(session, /pass (1)/);
+      assert.deepEqual(session.recorder.names, ['node --test --single-threaded']);
+    });
+  });
+
   it('runs commands, such as npm scripts, and stops all that they start', async () => {
     write(folder, 'scripts/package.json', '{"scripts":{"start":"node server.js || exit 1"}}');
     write(folder, 'scripts/server.js', ENDLESS);

@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { Recording } from '../../src/model/session.ts';
+import { readJournal } from '../../src/sampler/journal/journal.ts';
 import { isRunning } from '../../src/sampler/running-process.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import { NODE } from '../helpers/node-under-test.ts';
@@ -211,19 +212,24 @@ for (;;);
   })) {
     it(`records a program that runs already ${how}, and leaves it running`, async () => {
       const program = write(folder, 'server.js', SERVER);
+      const journal = join(folder, `${how}.hotpath`);
       const server = spawn(NODE, ['--inspect-port=0', program], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       try {
         await once(server.stdout, 'data');
         await inDebugSession(async session => {
+          session.recorder.journal = journal;
           await session.client.initializeRequest();
           await session.client.attachRequest({ processId: String(server.pid), ...more } as object);
           if (how === 'until it is stopped') {
             await sleep(1000);
+            const soFar = readJournal(readFileSync(journal, 'utf8'));
+            assert.ok(lineShares(soFar, program, [3])[0]! > 0);
             await session.client.disconnectRequest();
           }
           await session.ended;
+          assert.ok(!existsSync(journal));
           assert.ok(isRunning(server.pid!));
           assert.deepEqual(session.recorder.names, ['server.js']);
           assert.ok(lineShares(session.recorder.recordings[0], program, [3])[0]! > 0);

@@ -1,7 +1,7 @@
 // The program sees and prints what it would under plain `node`, whatever the command line: byte for byte.
 
 import assert from 'node:assert/strict';
-import { fork, spawn } from 'node:child_process';
+import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   mkdirSync,
@@ -30,6 +30,15 @@ for (const [name, text] of Object.entries({
   'c ü%41#?$(touch y).js': `${SHOW}console.log(require.main === module, __filename);`,
   'm%20.mjs': `${SHOW}console.log(import.meta.url, import.meta.filename);`,
   '-dash.js': SHOW,
+  'one.test.mjs': "import test from 'node:test'; test('one', () => {});",
+  'typed.test.cts':
+    "const n: number = 1; require('node:test')('typed', () => { if (n !== 1) throw n; });",
+  'runs.js':
+    "require('node:child_process').spawnSync('node', ['--env-file=file.env', 'options.js'], { stdio: 'inherit' });",
+  'options.js':
+    'console.log(process.execArgv, process.env.NODE_OPTIONS, process.env.B, Error.stackTraceLimit);',
+  'file.env': 'NODE_OPTIONS="--stack-trace-limit=3"\nB=2\n',
+  'other.env': 'NODE_OPTIONS=--stack-trace-limit=4\nB=3\n',
   'hook.mjs': "console.log('hook', process.execArgv);",
   'pre.cjs': "console.log('pre', process.execArgv);",
   'loader.mjs':
@@ -41,6 +50,7 @@ after(() => {
   rmSync(root, { recursive: true });
 });
 
+const PIPED = 'console.log("execArgv", process.execArgv, process.argv, typeof gc)';
 const REPORT = ['-o', join(root, 'report.txt')];
 
 describe('A program sees and prints the same when it is', { concurrency: 2 }, () => {
@@ -57,6 +67,19 @@ describe('A program sees and prints the same when it is', { concurrency: 2 }, ()
     'after --require': ['--require', './pre.cjs', 'index.js'],
     'after --loader': ['--no-warnings', '--loader', './loader.mjs', 'index.js'],
     'after options of V8': ['--max-old-space-size=300', '--expose-gc', '-C', 'dev', 'index.js'],
+    'after options that only V8 knows': [
+      ...['--single-threaded', '--max-semi-space-size=64', '--stack-size=900', '--nolazy'],
+      ...['--harmony-shadow-realm', '--no_use_ic', 'index.js', '--nolazy'],
+    ],
+    'after an option with one dash': ['-stack-size=900', 'index.js'],
+    'code whose value is printed': ['--print', `${SHOW} 1 + 1`, 'a'],
+    'code whose value is printed, and its arguments follow --': ['--print', SHOW, '--', '-b'],
+    'only checked': ['--check', 'index.js'],
+    'given NODE_OPTIONS by a file': ['--env-file', './file.env', 'options.js'],
+    'given NODE_OPTIONS by the last of several files': [
+      ...['--env-file=other.env', '--env-file=file.env', 'options.js'],
+    ],
+    'a program that gives them to another one': ['runs.js'],
     code: ['-e', SHOW, 'a', '-b'],
     'code, and its arguments follow --': ['-e', SHOW, '--', '-b'],
     'code after options': ['--expose-gc', '-e', SHOW],
@@ -69,6 +92,16 @@ describe('A program sees and prints the same when it is', { concurrency: 2 }, ()
 
   it('code on stdin', async () => {
     await assertSame(['-', 'a', '-b'], { cwd: folder, stdin: SHOW });
+  });
+
+  it('piped in, with options or without', () => {
+    for (const flags of ['', '--expose-gc --single-threaded']) {
+      const plain = execFileSync('/bin/sh', ['-c', `echo '${PIPED}' | node ${flags}`]);
+      const line = `echo '${PIPED}' | node "$0" -o "$1" ${flags}`;
+      const profiled = execFileSync('/bin/sh', ['-c', line, BUILT, REPORT[1] ?? '']);
+      assert.equal(String(profiled), String(plain));
+      assert.match(String(plain), /execArgv/);
+    }
   });
 
   it('given NODE_OPTIONS', async () => {
@@ -101,6 +134,40 @@ async function assertSame(line: readonly string[], options: StartOptions): Promi
   assert.deepEqual(profiled, plain);
   assert.equal(plain.code, 0);
 }
+
+describe('The test runner of Node.js', { concurrency: 2 }, () => {
+  it('finds its files, and they are in the report', async () => {
+    const { stdout, code } = await builtHotpath([...REPORT, '--test'], { cwd: folder });
+    assert.match(stdout, /^# pass [1-9]/m);
+    assert.equal(code, 0);
+    assert.match(readFileSync(join(root, 'report.txt'), 'utf8'), /Program: node --test\n/);
+  });
+
+  it('takes TypeScript with the loader that the project has', async () => {
+    symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
+    const out = ['-o', join(root, 'typed.txt')];
+    const line = [...out, '--test', 'typed.test.cts'];
+    const { stdout, code } = await builtHotpath(line, { cwd: folder });
+    assert.match(stdout, /^# pass 1$/m);
+    assert.equal(code, 0);
+    assert.match(readFileSync(join(root, 'typed.txt'), 'utf8'), /typed\.test\.cts/);
+  });
+});
+
+it('A program runs, and it is said why it has no report, where its working directory is removed', async () => {
+  const gone = join(root, 'gone');
+  mkdirSync(gone);
+  const line = ['-c', 'cd "$0" && rmdir "$0" && exec "$@"', gone, process.execPath, BUILT];
+  const child = spawn('/bin/sh', [...line, ...REPORT, '-e', 'console.log(1)'], {
+    env: { ...process.env, XDG_DATA_HOME: root },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', data => (stdout += String(data)));
+  child.stderr.on('data', data => (stderr += String(data)));
+  await once(child, 'close');
+  assert.equal(stdout, '1\n');
+  assert.match(stderr, /^hotpath: [^\n]* its working directory has been removed[^\n]*\n$/);
+});
 
 describe('A program has what its parent gave to the command:', () => {
   it('open files', async () => {

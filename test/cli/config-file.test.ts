@@ -134,7 +134,7 @@ describe('the settings of a project', () => {
     const { stdout, outcome } = await perform(['--load', 'a.hotpath'], { cwd });
     assert.equal(outcome.code, 0);
     assert.doesNotMatch(stdout, /taken in/);
-    const options = parseOptions(['--load', 'a.hotpath'], findConfig(cwd));
+    const options = parseOptions(['--load', 'a.hotpath'], { config: findConfig(cwd) });
     assert.deepEqual([options.nodePath, options.nodeArgs, options.unicode], [undefined, [], false]);
     const chosen = await perform(['-r', './mine.js', '--load', 'a.hotpath'], { cwd });
     assert.equal(chosen.stdout.trim(), 'taken in');
@@ -146,17 +146,17 @@ describe('the settings of a project', () => {
     });
     mkdirSync(join(root, 'a'));
     const config = findConfig(join(root, 'a'));
-    const options = parseOptions(['--expose-gc', 'x.js'], config);
+    const options = parseOptions(['--expose-gc', 'x.js'], { config });
     assert.equal(options.renderer, join(root, 'mine.js'));
     assert.deepEqual(options.nodeArgs, ['--no-warnings', '--expose-gc']);
-    assert.deepEqual(parseOptions(['--list'], config).target, { kind: 'list' });
+    assert.deepEqual(parseOptions(['--list'], { config }).target, { kind: 'list' });
   });
 
   it('hold where the command line is silent', context => {
     const config = findConfig(
       folderWith(context, { 'hotpath.config.json': JSON.stringify(CONFIG) }),
     );
-    const options = (...argv: string[]): CommandOptions => parseOptions(argv, config);
+    const options = (...argv: string[]): CommandOptions => parseOptions(argv, { config });
     assert.equal(options('x.js').intervalUs, 500);
     assert.equal(options('-i', '2', 'x.js').intervalUs, 2000);
     assert.equal(options('x.js').unicode, false);

@@ -51,7 +51,23 @@ describe('parseOptions', () => {
       args: ['--import', 'x'],
     });
     assertUsage(['--import'], /^--import needs a value\.$/);
-    assertUsage(['--no-warnings', '--list'], /^--no-warnings is an option of Node\.js, but no/);
+  });
+
+  it('leaves it to Node.js what to run where options of it say so', () => {
+    for (const [flags, args] of [
+      [['--test'], []],
+      [
+        ['--test', '--test-reporter', 'dot'],
+        ['a.test.js', 'b/*.test.js'],
+      ],
+      [['--run', 'build'], ['--watch']],
+      [['--print', '1 + 1'], []],
+    ] as const) {
+      const { nodeArgs, target, timeline } = parseOptions([...flags, '-t', '--', ...args]);
+      assert.deepEqual(nodeArgs, flags);
+      assert.deepEqual(target, { kind: 'run', entry: { kind: 'node' }, args });
+      assert.equal(timeline, true);
+    }
   });
 
   it('takes a program from stdin', () => {
@@ -147,6 +163,19 @@ describe('parseOptions', () => {
     assertUsage(['--no-timeline', 'x.js'], /^There is no option --no-timeline: /);
     assertUsage(['--timeline=yes', 'x.js'], /takes no value/);
     assertUsage(['-o'], /^-o needs a value: -o FILE\.$/);
+  });
+
+  it('says which option was meant', () => {
+    for (const [typed, meant] of [
+      ['--timelin', '--timeline'],
+      ['--otufile=x', '--outfile'],
+      ['--no-colour', '--no-color'],
+      ['--max-old-spce-size=99', '--max-old-space-size'],
+    ] as const) {
+      const [name = ''] = typed.split('=');
+      const sentence = `There is no option ${name}: did you mean ${meant}?`;
+      assert.throws(() => parseOptions([typed, 'x.js']), { code: 'usage', message: sentence });
+    }
   });
 
   it('makes patterns of --hide and --show', () => {

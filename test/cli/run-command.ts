@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** In a process group of its own. */
+  readonly detached?: boolean;
   /** Called with everything printed on stdout so far. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
 }
@@ -100,6 +102,7 @@ function start(args: readonly string[], options: StartOptions): Promise<Finished
   const child = spawn(process.execPath, args, {
     argv0: 'node',
     cwd: options.cwd,
+    detached: options.detached ?? false,
     env: { ...env, XDG_DATA_HOME: join(options.cwd, 'data'), LC_ALL: 'C.UTF-8', ...options.env },
     timeout: LIMIT_MS,
     killSignal: 'SIGKILL',

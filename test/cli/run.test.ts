@@ -173,6 +173,36 @@ describe('hotpath and signals', () => {
     assert.equal(ended.code, 5);
   });
 
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    it(`lets the program have ${signal} once where it is sent to all of a group`, async context => {
+      const handler = `process.on('${signal}', () => { console.log('told'); setTimeout(process.exit, 600, 5); });`;
+      const cwd = folderWith(context, { 'app.js': handler + WAITING });
+      const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
+        cwd,
+        detached: true,
+        // As `timeout` does it.
+        onOutput: (stdout, child) => {
+          if (stdout !== 'ready\n') return;
+          child.kill(signal);
+          process.kill(-child.pid!, signal);
+        },
+      });
+      assert.equal(ended.stdout, 'ready\ntold\n');
+      assert.equal(ended.code, 5);
+    });
+  }
+
+  it('gives the program each of two signals', async context => {
+    const handler = `let count = 0; process.on('SIGTERM', () => { console.log('told'); if (++count === 2) process.exit(5); });`;
+    const cwd = folderWith(context, { 'app.js': handler + WAITING });
+    const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
+      cwd,
+      onOutput: (stdout, child) => /^ready\n(?:told\n)?$/.test(stdout) && child.kill('SIGTERM'),
+    });
+    assert.equal(ended.stdout, 'ready\ntold\ntold\n');
+    assert.equal(ended.code, 5);
+  });
+
   it('kills a program that ignores the first interrupt on the second', async context => {
     const handler = `process.on('SIGINT', () => console.log('no'));`;
     const cwd = folderWith(context, { 'app.js': handler + WAITING });
@@ -183,6 +213,32 @@ describe('hotpath and signals', () => {
     assert.equal(split(ended.stdout).own, 'ready\nno\n');
     assert.equal(ended.signal, 'SIGKILL');
   });
+});
+
+describe("A program under Node.js' permission model", () => {
+  const flag = ['--permission', '--experimental-permission'].find(name =>
+    process.allowedNodeEnvironmentFlags.has(name),
+  );
+  const skip = flag === undefined;
+
+  for (const rights of [[], ['--allow-worker'], ['--allow-worker', '--allow-child-process']])
+    it(
+      `ends as it does without us where it has ${rights.join(' and ') || 'no right'}`,
+      { skip },
+      async context => {
+        const cwd = folderWith(context, {
+          'app.js': "console.log('done'); process.exitCode = Number(process.argv[2]);",
+        });
+        const flags = [String(flag), `--allow-fs-read=${join(cwd, 'app.js')}`, ...rights];
+        for (const exitCode of [0, 7]) {
+          const { stdout, stderr, code } = await hotpath([...flags, 'app.js', String(exitCode)], {
+            cwd,
+          });
+          assert.deepEqual([stdout, code], ['done\n', exitCode], stderr);
+          assert.match(stderr, /could not be recorded|before it came under the sampler/);
+        }
+      },
+    );
 });
 
 describe('A program whose recorder is killed', () => {

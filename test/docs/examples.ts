@@ -58,6 +58,7 @@ const end = Date.now() + 60;
 /** What the shell examples take for granted. */
 const FILES: Readonly<Record<string, string>> = {
   'server.js': PROGRAM,
+  'server.test.mjs': "import test from 'node:test'; test('server', () => {});",
   'app.js': PROGRAM,
   'build.ts': `const times: number = 1;\n${PROGRAM}\nif (times !== 1) throw new Error();`,
   'hooks.mjs': '',

@@ -4,14 +4,14 @@ import {
   buildAnnotations,
   countColumns,
   MAX_ANNOTATIONS,
-} from '../../src/extension/annotation-model.ts';
-import type { AnnotationOptions } from '../../src/extension/annotation-model.ts';
-import { recordFile } from '../../src/extension/file-at-run.ts';
-import { FileView } from '../../src/extension/file-view.ts';
-import { buildLenses } from '../../src/extension/lens-model.ts';
-import type { LensOptions } from '../../src/extension/lens-model.ts';
-import { hashLines } from '../../src/extension/line-alignment.ts';
-import { LineTracker } from '../../src/extension/line-tracker.ts';
+} from '../../src/extension/lines/annotation-model.ts';
+import type { AnnotationOptions } from '../../src/extension/lines/annotation-model.ts';
+import { recordFile } from '../../src/extension/tracking/file-at-run.ts';
+import { FileView } from '../../src/extension/tracking/file-view.ts';
+import { buildLenses } from '../../src/extension/lines/lens-model.ts';
+import type { LensOptions } from '../../src/extension/lines/lens-model.ts';
+import { hashLines } from '../../src/extension/tracking/line-alignment.ts';
+import { LineTracker } from '../../src/extension/tracking/line-tracker.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { FileTimes, LineTime } from '../../src/model/line-times.ts';
 import { parseProfile } from '../helpers/profile-text.ts';

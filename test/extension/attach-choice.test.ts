@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { parseAddress } from '../../src/extension/attach-choice.ts';
+import { parseAddress } from '../../src/extension/recording/attach-choice.ts';
 import {
   listNodeProcesses,
   parsePs,
   parseWindowsProcesses,
-} from '../../src/extension/node-processes.ts';
-import { nameProgram } from '../../src/sampler/program-name.ts';
+} from '../../src/extension/recording/node-processes.ts';
+import { nameProgram } from '../../src/sampler/attaching/program-name.ts';
 
 test('a port and the address of an inspector can be typed, anything else is a word to search for', () => {
   const read = (text: string): unknown => parseAddress(text)?.target;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeRow, RowIds } from '../../src/extension/call-tree-row.ts';
-import type { Row } from '../../src/extension/call-tree-row.ts';
-import { CallTreeRows } from '../../src/extension/call-tree-rows.ts';
-import { Insight } from '../../src/extension/insight.ts';
+import { describeRow, RowIds } from '../../src/extension/call-tree/call-tree-row.ts';
+import type { Row } from '../../src/extension/call-tree/call-tree-row.ts';
+import { CallTreeRows } from '../../src/extension/call-tree/call-tree-rows.ts';
+import { findRow } from '../../src/extension/call-tree/find-row.ts';
+import { Insight } from '../../src/extension/sessions/insight.ts';
 import type { CallNode } from '../../src/model/call-tree.ts';
 import { displayName } from '../../src/model/frame.ts';
 import { dedent, parseProfile } from '../helpers/profile-text.ts';
@@ -105,10 +106,10 @@ test('the row of a function that a library called back is found', () => {
     path.map(node => node.frame.name),
     ['main', 'route', 'handle', 'next', 'login'],
   );
-  const row = rows.findRow(path);
+  const row = findRow(rows, path);
   assert.equal(row?.kind === 'frame' ? displayName(row.frame) : '', 'login');
   assert.equal(row?.total, 7000);
-  const inside = rows.findRow(path.slice(0, 4));
+  const inside = findRow(rows, path.slice(0, 4));
   assert.equal(inside?.kind === 'frame' ? displayName(inside.frame) : '', 'next');
   assert.equal(inside?.parent?.parent?.kind, 'hidden');
 });
@@ -133,7 +134,7 @@ test('many small rows are one row, and what is in it is found', () => {
   const [main] = tree.children;
   const c = main?.children[3];
   assert.ok(main && c);
-  const row = rows.findRow([main, c]);
+  const row = findRow(rows, [main, c]);
   assert.equal(row?.kind === 'frame' ? row.frame.name : '', 'c');
   assert.equal(row?.parent?.kind, 'rest');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { EXPORT_FORMATS, findExportFormat } from '../../src/extension/export-formats.ts';
+import { EXPORT_FORMATS, findExportFormat } from '../../src/mapping/export-formats.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 
 test('the ending of a file’s name chooses the format', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findFunctionEnd } from '../../src/extension/function-extent.ts';
+import { findFunctionEnd } from '../../src/extension/tracking/function-extent.ts';
 
 /** The end of the function whose start is marked by `^`: the mark stands right before it and is taken out. */
 function endOf(text: string): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { escapeMarkdown, renderHover } from '../../src/extension/hover-text.ts';
-import { findRelations } from '../../src/extension/line-relations.ts';
+import { escapeMarkdown, renderHover } from '../../src/extension/lines/hover-text.ts';
+import { findRelations } from '../../src/extension/lines/line-relations.ts';
 import { displayName } from '../../src/model/frame.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { LineTime } from '../../src/model/line-times.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alignLines, hashLines } from '../../src/extension/line-alignment.ts';
-import { LineTracker } from '../../src/extension/line-tracker.ts';
-import type { TextEdit } from '../../src/extension/line-tracker.ts';
+import { alignLines, hashLines } from '../../src/extension/tracking/line-alignment.ts';
+import { LineTracker } from '../../src/extension/tracking/line-tracker.ts';
+import type { TextEdit } from '../../src/extension/tracking/line-tracker.ts';
 
 /** An editor with one letter or word for each line, so that texts fit on a line of the test. */
 class Editor {

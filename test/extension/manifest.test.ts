@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { LOOKS } from '../../src/extension/annotation-model.ts';
+import { LOOKS } from '../../src/extension/lines/annotation-model.ts';
 
 interface Manifest {
   readonly main: string;
@@ -158,7 +158,7 @@ test('what is offered for launch.json has only attributes that there are', () =>
 });
 
 test('the commands behind the variables of launch.json are registered', () => {
-  const source = read('src/extension/debugger.ts');
+  const source = read('src/extension/recording/debugger.ts');
   const commands = Object.values(debugType?.variables ?? {});
   assert.ok(commands.length > 0);
   for (const command of commands) assert.ok(source.includes(`'${command}'`), command);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderProblemPage, renderProfilePage } from '../../src/extension/profile-page.ts';
+import { renderProblemPage, renderProfilePage } from '../../src/extension/sessions/profile-page.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 
 const FILE = { toJSON: () => ({ scheme: 'file', path: '/a "b".hotpath' }) };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FilesAtRun } from '../../src/extension/files-at-run.ts';
-import { recordRun } from '../../src/extension/run-recorder.ts';
-import type { RecorderParts } from '../../src/extension/run-recorder.ts';
+import { FilesAtRun } from '../../src/extension/tracking/files-at-run.ts';
+import { recordRun } from '../../src/extension/recording/run-recorder.ts';
+import type { RecorderParts } from '../../src/extension/recording/run-recorder.ts';
 import type { Recording, SessionData } from '../../src/model/session.ts';
 import type { RunningProgram } from '../../src/sampler/program.ts';
 import { parseProfile } from '../helpers/profile-text.ts';

@@ -3,11 +3,11 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileKey } from '../../src/extension/file-key.ts';
-import { findHeaviestPath } from '../../src/extension/find-node.ts';
-import { pickLine } from '../../src/extension/next-line.ts';
+import { fileKey } from '../../src/extension/tracking/file-key.ts';
+import { findHeaviestPath } from '../../src/extension/call-tree/find-node.ts';
+import { pickLine } from '../../src/extension/lines/next-line.ts';
 import { readNumber, readText, readTexts } from '../../src/extension/setting-values.ts';
-import { replaceVariables } from '../../src/extension/variables.ts';
+import { replaceVariables } from '../../src/extension/recording/variables.ts';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 

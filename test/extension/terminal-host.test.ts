@@ -9,11 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { HostConnection } from '../../src/extension/host-connection.ts';
-import { SOCKET_VARIABLE } from '../../src/extension/terminal-protocol.ts';
+import { HostConnection } from '../../src/extension/recording/host-connection.ts';
+import { SOCKET_VARIABLE } from '../../src/extension/recording/terminal-protocol.ts';
 import type { SpawnSpec } from '../../src/sampler/program.ts';
 
-const HOST = fileURLToPath(new URL('../../src/extension/terminal-host.ts', import.meta.url));
+const HOST = fileURLToPath(
+  new URL('../../src/extension/recording/terminal-host.ts', import.meta.url),
+);
 
 let folder = '';
 let host: ChildProcessWithoutNullStreams;

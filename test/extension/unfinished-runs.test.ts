@@ -5,8 +5,8 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { UnfinishedRuns } from '../../src/extension/unfinished-runs.ts';
-import type { ShownSession } from '../../src/extension/session-store.ts';
+import { UnfinishedRuns } from '../../src/extension/sessions/unfinished-runs.ts';
+import type { ShownSession } from '../../src/extension/sessions/session-store.ts';
 import { launch } from '../../src/sampler/launch.ts';
 
 let folder = '';
@@ -33,12 +33,36 @@ test('recordings are abandoned once the process that makes them has gone', async
   const old = `2026-01-01T00-00-00-000Z-0001.${await findFreePid()}.hotpath`;
   for (const path of [own ?? '', join(folder, old), join(folder, 'other.txt')])
     await writeFile(path, '');
-  const ids = (await runs.listAbandoned()).map(({ id }) => id);
-  assert.deepEqual(ids, ['2026-01-01T00-00-00-000Z-0001']);
+  const { abandoned, running } = await runs.listOthers();
+  assert.deepEqual(
+    abandoned.map(({ id }) => id),
+    ['2026-01-01T00-00-00-000Z-0001'],
+  );
+  assert.equal(running, 0);
+});
+
+test('one that another process makes is abandoned when that process ends', async () => {
+  const window = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const name = `2026-01-01T00-00-00-000Z-0001.${window.pid}.hotpath`;
+  await writeFile(join(folder, name), '');
+  const runs = new UnfinishedRuns(folder);
+  assert.deepEqual(await runs.listOthers(), { abandoned: [], running: 1 });
+  window.kill();
+  await once(window, 'exit');
+  const { abandoned, running } = await runs.listOthers();
+  assert.deepEqual([abandoned.length, running], [1, 0]);
+});
+
+test('one of an earlier process with the same process id is abandoned', async () => {
+  const name = `2026-01-01T00-00-00-000Z-0001.${process.pid}.hotpath`;
+  await writeFile(join(folder, name), '');
+  const { abandoned } = await new UnfinishedRuns(folder).listOthers();
+  assert.equal(abandoned.length, 1);
 });
 
 test('before the first run there are none', async () => {
-  assert.deepEqual(await new UnfinishedRuns(join(folder, 'missing')).listAbandoned(), []);
+  const runs = new UnfinishedRuns(join(folder, 'missing'));
+  assert.deepEqual(await runs.listOthers(), { abandoned: [], running: 0 });
 });
 
 test('where nothing can be written there is no path', async () => {
@@ -64,7 +88,7 @@ test('an abandoned recording is taken up as a session, once, with its sources', 
   await program.finished;
 
   const runs = new UnfinishedRuns(journals);
-  const [run] = await runs.listAbandoned();
+  const [run] = (await runs.listOthers()).abandoned;
   assert.ok(run);
   // Another window has the same list.
   const kept: ShownSession[] = [];
@@ -94,6 +118,6 @@ test('what was cut off before its first sample, or is damaged, is nothing', asyn
   await writeFile(join(folder, damaged[0] ?? ''), damaged[1] ?? '');
   const runs = new UnfinishedRuns(folder);
   const keep = (): Promise<void> => Promise.reject(new Error('There is nothing to keep.'));
-  for (const run of await runs.listAbandoned()) await runs.take(run, keep);
+  for (const run of (await runs.listOthers()).abandoned) await runs.take(run, keep);
   assert.deepEqual(await readdir(folder), []);
 });

@@ -59,6 +59,13 @@ const wide = build(builder => {
   return Array.from({ length: SIZE }, (_, i) => builder.stack(main, builder.frame(frame(`f${i}`))));
 });
 
+/** A recursion that was seen at each of its depths: each sample is below 50,000 others on the average. */
+const deepening = build(builder => {
+  const own = builder.frame(frame('own'));
+  let stack = -1;
+  return Array.from({ length: SIZE }, () => (stack = builder.stack(stack, own)));
+});
+
 const SESSIONS = { deep, wide };
 
 const WRITERS: Readonly<Record<string, (session: SessionData) => string | Uint8Array>> = {
@@ -102,6 +109,11 @@ describe('profiles without measure', () => {
   it('have the shape that this test is about', () => {
     assert.deepEqual(shapeOf(deep), { total: 20, nodes: SIZE + 1, depth: SIZE + 1 });
     assert.deepEqual(shapeOf(wide), { total: SIZE * 10, nodes: SIZE + 2, depth: 3 });
+  });
+
+  it('are shown where every depth has samples', { timeout: 60_000 }, () => {
+    const report = renderConsole(deepening);
+    assert.ok(report.includes('\n1.000 own  a.js:1\n`- 1.000 own'), report.slice(0, 500));
   });
 
   for (const [kind, session] of Object.entries(SESSIONS)) {

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { findAddon } from '../../src/sampler/in-process/load-addon.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -79,6 +80,22 @@ describe('A process that uses the library', () => {
       profiler.stop().then(() => console.log(profiler.outputText({ showAll: true })));`);
     assert.match(stdout, /burnRed/);
     assert.doesNotMatch(stdout, /dist\/|v8-profiler-next/);
+  });
+
+  const skip = findAddon() === undefined ? 'the addon does not load here' : false;
+
+  it('starts no other program, and loads nothing that is for installing', { skip }, async () => {
+    const { stdout } = await run(`
+      const { Profiler } = require('hotpath');
+      const childProcess = require('node:child_process');
+      let spawned = 0;
+      const { spawnSync } = childProcess;
+      childProcess.spawnSync = (...args) => { spawned++; return spawnSync(...args); };
+      new Profiler().start().stop().then(() => {
+        const installers = Object.keys(require.cache).filter(path => path.includes('node-pre-gyp'));
+        console.log(spawned, installers.length);
+      });`);
+    assert.equal(stdout.trim(), '0 0');
   });
 
   it('keeps no more of a thousand profiles than of a hundred', async () => {

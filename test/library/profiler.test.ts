@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import { Profiler } from '../../src/profiler.ts';
 import { ProfileError } from '../../src/model/errors.ts';
+import type { SessionData } from '../../src/model/session.ts';
 import { check, itSamples, durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
 import { burn, burnBlue, burnRed, waitBlue, waitRed } from './work.ts';
 
@@ -106,6 +107,23 @@ describe('Profiler', () => {
     const report = profiler.outputText({ showAll: true });
     check(red + blue > 0.7 * durationMs(session), report);
     check(red > 1.3 * blue, report);
+  });
+
+  itSamples('gives waiting time to the function that starts what calls back', async () => {
+    const startRed = (ms: number, done: () => void): unknown => setTimeout(done, ms);
+    const startBlue = (ms: number, done: () => void): unknown => setTimeout(done, ms);
+    const profiler = new Profiler();
+    const session = await new Promise<SessionData>(resolve => {
+      profiler.start();
+      startRed(80, () =>
+        startBlue(40, () => {
+          resolve(profiler.stop());
+        }),
+      );
+    });
+    const [red, blue] = [waitingIn(session, 'startRed'), waitingIn(session, 'startBlue')];
+    check(red + blue > 0.8 * durationMs(session), profiler.outputText({ showAll: true }));
+    check(red > 1.3 * blue, profiler.outputText({ showAll: true }));
   });
 
   itSamples(

@@ -122,7 +122,8 @@ function checkSessions(sessions: readonly SessionData[], color: 'red' | 'blue', 
     check(!functionsOf(session).has(OTHER[color]), `${color} has none of its neighbours'`);
     const waitingMs = buildCallTree(session).waiting / 1000;
     check(waitingIn(session, answer) > 0.95 * waitingMs, `${color} waits where it awaits`);
-    workMs += timeIn(session, OWN[color]);
+    // V8 may have put the function that works into the one that answers, in code from before anything was recorded.
+    workMs += timeIn(session, answer) - waitingIn(session, answer);
   }
   check(Math.abs(workMs - spentMs) < 0.2 * spentMs, `${workMs} ms of ${spentMs} ms of work`);
 }

@@ -13,7 +13,7 @@ import { profileRequests } from '../../src/middleware/http.ts';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { SessionData } from '../../src/model/session.ts';
-import { check, functionsOf, itSamples, timeIn } from '../library/shares.ts';
+import { check, functionsOf, itSamples, timeIn, waitingIn } from '../library/shares.ts';
 import { burnBlue } from './blue.ts';
 import { listen } from './local-server.ts';
 import { burnRed, spentRed } from './red.ts';
@@ -120,7 +120,11 @@ describe('Middleware under load', () => {
         paths.map(path => `rows of ${path.slice(1)}`),
       );
       for (const session of sessions) checkOwn(session);
-      const workMs = sessions.reduce((sum, session) => sum + timeIn(session, 'burnRed'), 0);
+      // V8 may have put the function that works into the one that calls it, in code from before anything was recorded.
+      const workMs = sessions.reduce(
+        (sum, session) => sum + timeIn(session, 'findRows') - waitingIn(session, 'findRows'),
+        0,
+      );
       check(Math.abs(workMs - spentRed.ms) < 0.2 * spentRed.ms, `${workMs} of ${spentRed.ms} ms`);
     },
   );

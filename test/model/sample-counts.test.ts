@@ -13,7 +13,7 @@ import { sampleCount } from '../../src/model/lane.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import { SessionBuilder } from '../../src/model/session-builder.ts';
 import type { SessionData } from '../../src/model/session.ts';
-import { listLaneOptions } from '../../src/extension/lane-choices.ts';
+import { listLaneOptions } from '../../src/extension/sessions/lane-choices.ts';
 import { renderConsole } from '../../src/renderers/console.ts';
 import { renderJson } from '../../src/renderers/json.ts';
 import { renderMarkdown } from '../../src/renderers/markdown.ts';

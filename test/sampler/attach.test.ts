@@ -16,7 +16,7 @@ import { attach } from '../../src/sampler/attach.ts';
 import type { AttachTarget } from '../../src/sampler/attach.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import { NODE } from '../helpers/node-under-test.ts';
-import { writeProgram } from './run-program.ts';
+import { record, writeProgram } from './run-program.ts';
 
 /** Prints what it sees of itself when its input says so, and ends when that ends. */
 const MIRROR = `
@@ -140,6 +140,20 @@ else serve();`);
     assert.equal(await end(program), 7);
   });
 
+  it('shows the worker threads that it starts meanwhile', async () => {
+    const program = await startProgram(`
+const threads = require('node:worker_threads');
+const spin = () => { for (const end = Date.now() + 200; Date.now() < end; ); };
+if (threads.isMainThread) { setInterval(() => new threads.Worker(__filename), 300); ${MIRROR}${READY} }
+else spin();`);
+    const session = await recordFor({ kind: 'pid', pid: program.child.pid! }, 1500);
+    const workers = session.lanes.slice(1);
+    assert.ok(workers.length >= 3, `${workers.length} of 5 lanes`);
+    const spun = lineOf(session, program.path, 2)?.total ?? 0;
+    assert.ok(spun > 0.5 * 200_000 * workers.length, `${spun} µs of ${workers.length} threads`);
+    assert.equal(await end(program), 7);
+  });
+
   it('can be recorded by two at once', async () => {
     const program = await startProgram(`${WAITING}serve();${MIRROR}${READY}`, ['--inspect=0']);
     const address = /ws:\S+/.exec(program.stderr.join(''))![0];
@@ -160,6 +174,7 @@ else serve();`);
   it('goes on being recorded when the one who opened its inspector leaves first', async () => {
     const program = await startProgram(`${WAITING}serve();${MIRROR}${READY}`);
     const target = { kind: 'pid', pid: program.child.pid! } as const;
+    const before = await askMirror(program);
     const first = await attach({ target });
     const second = await attach({ target });
     await first.stop();
@@ -167,6 +182,9 @@ else serve();`);
     await second.stop();
     const session = map(await second.finished);
     assert.ok(durationOf(session) > 900_000, `${durationOf(session)} µs`);
+    await sleep(500);
+    // Closed by the last one.
+    assert.equal(await askMirror(program), before);
     assert.equal(await end(program), 7);
   });
 
@@ -178,6 +196,9 @@ const work = () => { let s = 0; for (const end = Date.now() + 100; Date.now() < 
 setInterval(work, 110);
 setTimeout(() => console.log('warm'), 1500);
 process.stdin.on('end', () => process.exit(7)).resume();`);
+    // Having been attached to before makes no difference.
+    await recordFor({ kind: 'pid', pid: program.child.pid! }, 300);
+    await sleep(500);
     const session = await recordFor({ kind: 'pid', pid: program.child.pid! }, 2000);
     const working = lineOf(session, program.path, 3)?.total ?? 0;
     const inner = lineOf(session, program.path, 1)?.self ?? 0;
@@ -195,6 +216,24 @@ process.stdin.on('end', () => process.exit(7)).resume();`);
     assert.equal(await ended, 7);
     const waiting = lineOf(session, program.path, 3)?.waiting ?? 0;
     assert.ok(waiting > durationOf(session) / 2, `${waiting} of ${durationOf(session)} µs`);
+  });
+
+  it('may be one that is recorded already: it ends as ever, and neither sees the other', async () => {
+    const path = writeProgram('setTimeout(() => { process.exitCode = 7; }, 1500);');
+    let attached: Promise<Recording> | undefined;
+    const run = await record(path, {
+      nodeArgs: ['--inspect-port=0'],
+      during: async (_program, pid) => {
+        await sleep(500);
+        attached = (await attach({ target: { kind: 'pid', pid } })).finished;
+      },
+    });
+    assert.equal(run.exit.code, 7);
+    for (const { session } of [run.recording, await attached!])
+      assert.deepEqual(
+        session.lanes.map(({ name }) => name),
+        ['main'],
+      );
   });
 
   it('goes on when it is no Node.js program', async () => {

@@ -126,6 +126,32 @@ it('What a program does after it told its own listeners of something as it exits
   assert.ok(ownTime(run) > 550_000, `${ownTime(run)} of 600,000 µs`);
 });
 
+describe('The end of a program is recorded that', () => {
+  const programs = {
+    'breaks the iteration of arrays':
+      "Array.prototype[Symbol.iterator] = () => { throw new Error('not iterable'); }; (async () => { await 1; })();",
+    'breaks what functions have':
+      "const { prototype } = Function; prototype.call = prototype.apply = prototype.bind = () => { throw new Error('no function'); };",
+    'takes all that it has of emitters from `process`': 'Object.setPrototypeOf(process, null);',
+    'deletes `process.emit`': 'delete process.emit;',
+    'deletes `process.emit` and puts its own there':
+      "const { emit } = process; delete process.emit; process.emit = function (...args) { return emit.apply(this, args); }; process.on('exit', code => console.log('exit', code));",
+    'has a `process.emit` that cannot be changed':
+      "Object.defineProperty(process, 'emit', { value: process.emit, writable: false, configurable: false }); process.on('exit', code => console.log('exit', code));",
+  };
+  for (const [what, code] of Object.entries(programs))
+    it(what, async () => {
+      const path = writeProgram(`${BUSY}${code} hot(300);`);
+      const plain = await runPlainly(path);
+      const run = await record(path);
+      assert.deepEqual(
+        [run.exit, run.stdout, run.stderr],
+        [plain.exit, plain.stdout, plain.stderr],
+      );
+      assert.ok(ownTime(run) > 550_000, `${ownTime(run)} of 600,000 µs`);
+    });
+});
+
 describe('Stop', () => {
   it('ends an endless loop and keeps what was recorded', async () => {
     const path = writeProgram(`${BUSY}console.log('ready'); for (;;) hot(10);`);

@@ -73,8 +73,21 @@ const { execFileSync } = require('node:child_process');
 const flag = ['--permission', '--experimental-permission'].find(name => process.allowedNodeEnvironmentFlags.has(name));
 if (process.argv[2] === 'child') console.log('child');
 else process.stdout.write(execFileSync(process.execPath,
-  [...(flag === undefined ? [] : [flag, '--allow-fs-read=*']), __filename, 'child'], { stdio: ['ignore', 'pipe', 'ignore'] }));`),
+  [...(flag === undefined ? [] : [flag, '--allow-fs-read=' + __filename]), __filename, 'child'], { stdio: ['ignore', 'pipe', 'ignore'] }));`),
     );
     assert.equal(run.stdout, 'child\n');
+  });
+
+  it('does what it does without us, and as soon, where its working directory is removed', async () => {
+    const run = await record(
+      writeProgram(`
+const { mkdtempSync } = require('node:fs');
+const cwd = mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'removed-'));
+const start = performance.now();
+const { status } = require('node:child_process').spawnSync('/bin/sh',
+  ['-c', 'rmdir "$PWD"; exec "$0" -e "process.exit(6)"', process.execPath], { cwd });
+console.log(status, performance.now() - start < 4000);`),
+    );
+    assert.equal(run.stdout, '6 true\n');
   });
 });

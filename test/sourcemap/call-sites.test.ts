@@ -69,6 +69,13 @@ describe('a call whose line no stack decided', () => {
     assert.equal(calls(`${alone} :0 > job@/app/job.js:1:9 1ms`), 'alone 16 > job 1ms');
   });
 
+  it('is on the only line that was seen to run when garbage was collected, and on none of two', () => {
+    const four = `${main} :4:3 > save@/app/save.js:1:9 1ms`;
+    const five = `${main} :5:3 > save@/app/save.js:1:9 1ms`;
+    assert.match(calls(`${four}\n${main} :0 > [gc] 1ms`), /^main 4 > \[gc\] 1ms$/m);
+    assert.match(calls(`${four}\n${five}\n${main} :0 > [gc] 1ms`), /^main 0 > \[gc\] 1ms$/m);
+  });
+
   it('keeps what stacks decided, and takes only the rest', () => {
     const first = `${main} :4:3 > save@/app/save.js:1:9 1ms`;
     const rest = `${main} :0 > save@/app/save.js:1:9 2ms`;

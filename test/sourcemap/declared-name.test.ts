@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { declaredName } from '../../src/sourcemap/declared-name.ts';
+import { declaredName } from '../../src/sourcemap/syntax/declared-name.ts';
 import { dedent, mapText, printStacks } from './map-text.ts';
 
 /** The name at the `|`. */

@@ -6,7 +6,7 @@ import { readFrame } from '../../src/model/frame-table.ts';
 import type { LineShares, Script, SessionData } from '../../src/model/session.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import type { MapOptions } from '../../src/sourcemap/map-recording.ts';
-import { selfTimes, totalTimes } from '../../src/sourcemap/share-samples.ts';
+import { selfTimes, totalTimes } from '../../src/sourcemap/inlined/share-samples.ts';
 import { dedent, parseProfile, printMillis } from '../helpers/profile-text.ts';
 
 /** Files by path. */

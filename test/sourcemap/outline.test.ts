@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { buildOutline } from '../../src/sourcemap/outline.ts';
-import type { Outline } from '../../src/sourcemap/outline.ts';
-import type { OutlineFunction } from '../../src/sourcemap/outline-parts.ts';
+import { buildOutline } from '../../src/sourcemap/syntax/outline.ts';
+import type { Outline } from '../../src/sourcemap/syntax/outline.ts';
+import type { OutlineFunction } from '../../src/sourcemap/syntax/outline-parts.ts';
 import { dedent, lineIn, placeIn } from './map-text.ts';
 import { runUnderV8 } from './v8-functions.ts';
 import type { V8Function } from './v8-functions.ts';

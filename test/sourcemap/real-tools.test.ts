@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import {
+  assertSums,
   dedent,
   mapText,
   placeIn,
@@ -174,6 +175,28 @@ describe('a minified bundle', () => {
     );
     assert.equal(printCallLines(session), 'main 9 > UserService.load 1ms');
   });
+});
+
+describe('The top level of a bundle of several sources', () => {
+  for (const minify of [false, true])
+    it(`has that of the source on it whose line made a call, minified: ${minify}`, () => {
+      const out = bundle({ format: 'esm', minify });
+      const [text = '', name = ''] = /(\w+)\(3\)/.exec(out) ?? [];
+      const top = `<anonymous>@file:///app/dist/out.js:1:1 :${placeIn(out, `|${text}`)}`;
+      const main = `${name}@file:///app/dist/out.js:${placeIn(out, `function ${name}|(`)}`;
+      const session = mapBundle(out, `${top} > ${main} 2ms`);
+      assert.equal(
+        printStacks(session),
+        dedent(`
+          <module>@/app/dist/out.js:1:1 application
+            <module>@/app/src/main.ts:1:1 application
+              main@/app/src/main.ts:6:17 application
+        `),
+      );
+      const calls = ['<module> 0 > <module> 2ms', '<module> 14 > main 2ms'];
+      assert.equal(printCallLines(session), calls.join('\n'));
+      assertSums(session);
+    });
 });
 
 describe('the output of the TypeScript compiler', () => {

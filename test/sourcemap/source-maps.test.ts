@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { transformSync } from 'esbuild';
-import { findMapUrl } from '../../src/sourcemap/find-map.ts';
-import { resolveSource } from '../../src/sourcemap/resolve-source.ts';
+import { findMapUrl } from '../../src/sourcemap/maps/find-map.ts';
+import { resolveSource } from '../../src/sourcemap/maps/resolve-source.ts';
 import { mapText, placeIn, printLeafLines, printStacks } from './map-text.ts';
 import type { Files } from './map-text.ts';
 

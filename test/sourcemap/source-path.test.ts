@@ -7,7 +7,7 @@ import {
   normalizePath,
   parentFolder,
   scriptPath,
-} from '../../src/sourcemap/source-path.ts';
+} from '../../src/sourcemap/maps/source-path.ts';
 
 describe('the path of a script', () => {
   it('is that of its file URL', () => {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { runInThisContext } from 'node:vm';
-import { buildOutline } from '../../src/sourcemap/outline.ts';
+import { buildOutline } from '../../src/sourcemap/syntax/outline.ts';
 import { dedent } from './map-text.ts';
 
 const FILE = 'stack-places.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FlameTrack } from '../../src/webview/flame-track.ts';
-import { buildLaneTrack, showStacks } from '../../src/webview/lane-track.ts';
-import { sweepBoxes } from '../../src/webview/box-sweep.ts';
+import type { FlameTrack } from '../../src/webview/charts/flame-track.ts';
+import { buildLaneTrack, showStacks } from '../../src/webview/charts/lane-track.ts';
+import { sweepBoxes } from '../../src/webview/charts/box-sweep.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 import { seededRandom } from '../helpers/random.ts';
 import { sweepRows } from './print-boxes.ts';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { displayName } from '../../src/model/frame.ts';
-import { sumActivity } from '../../src/webview/activity.ts';
-import { findSpot, placeTracks } from '../../src/webview/chart-layout.ts';
-import type { ChartBox } from '../../src/webview/chart-layout.ts';
-import { firstBox, stepFrom } from '../../src/webview/chart-navigation.ts';
-import type { BoxStep } from '../../src/webview/chart-navigation.ts';
-import { sumFound } from '../../src/webview/chart-times.ts';
-import type { FlameTrack } from '../../src/webview/flame-track.ts';
-import { buildLaneTrack, showStacks } from '../../src/webview/lane-track.ts';
+import { sumActivity } from '../../src/webview/charts/activity.ts';
+import { findSpot, placeTracks } from '../../src/webview/charts/chart-layout.ts';
+import type { ChartBox } from '../../src/webview/charts/chart-layout.ts';
+import { firstBox, stepFrom } from '../../src/webview/charts/chart-navigation.ts';
+import type { BoxStep } from '../../src/webview/charts/chart-navigation.ts';
+import { sumFound } from '../../src/webview/charts/chart-times.ts';
+import type { FlameTrack } from '../../src/webview/charts/flame-track.ts';
+import { buildLaneTrack, showStacks } from '../../src/webview/charts/lane-track.ts';
 import { TIME_KINDS } from '../../src/webview/time-kinds.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 

@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { displayName } from '../../src/model/frame.ts';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import type { SessionData } from '../../src/model/session.ts';
-import { boxTimes, findBox } from '../../src/webview/flame-track.ts';
-import type { FlameBox, FlameTrack } from '../../src/webview/flame-track.ts';
-import { buildLaneTrack, showStacks } from '../../src/webview/lane-track.ts';
-import type { IsHidden } from '../../src/webview/lane-track.ts';
-import { buildTreeTrack } from '../../src/webview/tree-track.ts';
+import { boxTimes, findBox } from '../../src/webview/charts/flame-track.ts';
+import type { FlameBox, FlameTrack } from '../../src/webview/charts/flame-track.ts';
+import { buildLaneTrack, showStacks } from '../../src/webview/charts/lane-track.ts';
+import type { IsHidden } from '../../src/webview/charts/lane-track.ts';
+import { buildTreeTrack } from '../../src/webview/charts/tree-track.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 import { printBoxes } from './print-boxes.ts';
 

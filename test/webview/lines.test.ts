@@ -4,7 +4,12 @@ import { readFrames } from '../../src/model/frame-table.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { SourceExcerpt } from '../../src/renderers/source-excerpts.ts';
 import { FunctionLines } from '../../src/webview/function-lines.ts';
-import { listFileLines, listFiles, listSlowest, SourceLines } from '../../src/webview/line-rows.ts';
+import {
+  listFileLines,
+  listFiles,
+  listSlowest,
+  SourceLines,
+} from '../../src/webview/lines/line-rows.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 
 const SESSION = parseProfile(`

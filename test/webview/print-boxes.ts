@@ -1,10 +1,10 @@
 // Flame charts as text, a line for each level: `0 main 0-8, [idle] 8-10` with times in milliseconds.
 
 import { displayName } from '../../src/model/frame.ts';
-import { sweepBoxes } from '../../src/webview/box-sweep.ts';
-import { trackEnd } from '../../src/webview/flame-track.ts';
-import type { FlameTrack } from '../../src/webview/flame-track.ts';
-import type { TimeWindow } from '../../src/webview/time-window.ts';
+import { sweepBoxes } from '../../src/webview/charts/box-sweep.ts';
+import { trackEnd } from '../../src/webview/charts/flame-track.ts';
+import type { FlameTrack } from '../../src/webview/charts/flame-track.ts';
+import type { TimeWindow } from '../../src/webview/charts/time-window.ts';
 
 /** All boxes, found by a sweep that is so fine that every segment is wider than a pixel. */
 export function printBoxes(track: FlameTrack): string {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listTicks } from '../../src/webview/axis-ticks.ts';
-import { fitWindow, panWindow, showInWindow, zoomWindow } from '../../src/webview/time-window.ts';
+import { listTicks } from '../../src/webview/charts/axis-ticks.ts';
+import {
+  fitWindow,
+  panWindow,
+  showInWindow,
+  zoomWindow,
+} from '../../src/webview/charts/time-window.ts';
 
 const WHOLE = { from: 0, to: 1000 };
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { buildCallTree } from '../../src/model/call-tree.ts';
-import { findTreeAction } from '../../src/webview/tree-keys.ts';
-import { keyOf, TreeRows } from '../../src/webview/tree-rows.ts';
+import { findTreeAction } from '../../src/webview/tree/tree-keys.ts';
+import { keyOf, TreeRows } from '../../src/webview/tree/tree-rows.ts';
 import { parseProfile } from '../helpers/profile-text.ts';
 
 // Rows: 0 <program>, 1 main, 2 a (closed, with a call below), 3 b (without).

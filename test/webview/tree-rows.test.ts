@@ -5,8 +5,8 @@ import { findHotPath } from '../../src/model/hot-path.ts';
 import type { ReportSettings } from '../../src/renderers/report-data.ts';
 import { frameName } from '../../src/webview/frame-text.ts';
 import { buildWholeTree, DEFAULT_SETTINGS, tidyTree } from '../../src/webview/report-tree.ts';
-import { TreeRows } from '../../src/webview/tree-rows.ts';
-import type { TreeState } from '../../src/webview/tree-rows.ts';
+import { TreeRows } from '../../src/webview/tree/tree-rows.ts';
+import type { TreeState } from '../../src/webview/tree/tree-rows.ts';
 import { dedent, parseProfile, printTree } from '../helpers/profile-text.ts';
 import { WEB_SERVER_PROFILE } from '../renderers/web-server.ts';
 

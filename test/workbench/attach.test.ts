@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
-import { onLine, shareIn, status, untilFinished } from './hotpath.ts';
+import { onLine, shareIn, status, untilAnnotated, untilFinished } from './hotpath.ts';
 import { workbenchTest } from './workbench-test.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
@@ -146,6 +146,7 @@ describe('attaching', () => {
 
   test('keeps what was recorded when the program ends meanwhile', async () => {
     await workbench.runCommand('Hotpath: Clear Annotations');
+    await untilAnnotated(workbench, []);
     await openListFor(server);
     await workbench.quickInput.pick('busy-server.js');
     await workbench.quickInput.pick('Until stopped');

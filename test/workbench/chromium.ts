@@ -12,6 +12,17 @@ const ON_PATH = [
   'microsoft-edge',
 ];
 
+/** How tests start it: with nothing that asks, updates or goes to the network of itself. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /**
  * The path of Chromium, Chrome or Edge: `HOTPATH_CHROMIUM` if set, else the first found in the usual places, else
  * (on Debian as root) freshly installed. Throws an error that says what to install.

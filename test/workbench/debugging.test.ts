@@ -226,10 +226,11 @@ workbenchTest(
       await startFromView(workbench, 'Attach');
       await workbench.quickInput.waitUntilOpen();
       await workbench.screen.page.keyboard.type(String(server.pid));
+      // Until the others have gone, a click may meet another row than the one it was meant for.
       await workbench.waitUntil(
-        'the program in the list of processes',
+        'the program alone in the list of processes',
         () => workbench.quickInput.seen(),
-        seen => seen?.items.includes('attached-server.js') === true,
+        seen => seen?.items.join() === 'attached-server.js',
       );
       await workbench.quickInput.pick('attached-server.js');
       await workbench.waitUntil(

@@ -50,6 +50,7 @@ describe('however a program ends', () => {
   const startEndless = async (): Promise<void> => {
     await workbench.editor.open('endless.js');
     await workbench.runCommand('Hotpath: Clear Annotations');
+    await untilAnnotated(workbench, []);
     await workbench.runCommand('Hotpath: Profile Current File');
     await workbench.waitUntil(
       'an annotation while the program runs',
@@ -122,7 +123,13 @@ describe('however a program ends', () => {
   test('when what records it is killed, the next window has it up to its last chunk', async () => {
     await startEndless();
     const before = await workbench.sideBar.rows('Sessions');
-    process.kill(findExtensionHost(workbench.server.folder), 'SIGKILL');
+    // After the page was loaded again, the host of the page before may be there for a while.
+    const [host = 0] = await workbench.waitUntil(
+      'one extension host',
+      () => Promise.resolve(listExtensionHosts(workbench.server.folder)),
+      hosts => hosts.length === 1,
+    );
+    process.kill(host, 'SIGKILL');
     await workbench.reload();
     await workbench.sideBar.open('Hotpath');
     await workbench.waitUntil(
@@ -140,10 +147,10 @@ describe('however a program ends', () => {
   });
 });
 
-/** The process in which the extensions of a server run, told by its folder in the environment. */
-function findExtensionHost(folder: string): number {
+/** The processes in which the extensions of a server run, told by its folder in the environment. */
+function listExtensionHosts(folder: string): number[] {
   const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name));
-  const found = pids.find(pid => {
+  const hosts = pids.filter(pid => {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
       const isHost = command.includes('--type=extensionHost');
@@ -152,6 +159,5 @@ function findExtensionHost(folder: string): number {
       return false; // Ended in the meantime.
     }
   });
-  if (found === undefined) throw new Error('There is no extension host');
-  return Number(found);
+  return hosts.map(Number);
 }

@@ -17,20 +17,11 @@ import { installWorkbench } from './install.ts';
 import { readManifest } from './install-extension.ts';
 import { Messages } from './messages.ts';
 import { QuickInput } from './quick-input.ts';
+import { CHROMIUM_ARGS } from './chromium.ts';
 import { Screen } from './screen.ts';
 import { WorkbenchServer } from './server.ts';
 import type { ServerOptions, Settings } from './server.ts';
 import { SideBar } from './side-bar.ts';
-
-const BROWSER_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** What a workbench is opened with. */
 export interface WorkbenchOptions extends Partial<ServerOptions> {
@@ -61,7 +52,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   try {
     const browser = await chromium.launch({
       executablePath: installed.chromium,
-      args: BROWSER_ARGS,
+      args: CHROMIUM_ARGS,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,

@@ -17,8 +17,9 @@ import type { WaitingShare } from './pending-awaits.ts';
 import { RoundedSamples } from './rounded-samples.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
-import { Cursor } from '../wait-rows.ts';
-import type { Run } from '../wait-rows.ts';
+import type { Continued } from './site-stacks.ts';
+import { RunWalk } from '../runs.ts';
+import type { Run } from '../runs.ts';
 
 /** A sample's stack as V8 had it and as it is meant. */
 export interface Move {
@@ -26,8 +27,8 @@ export interface Move {
   readonly to: number;
   /** The await after which this ran. */
   readonly site: number;
-  /** The stacks from `to` down to the function that awaited; as many of `from` stand for the same functions. */
-  readonly depth: readonly number[];
+  /** From `to` down; as many stacks from `from` down stand for the same functions. */
+  readonly continued: Continued;
   us: Micros;
 }
 
@@ -84,15 +85,14 @@ class Stitcher {
   private readonly session: SessionTables;
   private readonly siteStacks: SiteStacks;
   private readonly pending: PendingAwaits;
-  private readonly runs: Cursor<Run>;
+  private readonly runs: RunWalk;
 
   constructor(builder: SessionBuilder, lane: SampledLane, log: AwaitLog) {
     this.session = lane.session;
-    const sites = withCallers(log.sites);
-    this.siteStacks = new SiteStacks(builder, lane, sites);
     this.samples = new RoundedSamples(lane.data.sampleCount);
-    this.pending = new PendingAwaits(log.waits(), sites);
-    this.runs = new Cursor(awaitRuns(log));
+    this.pending = new PendingAwaits(log.waits(), withCallers(log.sites));
+    this.siteStacks = new SiteStacks(builder, lane, this.pending.sites);
+    this.runs = new RunWalk(awaitRuns(log));
   }
 
   run({ data, startUs, foreign }: SampledLane): StitchedLane {
@@ -151,22 +151,19 @@ class Stitcher {
   }
 
   private placeRunning({ stack, momentUs, us, count }: Row): void {
-    const site = this.runAt(momentUs)?.site ?? this.siteStacks.likelySite(stack);
-    const depth = site === undefined ? undefined : this.siteStacks.continued(stack, site);
-    const to = depth?.[0];
-    this.samples.push(to ?? stack, us, count);
-    if (depth === undefined || to === undefined || site === undefined || to === stack) return;
+    const run = this.runs.at(momentUs);
+    const site =
+      run === undefined
+        ? this.siteStacks.likelySite(stack)
+        : this.pending.ranAt(run.site, momentUs);
+    const continued = site === undefined ? undefined : this.siteStacks.continued(stack, site);
+    const to = continued?.stacks[0] ?? stack;
+    this.samples.push(to, us, count);
+    if (continued === undefined || site === undefined || to === stack) return;
     const key = `${stack} ${site}`;
     const move = this.moves.get(key);
-    if (move === undefined) this.moves.set(key, { from: stack, to, site, depth, us });
+    if (move === undefined) this.moves.set(key, { from: stack, to, site, continued, us });
     else move.us += us;
-  }
-
-  private runAt(momentUs: Micros): Run | undefined {
-    const { runs } = this;
-    while (runs.current !== undefined && runs.current.endUs <= momentUs) runs.advance();
-    const run = runs.current;
-    return run !== undefined && run.startUs <= momentUs ? run : undefined;
   }
 }
 

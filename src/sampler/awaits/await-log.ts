@@ -4,11 +4,18 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../../model/frame.ts';
 import type { AwaitTable } from '../../model/session.ts';
-import { WAIT_ROW } from '../messages.ts';
+import { IDLED, WAIT_ROW } from '../messages.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite } from '../messages.ts';
-import { RunRows, WaitRows } from '../wait-rows.ts';
-import type { Run, Wait } from '../wait-rows.ts';
+import { RunRows, WaitRows } from './wait-rows.ts';
+import type { Run } from '../runs.ts';
+import type { Verdict } from './sifted-rows.ts';
+import type { Wait } from './wait-rows.ts';
+import { addFacts, tableOf } from './await-table.ts';
+import type { SiteFacts } from './await-table.ts';
 import { FreshRuns, readRuns } from './fresh-runs.ts';
+import { isTaskQueue } from './tasks.ts';
+import { isSeen } from './sample-moments.ts';
+import type { SampleMoments } from './sample-moments.ts';
 
 /** Collects the awaits of one lane. Times are of V8's monotonic clock. */
 export class AwaitLog {
@@ -17,6 +24,9 @@ export class AwaitLog {
   private readonly runRows = new RunRows();
   /** Id of a wait that may be told once more → its row. */
   private readonly open = new Map<number, number>();
+  /** Site → facts of the waits that were dropped. */
+  private readonly dropped = new Map<number, SiteFacts>();
+  private wasTold = false;
   private hasWeights = false;
   /** What is not over is told to the log that follows this one, which then counts it. */
   isContinued = false;
@@ -30,13 +40,35 @@ export class AwaitLog {
     const { waits, runs } = batch;
     for (let i = 0; i < waits.length; i += WAIT_ROW) this.addWait(waits.slice(i, i + WAIT_ROW));
     for (const run of readRuns(runs, this.clockOriginUs)) {
-      this.runRows.add(run);
       this.freshRuns.add(run);
+      if (run.site === IDLED) continue;
+      this.runRows.add(run);
+      this.wasTold = true;
     }
   }
 
+  /**
+   * To be called with the moments of each chunk's samples, in order: waits and runs that lie between two of them take
+   * no part in what the samples mean, so that only the facts of these waits are kept.
+   */
+  settle(moments: SampleMoments): void {
+    const openIds = new Map([...this.open].map(([id, row]) => [row, id]));
+    this.waitRows.sift(
+      (wait, row) => {
+        const verdict = openIds.has(row) ? 'kept' : judge(wait, moments, moments.idle);
+        if (verdict === 'dropped') addFacts(this.dropped, wait, wait.endUs);
+        return verdict;
+      },
+      (from, to) => {
+        const id = openIds.get(from);
+        if (id !== undefined) this.open.set(id, to);
+      },
+    );
+    this.runRows.sift(run => judge(run, moments, moments.running));
+  }
+
   get isEmpty(): boolean {
-    return this.waitRows.length === 0 && this.runRows.length === 0;
+    return !this.wasTold;
   }
 
   /** Some awaits stand for others that were not noted. */
@@ -56,23 +88,20 @@ export class AwaitLog {
 
   /** Facts for each place that awaits; waits that go on end at `endUs`. `intern` gives a string's index. */
   table(intern: (text: string) => number, endUs: Micros): AwaitTable {
-    const facts = new Map<number, AwaitFacts>();
-    for (const wait of this.waits()) {
-      if (wait.endUs <= wait.startUs || (this.isContinued && this.open.has(wait.id))) continue;
-      const us = Math.max(0, Math.min(wait.endUs, endUs) - wait.startUs);
-      const sum = facts.get(wait.site) ?? { count: 0, totalUs: 0, maxUs: 0 };
-      facts.set(wait.site, {
-        count: sum.count + wait.weight,
-        totalUs: sum.totalUs + us * wait.weight,
-        maxUs: Math.max(sum.maxUs, us),
-      });
-    }
-    return tableOf(facts, this.sites, intern);
+    const facts = new Map<number, SiteFacts>(
+      [...this.dropped].map(([site, of]) => [site, { ...of }]),
+    );
+    for (const wait of this.waits())
+      if (!this.isContinued || !this.open.has(wait.id)) addFacts(facts, wait, endUs);
+    // In the order in which the program first waited at them.
+    const inOrder = [...facts].sort(([, a], [, b]) => a.firstUs - b.firstUs);
+    return tableOf(new Map(inOrder), this.sites, intern);
   }
 
   private addWait(row: readonly number[]): void {
     const [id = 0, site = -1, start = 0, end = 0, weight = 1, waitsFor = 0, isOver = 1] = row;
     if (site < 0) return;
+    this.wasTold = true;
     const endUs = end < 0 ? Infinity : this.onClock(end);
     const known = this.open.get(id);
     if (known === undefined) {
@@ -108,48 +137,13 @@ function withoutTaskQueue(frames: readonly AwaitFrame[]): readonly AwaitFrame[] 
   return [...frames.slice(0, queue), ...frames.filter(frame => frame.isAsync)];
 }
 
-/** Whether functions of this script run what was queued: `processTicksAndRejections` and the like. */
-export function isTaskQueue(url: string): boolean {
-  return url === 'node:internal/process/task_queues';
-}
-
-interface AwaitFacts {
-  readonly count: number;
-  readonly totalUs: Micros;
-  readonly maxUs: Micros;
-}
-
-/** Where a site's waiting stands: at the await, or where the program called what will call it back. */
-function placeOf(site: AwaitSite | undefined): AwaitFrame | undefined {
-  const { frames = [], kind } = site ?? {};
-  const isCall = kind !== 'await';
-  const ofProgram = isCall ? frames.find(({ url }) => !url.startsWith('node:')) : undefined;
-  return ofProgram ?? frames[0];
-}
-
-function tableOf(
-  facts: ReadonlyMap<number, AwaitFacts>,
-  sites: readonly AwaitSite[],
-  intern: (text: string) => number,
-): AwaitTable {
-  const all = [...facts].flatMap(([site, sum]) => {
-    const frame = placeOf(sites[site]);
-    const isAwait = sites[site]?.kind === 'await';
-    return frame === undefined ? [] : [{ ...sum, frame, isAwait }];
-  });
-  // The timer of `await new Promise(resolve => setTimeout(resolve, 100))` is no second wait of its line.
-  const awaiting = new Set(all.flatMap(({ frame, isAwait }) => (isAwait ? [lineOf(frame)] : [])));
-  const rows = all.filter(({ frame, isAwait }) => isAwait || !awaiting.has(lineOf(frame)));
-  return {
-    file: rows.map(({ frame }) => intern(frame.url)),
-    line: rows.map(({ frame }) => frame.line),
-    column: rows.map(({ frame }) => frame.column),
-    count: rows.map(({ count }) => count),
-    totalUs: rows.map(({ totalUs }) => totalUs),
-    maxUs: rows.map(({ maxUs }) => maxUs),
-  };
-}
-
-function lineOf({ url, line }: AwaitFrame): string {
-  return `${line} ${url}`;
+/** What reaches over the chunk's edge may be seen by samples that are not known here. */
+function judge(
+  { startUs, endUs }: Pick<Wait, 'startUs' | 'endUs'>,
+  chunk: SampleMoments,
+  moments: readonly Micros[],
+): Verdict {
+  if (startUs >= chunk.endUs) return 'open';
+  if (startUs < chunk.startUs || endUs > chunk.endUs) return 'kept';
+  return isSeen(moments, startUs, endUs) ? 'kept' : 'dropped';
 }

@@ -1,12 +1,13 @@
 // What was told of the time of samples that are still to come.
 
 import type { Micros } from '../../model/frame.ts';
+import { IDLED } from '../messages.ts';
 import type { AwaitSite } from '../messages.ts';
-import type { Run } from '../wait-rows.ts';
+import type { Run } from '../runs.ts';
 
 /** What was noted of some time. */
 export interface RunLog {
-  /** What ran after awaits; in order of time. */
+  /** What ran after awaits, and when the thread is known to have idled ({@link IDLED}); in order of time. */
   readonly runs: readonly Run[];
   /** When callbacks were called, or timers due; in order. */
   readonly callbacksUs: readonly Micros[];
@@ -43,11 +44,11 @@ export class FreshRuns {
 /** Numbers in a row of `AwaitBatch.runs`. */
 const RUN_ROW = 3;
 
-/** Rows of `AwaitBatch.runs`, on V8's clock; those whose site is not known are left out. */
+/** Rows of `AwaitBatch.runs`, on V8's clock, times without runs among them; those of unknown sites are left out. */
 export function* readRuns(rows: readonly number[], clockOriginUs: Micros): Generator<Run> {
   for (let i = 0; i < rows.length; i += RUN_ROW) {
     const [site = -1, startMs = 0, endMs = 0] = rows.slice(i, i + RUN_ROW);
-    if (site < 0) continue;
+    if (site < 0 && site !== IDLED) continue;
     const [startUs, endUs] = [clockOriginUs + startMs * 1000, clockOriginUs + endMs * 1000];
     yield { site, startUs, endUs };
   }

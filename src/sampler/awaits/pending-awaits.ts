@@ -4,11 +4,13 @@
 //     load: await fetch()         innermost: here the time goes
 
 import type { Micros } from '../../model/frame.ts';
-import { LETS_NONE_GO_ON } from '../messages.ts';
-import type { AwaitFrame, AwaitSite, WaitKind } from '../messages.ts';
-import { withStarters } from './site-callers.ts';
-import { Cursor } from '../wait-rows.ts';
-import type { Wait } from '../wait-rows.ts';
+import { causedBy, LETS_NONE_GO_ON, WAIT_KINDS } from '../messages.ts';
+import type { WaitKind } from '../messages.ts';
+import { HeldWaits } from './held-waits.ts';
+import { isOuterSite, OuterSites } from './outer-sites.ts';
+import type { CalledSite } from './site-callers.ts';
+import { Cursor } from '../runs.ts';
+import type { Wait } from './wait-rows.ts';
 
 /** A site's part of a waiting moment; the parts of a moment sum to 1. */
 export interface WaitingShare {
@@ -17,9 +19,6 @@ export interface WaitingShare {
   /** For a callback that was begun by another: the site of the await that waits for them all. */
   readonly below?: number;
 }
-
-/** What is waited for is rather the first of these. */
-const KINDS: readonly WaitKind[] = ['await', 'callback', 'process'];
 
 /** Those who wait at one site, in the same manner. */
 interface Waiters {
@@ -38,16 +37,18 @@ export class PendingAwaits {
   private readonly pending = new Set<number>();
   private readonly waiters = new Map<string, Waiters>();
   private shares: readonly WaitingShare[] | null = null;
-  private readonly outerOf = new Map<string, boolean>();
-  private readonly started: readonly AwaitSite[];
+  private readonly outer: OuterSites;
+  private readonly held: HeldWaits;
+  /** Those of the waits, with all that are known of their callers; grows. */
+  readonly sites: readonly CalledSite[];
+  private nextEndUs = Infinity;
 
   /** `waits` by start. */
-  constructor(
-    waits: Iterable<Wait>,
-    private readonly sites: readonly AwaitSite[],
-  ) {
+  constructor(waits: Iterable<Wait>, sites: readonly CalledSite[]) {
     this.waits = new Cursor(waits);
-    this.started = withStarters(sites);
+    this.held = new HeldWaits([...sites], this.behind);
+    this.sites = this.held.sites;
+    this.outer = new OuterSites(this.sites);
   }
 
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
@@ -57,8 +58,14 @@ export class PendingAwaits {
     return this.shares;
   }
 
+  /** The site of a run, with the lines on which its callers wait for it by now. Moments must not go back. */
+  ranAt(site: number, momentUs: Micros): number {
+    this.advance(momentUs);
+    return this.held.lastAt(site);
+  }
+
   private advance(momentUs: Micros): void {
-    for (const wait of this.active) if (wait.endUs <= momentUs) this.drop(wait);
+    if (momentUs >= this.nextEndUs) this.dropUntil(momentUs);
     const { waits } = this;
     while (waits.current !== undefined && waits.current.startUs <= momentUs) {
       if (waits.current.endUs > momentUs) this.enter(waits.current);
@@ -66,13 +73,24 @@ export class PendingAwaits {
     }
   }
 
+  private dropUntil(momentUs: Micros): void {
+    this.nextEndUs = Infinity;
+    for (const wait of this.active)
+      if (wait.endUs <= momentUs) this.drop(wait);
+      else this.nextEndUs = Math.min(this.nextEndUs, wait.endUs);
+  }
+
   private enter(wait: Wait): void {
     this.active.add(wait);
-    if (this.pending.has(wait.waitsFor)) this.behindOf(wait.waitsFor).add(wait);
+    this.shares = null;
+    this.nextEndUs = Math.min(this.nextEndUs, wait.endUs);
+    this.held.enter(wait);
+    const other = awaitedBy(wait);
+    if (this.pending.has(other)) this.behindOf(other).add(wait);
     else {
       this.count(wait, wait.weight);
       // A timer is started before it is awaited.
-      if (wait.waitsFor > 0) this.behindOf(wait.waitsFor).add(wait);
+      if (other > 0) this.behindOf(other).add(wait);
     }
     if (!this.isOfProgram(wait.site)) return;
     this.pending.add(wait.id);
@@ -80,10 +98,13 @@ export class PendingAwaits {
   }
 
   private drop(wait: Wait): void {
+    this.held.drop(wait);
     this.active.delete(wait);
-    if (!this.pending.has(wait.waitsFor)) this.count(wait, -wait.weight);
-    const alike = this.behind.get(wait.waitsFor);
-    if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(wait.waitsFor);
+    this.shares = null;
+    const awaited = awaitedBy(wait);
+    if (!this.pending.has(awaited)) this.count(wait, -wait.weight);
+    const alike = this.behind.get(awaited);
+    if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(awaited);
     if (!this.pending.delete(wait.id)) return;
     for (const other of this.behind.get(wait.id) ?? []) this.count(other, other.weight);
     this.behind.delete(wait.id);
@@ -110,83 +131,51 @@ export class PendingAwaits {
   private share(): readonly WaitingShare[] {
     const pending = this.relevant();
     const innermost = pending.filter(
-      ({ site }) => !pending.some(other => this.isOuter(site, other.site)),
+      ({ site }) => !pending.some(other => this.outer.isOuter(site, other.site)),
     );
     const chosen = innermost.length > 0 ? innermost : pending;
     const sum = chosen.reduce((all, { weight }) => all + weight, 0);
-    return chosen.map(({ site, weight }) => {
+    return chosen.flatMap(({ site, weight }) => {
       const below = this.findAwait(site, pending);
-      return { site, share: weight / sum, ...(below !== undefined && { below }) };
+      if (below !== undefined) return [{ site, share: weight / sum, below }];
+      const parts = this.held.partsOf(site);
+      return parts.map(part => ({ site: part.site, share: (part.share * weight) / sum }));
     });
   }
 
   /** The innermost await that waits for this callback, unless it is on its stack. */
   private findAwait(site: number, pending: readonly Waiters[]): number | undefined {
     if (this.sites[site]?.kind !== 'callback') return undefined;
-    const found = pending.filter(({ site: of }) => this.isOuter(of, site));
+    const found = pending.filter(({ site: of }) => this.outer.isOuter(of, site));
     if (found.some(({ site: of }) => isOuterSite(this.sites[of], this.sites[site])))
       return undefined;
-    return found.find(a => !found.some(b => this.isOuter(a.site, b.site)))?.site;
+    return found.find(a => !found.some(b => this.outer.isOuter(a.site, b.site)))?.site;
   }
 
   /**
-   * The program's awaits, and callbacks that none of these is for; without any, the callbacks of which that is not
-   * known, since most are behind an await. Node.js' own awaits, its module loader for one awaits the whole program,
-   * count only where there is nothing else.
+   * The program's awaits, and callbacks that none of these is for; without any, the parts of promises that were put
+   * together: who awaits them all awaits once, and those that `Promise.race` has left behind may never settle. Then the
+   * callbacks of which is not known what they are for, since most are behind an await. Node.js' own awaits count only
+   * where there is nothing else: its module loader for one awaits the whole program, and `fetch` watches a response that
+   * the program may long have left.
    */
   private relevant(): readonly Waiters[] {
     const all = [...this.waiters.values()];
     const ofProgram = all.filter(({ site }) => this.isOfProgram(site));
-    for (const kind of KINDS) {
+    for (const kind of WAIT_KINDS) {
       const found = ofProgram.filter(waiters => waiters.kind === kind);
       if (found.length > 0) return found;
     }
     return all.filter(({ site }) => this.sites[site]?.kind === 'await');
   }
 
-  private isOfProgram(site: number): boolean {
-    return this.sites[site]?.frames.some(({ url }) => !url.startsWith('node:')) ?? false;
-  }
-
-  private isOuter(site: number, other: number): boolean {
-    if (site === other) return false;
-    const key = `${site} ${other}`;
-    let answer = this.outerOf.get(key);
-    if (answer === undefined) {
-      answer = isOuterSite(this.sites[site], this.started[other]);
-      this.outerOf.set(key, answer);
-    }
-    return answer;
+  private isOfProgram(index: number): boolean {
+    const site = this.sites[index];
+    return site?.frames.slice(0, site.seen).some(({ url }) => !url.startsWith('node:')) ?? false;
   }
 }
 
-/** Whether the function that awaits at `outer` is among the callers at `inner`, and waits for it. */
-function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | undefined): boolean {
-  if (outer === undefined || inner === undefined) return false;
-  return waitersOf(outer).some(waiting => {
-    const depth = inner.frames.length - outer.frames.length;
-    // In the sync part of a run the callers are on the stack, after it only the async ones: compare the function alone.
-    const callers =
-      depth > 0 ? [inner.frames[depth], ...inner.frames.slice(1)] : inner.frames.slice(1);
-    const caller = callers.find(frame => frame !== undefined && isSameFunction(frame, waiting));
-    return caller !== undefined && (caller.line === waiting.line || !outer.plain);
-  });
-}
-
-/**
- * The function that waits. Where a library waits for a promise that it was given (`.then` in a helper of a web
- * framework, for what the handler returned), its caller does, who got the promise from elsewhere.
- */
-function waitersOf({ frames, plain }: AwaitSite): readonly AwaitFrame[] {
-  const isGiven = !plain && frames[0]?.url.includes('/node_modules/') === true;
-  return frames.slice(0, isGiven ? 2 : 1);
-}
-
-function isSameFunction(a: AwaitFrame, b: AwaitFrame): boolean {
-  return (
-    a.name === b.name &&
-    a.url === b.url &&
-    a.functionLine === b.functionLine &&
-    a.functionColumn === b.functionColumn
-  );
+/** The id of the wait for which another waits, by its promise or since it led to what settled that; 0 or less: none. */
+function awaitedBy({ waitsFor }: Wait): number {
+  return waitsFor < LETS_NONE_GO_ON ? causedBy(waitsFor) : waitsFor;
 }

@@ -4,7 +4,7 @@ import type { V8CallFrame, V8ProfileNode } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { CodePlace } from '../call-lines/function-finder.ts';
 import type { AwaitSite } from '../messages.ts';
-import type { Run } from '../wait-rows.ts';
+import type { Run } from '../runs.ts';
 
 /** What the thread did from this moment until the next point's. */
 export interface Point {

@@ -11,13 +11,16 @@
 //
 // A timer's callback that follows such a sample was called just after it, or when it was due. How long it ran is not known.
 //
+// On a busy machine there may be no sample for a long while: how long the thread idled before a run was noted as well.
+//
 // Within a run each moment belongs to the sample that is nearest. While a thread does not idle, samples and runs have
 // nothing to do with one another, and the samples are right as they are.
 
 import { orderSamples } from '../../formats/v8-samples.ts';
 import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
-import type { Run } from '../wait-rows.ts';
+import { IDLED } from '../messages.ts';
+import type { Run } from '../runs.ts';
 import type { RunLog } from './fresh-runs.ts';
 import { RunNodes } from './run-nodes.ts';
 import type { FindFunction, Point } from './run-nodes.ts';
@@ -36,21 +39,65 @@ export function withRunTimes(
 }
 
 function withRuns(samples: readonly Point[], runs: readonly Run[], nodes: RunNodes): Point[] {
-  const points: Point[] = [];
-  let at = 0;
-  const isIdle = (point: Point | undefined): boolean => point?.id === nodes.idle;
-  for (const run of runs) {
-    const begin = findFrom(samples, at, run.startUs);
-    const end = findFrom(samples, begin, run.endUs);
-    points.push(...samples.slice(at, begin));
-    at = end;
-    const seen = samples.slice(begin, end).filter(point => !isIdle(point));
-    const [wasIdle, idlesNext] = [isIdle(samples[begin - 1]), isIdle(samples[end])];
+  const placing = new Placing(samples, nodes);
+  for (const run of runs) placing.add(run);
+  return placing.end();
+}
+
+/** Samples, with what was noted in their place. */
+class Placing {
+  private readonly points: Point[] = [];
+  /** The next sample. */
+  private at = 0;
+  private lastRunUs: Micros | undefined;
+  private idledUntilUs = -Infinity;
+
+  constructor(
+    private readonly samples: readonly Point[],
+    private readonly nodes: RunNodes,
+  ) {}
+
+  /** To be told in order of time. */
+  add(run: Run): void {
+    const begin = findFrom(this.samples, this.at, run.startUs);
+    const end = findFrom(this.samples, begin, run.endUs);
+    const isNext = begin === this.at;
+    this.points.push(...this.samples.slice(this.at, begin));
+    this.at = end;
+    const within = this.samples.slice(begin, end);
+    if (run.site === IDLED) this.addIdle(run, within, isNext);
+    else this.addRun(run, within, this.isIdle(this.samples[begin - 1]));
+  }
+
+  /** The points, when all runs are told. */
+  end(): Point[] {
+    return [...this.points, ...this.samples.slice(this.at)];
+  }
+
+  private addRun(run: Run, within: readonly Point[], isAfterIdle: boolean): void {
+    const { points, nodes } = this;
+    const seen = within.filter(point => !this.isIdle(point));
+    const wasIdle = isAfterIdle || this.idledUntilUs >= run.startUs;
+    const idlesNext = this.isIdle(this.samples[this.at]);
     if (seen.length > 0 || wasIdle || idlesNext) points.push(...nodes.pointsOf(run, seen));
     if (idlesNext || (wasIdle && seen.length === 0)) points.push(nodes.idleFrom(run.endUs));
+    this.lastRunUs = run.endUs;
   }
-  points.push(...samples.slice(at));
-  return points;
+
+  /** The thread idled, unless it was seen to do something; from the run before on, if nothing was seen in between. */
+  private addIdle({ startUs, endUs }: Run, within: readonly Point[], isNext: boolean): void {
+    if (!within.every(point => this.isIdle(point))) {
+      this.points.push(...within);
+      return;
+    }
+    const fromUs = isNext ? (this.lastRunUs ?? startUs) : startUs;
+    this.points.push(this.nodes.idleFrom(fromUs));
+    this.idledUntilUs = endUs;
+  }
+
+  private isIdle(point: Point | undefined): boolean {
+    return point?.id === this.nodes.idle;
+  }
 }
 
 /** What follows a thread's idling, and is no run, began when its callback was called. */

@@ -6,12 +6,23 @@
 //   await a()      a  main  <module>          known from the stack
 //   await b()      b  main                    main was resumed: its callers are those of above
 
+import { isOfProgram, ofProgram } from '../await-frames.ts';
 import type { AwaitFrame, AwaitSite } from '../messages.ts';
 
+/** A site with all the callers that are known of it. */
+export interface CalledSite extends AwaitSite {
+  /** So many of its frames were on the stack; the others are known from other stacks. Without this: all. */
+  readonly seen?: number;
+}
+
 /** The sites, each with all the callers that are known of it. */
-export function withCallers(sites: readonly AwaitSite[]): readonly AwaitSite[] {
+export function withCallers(sites: readonly AwaitSite[]): readonly CalledSite[] {
   const callers = findCallers(sites);
-  return sites.map(site => ({ ...site, frames: complete(site.frames, callers) }));
+  return sites.map(site => ({
+    ...site,
+    frames: complete(site.frames, callers),
+    seen: site.frames.length,
+  }));
 }
 
 /**
@@ -40,15 +51,6 @@ function framesWithStarter(
   return [...ofProgram(frames), ...passed.slice(last + 1)];
 }
 
-/** The frames without those of Node.js' that called the program. */
-export function ofProgram(frames: readonly AwaitFrame[]): readonly AwaitFrame[] {
-  return frames.slice(0, frames.findLastIndex(isOfProgram) + 1);
-}
-
-function isOfProgram({ url }: AwaitFrame): boolean {
-  return !url.startsWith('node:');
-}
-
 /** Function → its callers, innermost first. */
 type Callers = ReadonlyMap<string, readonly AwaitFrame[]>;
 
@@ -71,8 +73,9 @@ function complete(frames: readonly AwaitFrame[], callers: Callers): readonly Awa
   const seen = new Set(frames.map(keyOf));
   for (;;) {
     const more = callers.get(keyOf(all.at(-1))) ?? [];
-    // Functions that start one another have no outermost call.
-    if (more.length === 0 || more.some(frame => seen.has(keyOf(frame)))) return all;
+    // Functions that start one another have no outermost call. In between some may stand again, as a loader does that
+    // loads a module for a module.
+    if (more.length === 0 || seen.has(keyOf(more.at(-1)))) return all;
     for (const frame of more) seen.add(keyOf(frame));
     all.push(...more);
   }

@@ -1,11 +1,12 @@
 // The stacks of a session for the places where its program waits.
 
-import { SYNTHETIC } from '../../model/frame.ts';
-import type { Frame } from '../../model/frame.ts';
+import { SYNTHETIC, syntheticFrame } from '../../model/frame.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
-import { isTaskQueue } from './await-log.ts';
-import { ofProgram } from './site-callers.ts';
+import { countCalledAgain, ofProgram } from '../await-frames.ts';
+import { SiteFrames } from './site-frames.ts';
+import type { KnownFrames } from './site-frames.ts';
+import { taskOn } from './tasks.ts';
 import type { AwaitFrame, AwaitSite } from '../messages.ts';
 
 /** The way from the outermost caller to a site: stacks, and for each the place in it from which the next is called. */
@@ -14,51 +15,34 @@ export interface SitePath {
   readonly places: readonly { readonly line: number; readonly column: number }[];
 }
 
-/** The frames that are known so far. */
-export interface KnownFrames {
-  readonly session: SessionTables;
-  /** Those of them that no sample has shown, only awaits; grows. */
-  readonly unsampled: Set<number>;
+/** Where a stack is meant to be. */
+export interface Continued {
+  /** The stacks from its leaf down to the function that went on. */
+  readonly stacks: readonly number[];
+  /** So many of the stacks of the site's path are that function's callers. */
+  readonly callers: number;
 }
 
 /** Interns each site's stacks once. Frames that have samples are recognised, so that both meet in one call tree. */
 export class SiteStacks {
   private readonly session: SessionTables;
-  private readonly unsampled: Set<number>;
-  private readonly known = new Map<string, number>();
+  private readonly frames: SiteFrames;
   private readonly paths = new Map<string, SitePath>();
   private readonly awaits = new Map<string, number>();
-  private readonly joined = new Map<string, readonly number[] | undefined>();
+  private readonly joined = new Map<string, Continued | undefined>();
   private readonly likely = new Map<number, number | undefined>();
   private readonly awaitFrame: number;
+  private readonly gcFrame: number;
 
   constructor(
     private readonly builder: SessionBuilder,
-    { session, unsampled }: KnownFrames,
+    known: KnownFrames,
     private readonly sites: readonly AwaitSite[],
   ) {
-    this.session = session;
-    this.unsampled = unsampled;
-    this.awaitFrame = builder.frame({
-      name: SYNTHETIC.await,
-      className: null,
-      file: null,
-      line: null,
-      column: null,
-      kind: 'synthetic',
-    });
-    this.recogniseFrames();
-  }
-
-  private recogniseFrames(): void {
-    const { frames, strings } = this.session;
-    frames.name.forEach((name, frame) => {
-      if (this.unsampled.has(frame)) return;
-      const url = strings[frames.file[frame] ?? -1] ?? '';
-      const [line = 0, column = 0] = [frames.line[frame], frames.column[frame]];
-      for (const key of [placeKey(url, line, column), nameKey(url, line, strings[name] ?? '')])
-        if (!this.known.has(key)) this.known.set(key, frame);
-    });
+    this.session = known.session;
+    this.awaitFrame = builder.frame(syntheticFrame(SYNTHETIC.await));
+    this.gcFrame = builder.frame(syntheticFrame(SYNTHETIC.gc));
+    this.frames = new SiteFrames(builder, known);
   }
 
   /** The stack of the site's `[await]`; `below`: see `WaitingShare`. */
@@ -86,15 +70,19 @@ export class SiteStacks {
   }
 
   /**
-   * The stack of what runs after an await at `site`, put on the site's callers: the part of `stack` from the function
-   * that awaited on, as the stacks from its leaf down to that function. `undefined` when that function is not on it.
+   * Puts a stack of what runs after an await at `site` on the site's callers: the part of it from the function that
+   * awaited on; of what `.then` has called back, the part from that on; a garbage collection that nothing has called.
+   * `undefined` when there is none of these.
    */
-  continued(stack: number, site: number): readonly number[] | undefined {
+  continued(stack: number, site: number): Continued | undefined {
     const key = `${stack} ${site}`;
     if (this.joined.has(key)) return this.joined.get(key);
-    const joined = this.join(stack, this.path(site).stacks);
-    this.joined.set(key, joined);
-    return joined;
+    const path = this.path(site).stacks;
+    const isCalledBack = this.sites[site]?.callsBack === true;
+    const joined = isCalledBack ? this.calledBack(stack, path) : this.join(stack, path);
+    const continued = joined ?? this.collected(stack, path);
+    this.joined.set(key, continued);
+    return continued;
   }
 
   /**
@@ -107,37 +95,55 @@ export class SiteStacks {
   }
 
   private findLikelySite(stack: number): number | undefined {
-    const { frames, stacks, strings } = this.session;
-    let resumed = -1;
-    for (let at = stack; at >= 0; at = stacks.parent[at] ?? -1) {
-      const frame = stacks.frame[at] ?? -1;
-      const url = strings[frames.file[frame] ?? -1] ?? '';
-      if (isTaskQueue(url)) break;
-      if ((stacks.parent[at] ?? -1) < 0 && url === '') return undefined;
-      if (url !== '') resumed = frame;
-    }
+    const resumed = taskOn(this.session, stack).at(-1);
+    if (resumed === undefined || !this.hasText(resumed)) return undefined;
     const site = this.sites.findIndex(
       (_site, index) => this.builder.frameOf(this.path(index).stacks.at(-1) ?? -1) === resumed,
     );
-    return site < 0 || resumed < 0 ? undefined : site;
+    return site < 0 ? undefined : site;
   }
 
-  private join(stack: number, path: readonly number[]): readonly number[] | undefined {
+  private join(stack: number, path: readonly number[]): Continued | undefined {
     const { stacks } = this.session;
     const awaiting = path.at(-1);
     if (awaiting === undefined) return undefined;
     const frame = this.builder.frameOf(awaiting);
     const above: number[] = [];
-    let at = stack;
-    let base: number[] | undefined;
-    for (; at >= 0; at = stacks.parent[at] ?? -1) {
-      if (stacks.frame[at] === frame) base = [...above];
+    let length = 0;
+    for (let at = stack; at >= 0; at = stacks.parent[at] ?? -1) {
       above.push(stacks.frame[at] ?? -1);
+      if (stacks.frame[at] === frame) ({ length } = above);
     }
-    if (base === undefined) return undefined;
-    const joined = [awaiting];
-    for (const next of base.reverse()) joined.unshift(this.builder.stack(joined[0] ?? -1, next));
-    return joined;
+    return length === 0 ? undefined : this.put(above.slice(0, length), path.slice(0, -1));
+  }
+
+  private calledBack(stack: number, path: readonly number[]): Continued | undefined {
+    const called = taskOn(this.session, stack);
+    const outermost = called.at(-1);
+    if (outermost === undefined || !this.hasText(outermost)) return undefined;
+    const own = called.filter(frame => this.hasText(frame));
+    const callers = path.map(caller => this.builder.frameOf(caller)).reverse();
+    const again = countCalledAgain(own, callers, (a, b) => a === b);
+    return this.put(called, path.slice(0, path.length - again));
+  }
+
+  private collected(stack: number, path: readonly number[]): Continued | undefined {
+    const { frame, parent } = this.session.stacks;
+    const isAlone = frame[stack] === this.gcFrame && parent[stack] === -1;
+    return isAlone ? this.put([this.gcFrame], path) : undefined;
+  }
+
+  /** Frames from a leaf down, on callers. */
+  private put(frames: readonly number[], callers: readonly number[]): Continued {
+    let stack = callers.at(-1) ?? -1;
+    const stacks = frames.toReversed().map(frame => (stack = this.builder.stack(stack, frame)));
+    return { stacks: stacks.reverse(), callers: callers.length };
+  }
+
+  /** Whether it is a function that is written in some file, not a built-in one, nor what stands for no function. */
+  private hasText(frame: number): boolean {
+    const { frames, strings } = this.session;
+    return strings[frames.file[frame] ?? -1] !== undefined;
   }
 
   private build(frames: readonly AwaitFrame[]): SitePath {
@@ -146,45 +152,9 @@ export class SiteStacks {
     for (let i = frames.length - 1; i >= 0; i--) {
       const frame = frames[i];
       if (frame === undefined) continue;
-      stacks.push(this.builder.stack(stacks.at(-1) ?? -1, this.frame(frame)));
+      stacks.push(this.builder.stack(stacks.at(-1) ?? -1, this.frames.of(frame)));
       places.push({ line: frame.line, column: frame.column });
     }
     return { stacks, places };
   }
-
-  private frame(frame: AwaitFrame): number {
-    const { name, url, functionLine, functionColumn } = frame;
-    return (
-      this.known.get(placeKey(url, functionLine, functionColumn)) ??
-      this.known.get(nameKey(url, functionLine, name)) ??
-      this.addFrame(newFrame(frame))
-    );
-  }
-
-  private addFrame(frame: Frame): number {
-    const index = this.builder.frame(frame);
-    this.unsampled.add(index);
-    return index;
-  }
-}
-
-function newFrame({ name, url, functionLine, functionColumn }: AwaitFrame): Frame {
-  return {
-    name,
-    className: null,
-    file: url === '' ? null : url,
-    line: functionLine > 0 ? functionLine : null,
-    column: functionColumn > 0 ? functionColumn : null,
-    kind: url.startsWith('node:') ? 'node' : 'application',
-  };
-}
-
-/** Where a function begins tells it from all others: stacks and samples need not call it the same. */
-function placeKey(url: string, line: number, column: number): string {
-  return `${line}:${column} ${url}`;
-}
-
-/** For a Node.js that does not tell in which column the function of an await begins. */
-function nameKey(url: string, line: number, name: string): string {
-  return `${line} ${name} ${url}`;
 }

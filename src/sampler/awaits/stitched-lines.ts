@@ -8,7 +8,7 @@ import type { Move, SampledLane, StitchedLane } from './async-stitcher.ts';
 import { LineRows } from '../call-lines/line-rows.ts';
 import type { SitePath } from './site-stacks.ts';
 
-type LineTables = Pick<LaneData, 'leafLines' | 'callLines'>;
+type LineTables = Pick<LaneData, 'leafLines' | 'callLines' | 'waitLines'>;
 
 /** The tables of a lane as they are meant; `lane` and `lines` as they were before. */
 export function stitchLines(
@@ -19,16 +19,15 @@ export function stitchLines(
   const times = stackTimes(session, data);
   const moved = new MovedTime();
   const calls = new LineRows();
+  const waiting = new LineRows();
   for (const move of stitched.moves) {
-    const path = stitched.siteStacks.path(move.site);
-    moved.add(session, move, path);
-    addPath(calls, path, move.us);
+    moved.add(session, move);
+    addPath(calls, pathTo(move, stitched.siteStacks.path(move.site)), move.us);
   }
   for (const { site, below, us } of stitched.waits) {
     const path = stitched.siteStacks.path(site, below);
-    addPath(calls, path, us);
-    const place = path.places.at(-1);
-    if (place !== undefined) calls.add(stitched.siteStacks.awaitStack(site, below), place, us);
+    const stacks = [...path.stacks, stitched.siteStacks.awaitStack(site, below)];
+    for (const rows of [calls, waiting]) addPath(rows, { ...path, stacks }, us);
   }
   const leaves = new LineRows();
   moveRows(lines.leafLines, { times: times.self, moved: moved.self, gone: moved.selfGone }, leaves);
@@ -37,7 +36,13 @@ export function stitchLines(
     { times: times.total, moved: moved.calls, gone: moved.totalGone },
     calls,
   );
-  return { leafLines: leaves.table(), callLines: calls.table() };
+  return { leafLines: leaves.table(), callLines: calls.table(), waitLines: waiting.table() };
+}
+
+/** The path to what went on: what `.then` has called back was called from the place of that `.then`. */
+function pathTo({ continued }: Move, path: SitePath): SitePath {
+  const callers = path.stacks.slice(0, continued.callers);
+  return { ...path, stacks: [...callers, ...continued.stacks.slice(-1)] };
 }
 
 /** Every edge of a path was called from the place that its caller's async frame tells. */
@@ -54,19 +59,17 @@ type Targets = Map<number, Map<number, Micros>>;
 class MovedTime {
   readonly self: Targets = new Map();
   readonly selfGone = new Map<number, Micros>();
-  /** Without the function that awaited: it is called from where its async caller awaits it. */
+  /** Without the outermost: it is called from where its async caller awaits it, or has called `.then`. */
   readonly calls: Targets = new Map();
   readonly totalGone = new Map<number, Micros>();
 
-  add({ stacks }: SessionTables, move: Move, path: SitePath): void {
-    const awaiting = path.stacks.at(-1) ?? -1;
+  add({ stacks }: SessionTables, move: Move): void {
     addTo(this.self, move.from, { to: move.to, us: move.us });
     addUp(this.selfGone, move.from, move.us);
-    const depth = move.depth;
-    let from = move.from;
-    for (let i = 0; i < depth.length; i++, from = stacks.parent[from] ?? -1) {
-      const to = depth[i] ?? -1;
-      if (to !== awaiting) addTo(this.calls, from, { to, us: move.us });
+    let { from } = move;
+    for (const to of move.continued.stacks.slice(0, -1)) {
+      addTo(this.calls, from, { to, us: move.us });
+      from = stacks.parent[from] ?? -1;
     }
     for (let at = move.from; at >= 0; at = stacks.parent[at] ?? -1)
       addUp(this.totalGone, at, move.us);

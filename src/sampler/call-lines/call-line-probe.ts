@@ -103,7 +103,9 @@ export class CallLineProbe {
 
   private ask(): void {
     if (!this.running || this.waiting) return;
-    const sleepsIn = this.port.sleepsIn?.();
+    // To look costs a tenth of a question: a thread that has never idled so far is asked without.
+    const mayIdle = this.isIdle || this.idlesIn !== undefined;
+    const sleepsIn = mayIdle ? this.port.sleepsIn?.() : undefined;
     if (sleepsIn !== undefined && sleepsIn === this.idlesIn) {
       this.sleeps++;
       this.isIdle = true;
@@ -116,7 +118,7 @@ export class CallLineProbe {
     const askedUs = nowUs();
     this.taker.take('usual', stack => {
       this.waiting = false;
-      if (stack?.frames.length === 0) this.idlesIn = sleepsIn;
+      if (stack?.frames.length === 0 && mayIdle) this.idlesIn = sleepsIn;
       if (!this.running) return;
       if (stack !== undefined) this.goOn(stack, Math.max(0, stack.momentUs - askedUs));
       this.schedule();

@@ -14,13 +14,13 @@
 import type { Micros } from '../../model/frame.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { LineShares, SessionTables, StackTable } from '../../model/session.ts';
-import { siteAt } from './call-sites.ts';
-import type { ChunkStacks } from './chunk-stacks.ts';
 import { CutStacks } from './cut-stacks.ts';
-import type { SampledChunk } from './cut-stacks.ts';
+import type { SampledChunk } from './sample-times.ts';
 import { LineRows } from './line-rows.ts';
 import type { CallSites } from '../messages.ts';
+import { matchSites } from './match-sites.ts';
 import { placeAt, readPlace } from './places.ts';
+import { RunWalk } from '../runs.ts';
 import { SeenCalls } from './seen-calls.ts';
 
 /** Collects what interrupted stacks say about the calls of one lane, chunk by chunk. */
@@ -34,13 +34,15 @@ export class CallLines {
   add(lane: LaneBuilder, chunk: SampledChunk, sites: CallSites): void {
     const calls = this.findCalls(chunk, sites);
     const undecided = new Map<number, Micros>();
+    const runs = new RunWalk(chunk.runs ?? []);
     let moment = chunk.startUs;
     chunk.samples.stack.forEach((stack, i) => {
       const us = chunk.samples.durationUs[i] ?? 0;
+      const sample = { moment: moment + us / 2, us, run: runs.at(moment + us / 2) };
       for (let at = stack, up = 0; (up = chunk.stacks.parent(at)) >= 0; at = up) {
         const seen = calls.get(at);
         if (seen === undefined) undecided.set(at, (undecided.get(at) ?? 0) + us);
-        else seen.take(i, { moment: moment + us / 2, us });
+        else seen.take(i, sample);
       }
       moment += us;
     });
@@ -53,41 +55,51 @@ export class CallLines {
 
   /** The lane's call lines, where undecided time goes to the lines on which the same call was seen elsewhere. */
   decide({ stacks }: SessionTables, rows: LineShares): LineShares {
-    const byPath = new Map<number, Map<number, Micros>>();
-    rows.stack.forEach((stack, i) => {
-      const place = placeAt(rows.line[i] ?? 0, rows.column[i] ?? 0);
-      if (place > 0) addUp(byPath, stack, { place, amount: rows.us[i] ?? 0 });
-    });
+    const byPath = decidedPlaces(rows);
     const decided = new LineRows();
-    rows.stack.forEach((stack, i) => {
-      const us = rows.us[i] ?? 0;
+    for (let i = 0; i < rows.stack.length; i++) {
+      const [stack, us] = [rows.stack[i] ?? -1, rows.us[i] ?? 0];
       const place = { line: rows.line[i] ?? 0, column: rows.column[i] ?? 0 };
-      const likely = byPath.get(stack) ?? this.pairs.get(pairKey(stacks, stack));
-      if (place.line > 0 || likely === undefined) decided.add(stack, place, us);
+      const likely =
+        place.line > 0 ? undefined : (byPath.get(stack) ?? this.pairs.get(pairKey(stacks, stack)));
+      if (likely === undefined) decided.add(stack, place, us);
       else
         for (const [at, share] of sharesOf(likely)) decided.add(stack, readPlace(at), us * share);
-    });
+    }
     return decided.table();
   }
 
   /** For each stack that was seen to be called: when, and from where. */
   private findCalls(chunk: SampledChunk, sites: CallSites): Map<number, SeenCalls> {
     const found = new Map<number, SeenCalls>();
-    const matches = matchSites(chunk.stacks, sites);
+    const matches = matchSites(chunk, sites);
     const cut = new CutStacks(chunk, sites);
+    const runs = new RunWalk(chunk.runs ?? []);
     sites.hitRow.forEach((hit, i) => {
       const [us, weightUs] = [sites.hitUs[i] ?? 0, sites.hitWeightUs[i] ?? 0];
+      const run = runs.at(us);
       const laid = sites.hitCut[i] === true ? cut.lay(hit, us) : undefined;
       for (let row = hit, caller = 0; (caller = sites.parent[row] ?? -1) >= 0; row = caller) {
         const place = placeAt((sites.line[caller] ?? 0) + 1, (sites.column[caller] ?? 0) + 1);
         const called = (laid === undefined ? matches.called[row] : laid.get(row)) ?? -1;
-        if (called >= 0) callsOf(found, called).add({ us, place, weightUs });
+        if (called >= 0) callsOf(found, called).add({ us, place, weightUs, run });
         const pair = matches.pair[row];
         if (pair !== undefined) addUp(this.pairs, pair, { place, amount: 1 });
       }
     });
     return found;
   }
+}
+
+/** The places with their times of the stacks that have undecided time as well. */
+function decidedPlaces(rows: LineShares): ReadonlyMap<number, ReadonlyMap<number, Micros>> {
+  const places = new Map<number, Map<number, Micros>>();
+  const open = new Set(rows.stack.filter((_, i) => (rows.line[i] ?? 0) === 0));
+  rows.stack.forEach((stack, i) => {
+    const place = placeAt(rows.line[i] ?? 0, rows.column[i] ?? 0);
+    if (place > 0 && open.has(stack)) addUp(places, stack, { place, amount: rows.us[i] ?? 0 });
+  });
+  return places;
 }
 
 function callsOf(found: Map<number, SeenCalls>, stack: number): SeenCalls {
@@ -97,35 +109,6 @@ function callsOf(found: Map<number, SeenCalls>, stack: number): SeenCalls {
 }
 
 const UNDECIDED = { line: 0, column: 0 };
-
-/** What the rows of call sites stand for. */
-interface SiteMatches {
-  /** Row → the stack that its caller called, or -1. */
-  readonly called: readonly number[];
-  /** Row → key of the two functions, caller and callee. */
-  readonly pair: readonly (string | undefined)[];
-}
-
-/** Lays call sites along the chunk's stacks, from the root as far as they go. */
-function matchSites(stacks: ChunkStacks, sites: CallSites): SiteMatches {
-  const matched: number[] = [];
-  const frames: (number | undefined)[] = [];
-  const called: number[] = [];
-  const pair: (string | undefined)[] = [];
-  sites.parent.forEach((caller, row) => {
-    const place = siteAt(sites, row);
-    const below = caller < 0 ? -1 : (matched[caller] ?? -1);
-    const stack = caller >= 0 && below < 0 ? undefined : stacks.findCallee(below, place);
-    matched.push(stack ?? -1);
-    frames.push(stack === undefined ? stacks.findFrame(place) : stacks.frame(stack));
-    const isPath = caller >= 0 && stack !== undefined;
-    called.push(isPath ? stacks.called(stack, below) : -1);
-    const callee = isPath ? stacks.frame(called[row] ?? -1) : frames[row];
-    const from = frames[caller];
-    pair.push(callee === undefined || from === undefined ? undefined : `${from} ${callee}`);
-  });
-  return { called, pair };
-}
 
 function pairKey({ parent, frame }: StackTable, stack: number): string {
   return `${frame[parent[stack] ?? -1] ?? -1} ${frame[stack] ?? -1}`;

@@ -55,9 +55,12 @@ export class ChunkStacks {
     return this.functions.find(place);
   }
 
-  /** The stack above `parent` whose function fits best to a place; `undefined` when none does. */
-  findCallee(parent: number, place: CodePlace): number | undefined {
-    let best: number | undefined;
+  /**
+   * The stacks above `parent` whose function fits best to a place: several where that was called by built-in functions as
+   * well; none when no function fits.
+   */
+  findCallees(parent: number, place: CodePlace): readonly number[] {
+    let best: number[] = [];
     let bestFit = -1;
     // Interrupted stacks leave built-in functions out: their callees count as their caller's.
     const open = [...(this.children.get(parent) ?? [])];
@@ -66,7 +69,8 @@ export class ChunkStacks {
       if (callFrame === undefined) continue;
       if (callFrame.url === '') open.push(...(this.children.get(stack) ?? []));
       const fit = fitOf(callFrame, place);
-      if (fit > bestFit) [best, bestFit] = [stack, fit];
+      if (fit > bestFit) [best, bestFit] = [[stack], fit];
+      else if (fit === bestFit && fit >= 0) best.push(stack);
     }
     return best;
   }

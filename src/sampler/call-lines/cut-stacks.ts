@@ -5,34 +5,25 @@
 //   sample             now < spin < descend < descend < descend < …          (the innermost 254)
 
 import type { Micros } from '../../model/frame.ts';
-import type { SampleTable } from '../../model/session.ts';
-import type { ChunkStacks } from './chunk-stacks.ts';
 import { siteAt } from './call-sites.ts';
 import type { CallSites } from '../messages.ts';
+import { SampleTimes } from './sample-times.ts';
+import type { SampledChunk } from './sample-times.ts';
 
 /** So many of the innermost frames may differ: the two are not of exactly the same moment. */
 const MAX_SKIPPED = 3;
 /** So many frames in a row must agree. */
 const MIN_ALIKE = 30;
 
-/** The samples of a chunk. */
-export interface SampledChunk {
-  readonly stacks: ChunkStacks;
-  readonly samples: SampleTable;
-  /** Of the first sample, on V8's clock. */
-  readonly startUs: Micros;
-}
-
 /** The cut stacks among a chunk's interrupted ones. */
 export class CutStacks {
-  private readonly ends: Micros[] = [];
+  private readonly times: SampleTimes;
 
   constructor(
     private readonly chunk: SampledChunk,
     private readonly sites: CallSites,
   ) {
-    let end = chunk.startUs;
-    for (const us of chunk.samples.durationUs) this.ends.push((end += us));
+    this.times = new SampleTimes(chunk);
   }
 
   /** Row → the stack that its caller called; empty where the sample of that moment is another stack. */
@@ -82,10 +73,9 @@ export class CutStacks {
 
   /** The stack that was sampled then and its callers, innermost first; without built-in functions. */
   private stacksAt(us: Micros): readonly number[] {
-    const { stacks, samples } = this.chunk;
-    const sample = this.ends.findIndex(end => end > us);
+    const { stacks } = this.chunk;
     const found: number[] = [];
-    for (let at = samples.stack[sample] ?? -1; at >= 0; at = stacks.parent(at))
+    for (let at = this.times.stackAt(us); at >= 0; at = stacks.parent(at))
       if (!stacks.isBuiltIn(at)) found.push(at);
     return found;
   }

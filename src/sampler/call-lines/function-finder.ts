@@ -70,10 +70,19 @@ export class FunctionFinder {
 
   /** The number of the function around the place; `undefined` when it is not known. */
   find(place: CodePlace): number | undefined {
+    return this.best(place, () => true);
+  }
+
+  /** The same, if it is one without a name. */
+  findNameless(place: CodePlace): number | undefined {
+    return this.best(place, ({ functionName }) => plainName(functionName) === '');
+  }
+
+  private best(place: CodePlace, isIt: (callFrame: V8CallFrame) => boolean): number | undefined {
     let best: number | undefined;
     let bestFit = SAME_NAME - 1;
     for (const [id, callFrame] of this.byUrl.get(place.url) ?? []) {
-      const fit = fitOf(callFrame, place);
+      const fit = isIt(callFrame) ? fitOf(callFrame, place) : -1;
       if (fit > bestFit) [best, bestFit] = [id, fit];
     }
     return best;

@@ -7,10 +7,19 @@
 //   seen            A     A   B               (nothing)                A        B
 //   taken      ────── A ───── B ─                                ───── A ───── B ─
 //
-// Runs in which nothing was seen are shared out so that, with them, each line has the part of the time that the stacks
+// Where it was noted after which wait a sample ran, calls that were seen after the same wait count, in whichever run: the
+// sample takes what was seen nearest to as long after the wait.
+//
+//   wait at line 3   ────── A ──────── ─        wait at line 3   ──────────────── B
+//   taken            ─── A ───────── B ─                         ─── A ───────── B ─
+//
+// Other runs in which nothing was seen are shared out so that, with them, each line has the part of the time that the stacks
 // on it stand for: short runs are missed more often than long ones.
 
+import { firstIndex } from '../../model/first-index.ts';
 import type { Micros } from '../../model/frame.ts';
+import type { Run } from '../runs.ts';
+import { BurstCalls } from './burst-calls.ts';
 
 /** A call that was seen. */
 export interface SeenCall {
@@ -18,6 +27,8 @@ export interface SeenCall {
   readonly place: number;
   /** How much time it stands for. */
   readonly weightUs: Micros;
+  /** What ran then, where that had waited. */
+  readonly run?: Run | undefined;
 }
 
 /** A sample. */
@@ -25,11 +36,15 @@ export interface Moment {
   /** Its middle, on V8's clock. */
   readonly moment: Micros;
   readonly us: Micros;
+  /** As of {@link SeenCall}. */
+  readonly run?: Run | undefined;
 }
 
 /** The calls of one stack's leaf from its parent, in order of time. */
 export class SeenCalls {
   private readonly calls: SeenCall[] = [];
+  /** Site of a wait → what was seen after it. */
+  private readonly bursts = new Map<number, BurstCalls>();
   private readonly taken = new Map<number, Micros>();
   private unseenUs: Micros = 0;
   private allUs: Micros = 0;
@@ -39,10 +54,21 @@ export class SeenCalls {
   /** To be told in order of time, before the samples. */
   add(call: SeenCall): void {
     this.calls.push(call);
+    const { run, us, place } = call;
+    if (run === undefined) return;
+    let burst = this.bursts.get(run.site);
+    if (burst === undefined) this.bursts.set(run.site, (burst = new BurstCalls()));
+    burst.add({ offsetUs: us - run.startUs, place });
   }
 
   /** Samples must come in their order. */
   take(sample: number, moment: Moment): void {
+    const place = this.placeInBurst(moment);
+    if (place !== undefined) {
+      this.allUs += moment.us;
+      this.give(place, moment.us);
+      return;
+    }
     if (sample !== this.lastSample + 1) this.endRun();
     this.lastSample = sample;
     this.run.push(moment);
@@ -75,6 +101,10 @@ export class SeenCalls {
     return missing;
   }
 
+  private placeInBurst({ moment, run }: Moment): number | undefined {
+    return run && this.bursts.get(run.site)?.nearest(moment - run.startUs);
+  }
+
   private endRun(): void {
     const { run } = this;
     const [first, last] = [run[0], run.at(-1)];
@@ -103,12 +133,6 @@ export class SeenCalls {
 
   /** Index of the first call that was seen at this moment or later. */
   private firstAfter(moment: Micros): number {
-    let [low, high] = [0, this.calls.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.calls[middle]?.us ?? Infinity) < moment) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.calls.length, i => (this.calls[i]?.us ?? Infinity) >= moment);
   }
 }

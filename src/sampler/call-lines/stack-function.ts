@@ -4,6 +4,9 @@
 /** Name of the scripts that ask; samples that hit them belong to the function that was interrupted. */
 export const PROBE_URL = 'hotpath:probe';
 
+/** Ends the text of a script that asks: gives it that name. */
+export const PROBE_SOURCE = `\n//# sourceURL=${PROBE_URL}`;
+
 /** How the thread names what {@link installAt} puts there. Each who asks needs a key of its own. */
 export function holderOf(key: string): string {
   return `process[Symbol.for('hotpath.stack ${key}')]`;
@@ -17,12 +20,16 @@ export function installAt(key: string): string {
   return `(${INSTALL})('hotpath.stack ${key}')`;
 }
 
+// Not by `process.hrtime`: a worker thread that writes a coverage report runs JavaScript again after Node.js has taken it
+// down, and would crash of it.
 const INSTALL = `name => {
   const { defineProperty, getOwnPropertyDescriptor } = Object;
   const { stringify } = JSON;
   const ProgramError = Error;
   const { captureStackTrace } = Error;
-  const hrtime = process.hrtime.bigint;
+  const now = performance.now.bind(performance);
+  const { floor } = Math;
+  const originUs = Number(process.hrtime.bigint() / 1000n) - now() * 1000;
   let known = new Map();
   const find = Map.prototype.get.call.bind(Map.prototype.get);
   const put = Map.prototype.set.call.bind(Map.prototype.set);
@@ -71,11 +78,11 @@ const INSTALL = `name => {
     try {
       defineProperty(ProgramError, 'stackTraceLimit', ours(frames));
       defineProperty(ProgramError, 'prepareStackTrace', ours(prepare));
-      const begin = hrtime();
+      const beginUs = now() * 1000;
       captureStackTrace(target, take);
       const places = target.stack;
-      const us = (hrtime() - begin) / 1000n;
-      const text = (isFull ? 'anew ' : '') + (isCut ? 'cut ' : '') + begin / 1000n + ' ' + us + ' ' + places;
+      const us = floor(now() * 1000 - beginUs);
+      const text = (isFull ? 'anew ' : '') + (isCut ? 'cut ' : '') + floor(originUs + beginUs) + ' ' + us + ' ' + places;
       if (!isPrepared) return null;
       return added.length === 0 ? text : text + '\\n' + stringify(added);
     } finally {

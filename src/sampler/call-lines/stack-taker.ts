@@ -12,18 +12,15 @@
 // What the program may have made of `Error.stackTraceLimit`, `Error.prepareStackTrace` and its globals does not matter:
 // they are as they were when it asks next. A program that has frozen `Error` is asked in V8's own way.
 
-import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../../model/frame.ts';
-import type { V8CallFrame } from '../../formats/v8-profile.ts';
 import type { InterruptedStack, StackFrame } from './call-sites.ts';
 import type { CodePlace } from './function-finder.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
-import { holderOf, installAt, PROBE_URL } from './stack-function.ts';
-
-const SOURCE_URL = `\n//# sourceURL=${PROBE_URL}`;
+import { holderOf, installAt, PROBE_SOURCE, PROBE_URL } from './stack-function.ts';
+import { takeThrown } from './thrown-stack.ts';
 
 /** A stack, and what it cost. */
 export interface TakenStack extends Omit<InterruptedStack, 'weightUs'> {
@@ -34,13 +31,14 @@ export interface TakenStack extends Omit<InterruptedStack, 'weightUs'> {
 /** How much of a stack is wanted: its innermost 200 frames, or the outermost 100. */
 export type StackPart = 'usual' | 'whole';
 
-/** Others may record the same thread. One for all of ours: V8 keeps every text that it was asked to run. */
-const OWN_KEY = randomUUID();
+/**
+ * Others may record the same thread. One for all of ours: V8 keeps every text that it was asked to run. Loading Node.js'
+ * crypto for it would take longer than all else of ours that is loaded.
+ */
+const OWN_KEY = `${process.pid} ${performance.timeOrigin} ${Math.random()}`;
 /** After so many questions in a row that our function could not answer, V8's own way is taken. */
 const MAX_FAILURES = 20;
 const FAILURES_PER_INSTALL = 4;
-/** V8 tells no more of what was thrown. */
-const MAX_THROWN_FRAMES = 200;
 
 /** Takes stacks of one thread. */
 export class StackTaker {
@@ -83,21 +81,15 @@ export class StackTaker {
 
   /** The outermost frames of a deep stack cannot be had so. */
   private askByThrowing(onStack: OnStack): void {
-    takeThrown(this.port, callFrames => {
+    takeThrown(this.port, (places, isCut) => {
       const momentUs = Number(process.hrtime.bigint() / 1000n);
-      const frames = callFrames.map(({ functionName, url, lineNumber, columnNumber }) =>
-        this.ids.withId({
-          ...{ functionName, url, line: lineNumber, column: columnNumber },
-          ...{ functionLine: -1, functionColumn: -1 },
-        }),
-      );
-      const isCut = callFrames.length >= MAX_THROWN_FRAMES;
-      onStack({ momentUs, frames: ofProgram(frames), isCut, costUs: callFrames.length });
+      const frames = places.map(place => this.ids.withId(place));
+      onStack({ momentUs, frames: ofProgram(frames), isCut, costUs: frames.length });
     });
   }
 
   private evaluate(text: string, reply: Reply): void {
-    const params = { expression: text + SOURCE_URL, silent: true };
+    const params = { expression: text + PROBE_SOURCE, silent: true };
     this.port.post('Runtime.evaluate', params, reply);
   }
 
@@ -184,24 +176,4 @@ class FrameIds {
   forget(): void {
     this.ids.clear();
   }
-}
-
-/**
- * V8's own way: something is thrown. V8 tells the stack only while the Runtime domain is enabled, so it is enabled for
- * the question alone, and what the console kept is dropped, or it would be told now.
- */
-function takeThrown(port: InspectorPort, onFrames: (frames: readonly V8CallFrame[]) => void): void {
-  const params = { expression: `throw 0${SOURCE_URL}`, silent: true };
-  port.post('Runtime.discardConsoleEntries', {}, ignoreReply);
-  port.post('Runtime.enable', {}, ignoreReply);
-  port.post('Runtime.evaluate', params, (_error, result) => {
-    const { stackTrace } = (result['exceptionDetails'] ?? {}) as Thrown;
-    onFrames(stackTrace?.callFrames ?? []);
-  });
-  port.post('Runtime.disable', {}, ignoreReply);
-}
-
-/** `Runtime.ExceptionDetails`, as far as it is needed. */
-interface Thrown {
-  readonly stackTrace?: { readonly callFrames: readonly V8CallFrame[] };
 }

@@ -8,6 +8,8 @@ import { isOwnUrl } from './own-code.ts';
 import type { AwaitRows } from './own-awaits.ts';
 import type { AwaitSite } from '../messages.ts';
 import { AwaitGovernor } from '../target/waits/await-governor.ts';
+import { noteCallbackWaits } from '../target/waits/callback-waits.ts';
+import type { CallbackWaits } from '../target/waits/callback-waits.ts';
 import { AwaitTracker } from '../target/waits/await-tracker.ts';
 import { HANDSHAKE_BYTES } from '../target/handshake.ts';
 
@@ -24,6 +26,7 @@ export class InProcessAwaits {
   readonly freshRuns = new FreshRuns(this.#sites);
   readonly #tracker: AwaitTracker;
   readonly #governor: AwaitGovernor;
+  readonly #callbacks: CallbackWaits;
 
   constructor(contexts: AsyncContexts, take: (told: ToldAwaits) => void) {
     const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
@@ -38,6 +41,8 @@ export class InProcessAwaits {
       () => contexts.current,
     );
     this.#tracker.start();
+    this.#callbacks = noteCallbackWaits(this.#tracker);
+    this.#tracker.onFlush = this.#callbacks.settle;
     this.#governor = contexts.run(null, () => new AwaitGovernor(this.#tracker, flags));
   }
 
@@ -50,6 +55,7 @@ export class InProcessAwaits {
   stop(): void {
     this.#governor.stop();
     this.#tracker.stop();
+    this.#callbacks.remove();
   }
 }
 

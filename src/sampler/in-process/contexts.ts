@@ -6,8 +6,9 @@
 //
 // Contexts travel with async resources, as those of AsyncLocalStorage do in Node.js 20. They are our own, because
 // `start()` has to end with the function that called it: in `Promise.all([a(), b()])` what `a` entered is left when `a`
-// first awaits, before `b` is called (see `in-process-suspension.ts`). Where nobody records by context, no hook is on.
+// first awaits, before `b` is called (see `suspension.ts`). Where nobody records by context, no hook is on.
 
+import { firstIndex } from '../../model/first-index.ts';
 import { createHook, executionAsyncId, executionAsyncResource } from 'node:async_hooks';
 import type { Micros } from '../../model/frame.ts';
 import { nowUs } from './clock.ts';
@@ -118,14 +119,8 @@ export class AsyncContexts {
 
   /** The context that ran at this moment; `null`: none, or it is too long ago. */
   at(momentUs: Micros): AsyncContext | null {
-    let low = 0;
-    let high = this.#times.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#times[middle] ?? 0) <= momentUs) low = middle + 1;
-      else high = middle;
-    }
-    return this.#contexts[low - 1] ?? null;
+    const next = firstIndex(this.#times.length, i => (this.#times[i] ?? Infinity) > momentUs);
+    return this.#contexts[next - 1] ?? null;
   }
 
   /** The times in the span in which contexts ran that this is true of, in order. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { CallSite } from '../target/capture-stack.ts';
 import { captureSites } from '../target/capture-stack.ts';
 import { isHookDispatcher, isOwnUrl } from './own-code.ts';
+import { currentFolder } from '../current-folder.ts';
 
 /** One frame, innermost first. */
 export interface StackFunction {
@@ -54,7 +55,7 @@ export function callerPlace(): string {
   const [caller] = captureFrames() ?? [];
   if (caller === undefined || caller.url === '') return 'an unknown place';
   const path = caller.url.startsWith('file:') ? fileURLToPath(caller.url) : caller.url;
-  const shown = isAbsolute(path) ? relative(process.cwd(), path) : path;
+  const shown = isAbsolute(path) ? relative(currentFolder(), path) : path;
   // Known only where the process keeps source maps; then it is the line that was written.
   const mapped = findSourceMap(path)?.findEntry(caller.line - 1, caller.column - 1);
   const line =

@@ -4,12 +4,15 @@ import type { Session } from 'node:inspector';
 import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { SampleSource } from './sample-source.ts';
-import { ignoreReply } from '../protocol/inspector-port.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
-import { ProfileBridge } from '../profile-bridge.ts';
+import { ProfileBridge } from '../threads/profile-bridge.ts';
 import { sessionPort } from '../protocol/session-port.ts';
 
-/** A session to its own thread answers while it is asked, so every call is complete when it returns. */
+/**
+ * A session to its own thread answers while it is asked, so every call is complete when it returns. The profiler is not
+ * disabled at the end, nor is the session to be: what others count of the thread's calls, for a coverage report say,
+ * would be lost.
+ */
 export class InspectorSource implements SampleSource {
   readonly name = 'inspector';
   readonly #port: InspectorPort;
@@ -24,7 +27,7 @@ export class InspectorSource implements SampleSource {
     this.#ask('Profiler.enable');
     this.#ask('Profiler.setSamplingInterval', { interval: intervalUs });
     this.#ask('Profiler.start');
-    this.#bridge.prepare(() => undefined);
+    if (!this.#bridge.isThere) this.#bridge.prepare(() => undefined);
   }
 
   /** A second profile bridges the moment between the two: see `profile-bridge.ts`. */
@@ -38,7 +41,6 @@ export class InspectorSource implements SampleSource {
 
   stop(): V8Profile {
     const { profile } = this.#ask('Profiler.stop');
-    this.#port.post('Profiler.disable', {}, ignoreReply);
     return profile as V8Profile;
   }
 

@@ -9,6 +9,7 @@
 //
 // So the time of each owner is exact, and samples say what it was spent on, even where V8's samples are late.
 
+import { firstIndex } from '../../model/first-index.ts';
 import type { Micros } from '../../model/frame.ts';
 
 /** A time span; the start belongs to it, the end does not. */
@@ -99,12 +100,5 @@ class NearestNodes {
 
 /** Index of the first moment that is not before this one. */
 function lowerBound(moments: Float64Array, moment: Micros): number {
-  let low = 0;
-  let high = moments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((moments[middle] ?? 0) < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(moments.length, i => (moments[i] ?? Infinity) >= moment);
 }

@@ -16,8 +16,8 @@ import type { AwaitRows } from './own-awaits.ts';
 import type { Span } from './pieces.ts';
 import { trimStem } from './trim-stem.ts';
 import type { AwaitSite, ScriptMessage } from '../messages.ts';
-import { RecordingBuilder } from '../recording.ts';
-import type { RecordingLane } from '../recording.ts';
+import { RecordingBuilder } from '../lanes/recording-builder.ts';
+import type { RecordingLane } from '../lanes/recording-lane.ts';
 
 /**
  * What a recording sees of the time in which others run, while it is in none of its own code.

@@ -7,7 +7,6 @@
 // V8's samples are taken in chunks: a second long, or shorter where a recording starts or ends. Each recording takes
 // its part of every chunk; the chunk itself is not kept, so memory does not grow with time.
 
-import { isMainThread } from 'node:worker_threads';
 import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { Recording, SessionMeta } from '../../model/session.ts';
@@ -193,19 +192,3 @@ export class InProcessSampler {
     this.#callLines.pause();
   }
 }
-
-let ofThread: InProcessSampler | null = null;
-
-/** The sampler that all recordings of this thread share. */
-export function threadSampler(): InProcessSampler {
-  ofThread ??= new InProcessSampler();
-  return ofThread;
-}
-
-/** What a reader should know about recordings of this thread. */
-export function threadNotes(): readonly string[] {
-  return isMainThread ? [] : [NO_CALL_LINES];
-}
-
-const NO_CALL_LINES =
-  'Recorded in a worker thread by the library: calls have lines only where the source text tells them.';

@@ -4,7 +4,7 @@ import { Session } from 'node:inspector';
 import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Script } from '../../model/session.ts';
 import type { ScriptMessage } from '../messages.ts';
-import { isMadeByTool, ScriptFinder } from '../script-finder.ts';
+import { isMadeByTool, ScriptFinder } from '../threads/script-finder.ts';
 import { sessionPort } from '../protocol/session-port.ts';
 
 /** Grows with the number of scripts alone. */

@@ -17,9 +17,11 @@ export function trimStem(session: SessionData, stem: readonly StackFunction[]): 
   const first = path.at(-1);
   if (first === undefined || (session.stacks.parent[first] ?? -1) < 0) return session;
   const parent = session.stacks.parent.map((of, stack) => (stack === first ? -1 : of));
-  const lanes = session.lanes.map(lane => ({
+  const cut = new Set(path);
+  const lanes = session.lanes.map(({ callLines, waitLines, ...lane }) => ({
     ...lane,
-    callLines: withoutStacks(lane.callLines, new Set(path)),
+    callLines: withoutStacks(callLines, cut),
+    ...(waitLines !== undefined && { waitLines: withoutStacks(waitLines, cut) }),
   }));
   return mergeEqualRows({ ...session, stacks: { ...session.stacks, parent }, lanes });
 }

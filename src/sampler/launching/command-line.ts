@@ -8,6 +8,7 @@ import type { NodeBinary } from './node-binary.ts';
 import { findCommandScript, findPackageScript } from './package-script.ts';
 import type { Entry, LaunchOptions } from '../program.ts';
 import { bringsLoader, loaderFlags } from './type-script.ts';
+import { currentFolder } from '../current-folder.ts';
 
 /** What follows `node`, and how a user would have typed it. */
 export interface CommandLine {
@@ -22,8 +23,9 @@ export function buildCommandLine(options: LaunchOptions, node: NodeBinary): Comm
   const { entry, args = [], nodeArgs = [] } = options;
   if (entry.kind === 'stdin') return describe([...nodeArgs, '-', ...args]);
   if (entry.kind === 'eval') return evalLine(entry.code, nodeArgs, args);
-  const cwd = options.cwd ?? process.cwd();
+  const cwd = options.cwd ?? currentFolder();
   const env = options.env ?? process.env;
+  if (entry.kind === 'node') return flagsLine({ nodeArgs, args, cwd, env }, node);
   const isLoaded = bringsLoader(nodeArgs, env);
   const path = findScript(entry, { cwd, env, isLoaded });
   const real = realPath(path);
@@ -39,6 +41,27 @@ function evalLine(code: string, nodeArgs: readonly string[], args: readonly stri
   const own = args[0] === '--' ? args : ['--', ...args];
   const { description } = describe([...nodeArgs, '-e', code, ...args]);
   return { args: [...nodeArgs, '-e', code, ...own], description };
+}
+
+/** Test files may need a loader, as a script does. */
+function flagsLine(
+  { nodeArgs, args, cwd, env }: Required<Pick<LaunchOptions, 'nodeArgs' | 'args' | 'cwd' | 'env'>>,
+  node: NodeBinary,
+): CommandLine {
+  const isPlain = !nodeArgs.includes('--test') || bringsLoader(nodeArgs, env);
+  const loader = (isPlain ? [] : args)
+    .map(arg => resolve(cwd, arg))
+    .filter(path => existsSync(path))
+    .map(path => loaderFlags(path, node))
+    .find(flags => flags.length > 0);
+  const rest = afterFlags(args);
+  const { description } = describe([...nodeArgs, ...rest]);
+  return { args: [...nodeArgs, ...(loader ?? []), ...rest], description };
+}
+
+/** What begins with a dash is no option of Node.js. */
+function afterFlags(args: readonly string[]): readonly string[] {
+  return args[0]?.startsWith('-') === true && args[0] !== '--' ? ['--', ...args] : args;
 }
 
 function describe(args: readonly string[]): CommandLine {
@@ -62,7 +85,7 @@ interface Surroundings {
 }
 
 function findScript(
-  entry: Exclude<Entry, { kind: 'eval' | 'stdin' }>,
+  entry: Exclude<Entry, { kind: 'eval' | 'stdin' | 'node' }>,
   { cwd, env, isLoaded }: Surroundings,
 ): string {
   if (entry.kind === 'package') return findPackageScript(entry.name, cwd, env);

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SerializationType, StdioOptions } from 'node:child_process';
 import type { ExitStatus } from '../../model/session.ts';
 import type { SpawnedProgram, SpawnSpec } from '../program.ts';
+import { currentFolder } from '../current-folder.ts';
 
 /** What the program gets besides stdin, stdout and stderr. */
 export interface MoreStreams {
@@ -25,7 +26,8 @@ export function spawnProgram(
   const { channel } = more;
   const child = spawn(spec.command, [...spec.args], {
     ...(spec.argv0 === undefined ? {} : { argv0: spec.argv0 }),
-    cwd: spec.cwd,
+    // Our own is inherited: the system could not find it if it has been removed.
+    ...(spec.cwd === currentFolder() ? {} : { cwd: spec.cwd }),
     env: spec.env,
     stdio: stdioOf(more),
     ...(channel === undefined ? {} : { serialization: channel.serialization }),

@@ -2,6 +2,7 @@
 // is a named pipe. Nothing listens on the network.
 
 import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
@@ -85,7 +86,9 @@ function connectionOf(socket: Socket): LaneConnection {
   const connection: LaneConnection = {
     onMessage: () => undefined,
     onClose: () => undefined,
-    send: message => socket.write(encodeFrame(message)),
+    send(message) {
+      write(socket, encodeFrame(message));
+    },
   };
   socket.on('data', bytes => {
     for (const message of reader.push(bytes)) connection.onMessage(message as LaneMessage);
@@ -96,4 +99,21 @@ function connectionOf(socket: Socket): LaneConnection {
     connection.onClose();
   });
   return connection;
+}
+
+/**
+ * Past the stream where there is a way: one that finds nobody to write to reads no more, and what a thread delivered
+ * before it ended would be lost.
+ */
+function write(socket: Socket, frame: Buffer): void {
+  const { _handle: handle } = socket as { readonly _handle?: { readonly fd?: number } | null };
+  if (handle?.fd === undefined || handle.fd < 0) {
+    socket.write(frame);
+    return;
+  }
+  try {
+    writeSync(handle.fd, frame);
+  } catch {
+    // The thread is gone, which 'close' says after all that it delivered; or it does not read, and does not answer.
+  }
 }

@@ -1,10 +1,12 @@
 // Opens the inspector of a running Node.js process by its pid, as `kill -USR1` does, finds its port, and closes it.
 
-import { readdir, readFile, readlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProfileError } from '../../model/errors.ts';
 import { takesInspectorSignal } from '../running-process.ts';
+import { leaveGuests } from './inspector-guests.ts';
+import { claimInspectorPort, DEFAULT_PORT } from './inspector-claim.ts';
 import { withPatience } from './patience.ts';
+import { ESTABLISHED, findListeningPorts, readConnections } from './system-sockets.ts';
 import { findInspector } from './web-socket-port.ts';
 import type { RemotePort } from './web-socket-port.ts';
 
@@ -14,8 +16,6 @@ export interface OpenInspector {
   readonly openedByUs: boolean;
 }
 
-/** Where Node.js puts its inspector when it is told nothing else. */
-const DEFAULT_PORT = 9229;
 const PATIENCE_MS = 3000;
 /** A program that does not answer for this long when we leave is left as it is. */
 const LEAVE_PATIENCE_MS = 2000;
@@ -37,37 +37,60 @@ export async function openInspector(pid: number): Promise<OpenInspector> {
       'connection',
       `Process ${pid} is no Node.js program that opens its inspector when it is asked to.`,
     );
-  process.kill(pid, 'SIGUSR1');
+  const release = await claimInspectorPort(pid);
+  try {
+    process.kill(pid, 'SIGUSR1');
+    return { address: await waitForInspector(pid), openedByUs: true };
+  } finally {
+    release();
+  }
+}
+
+async function waitForInspector(pid: number): Promise<string> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const address = await findAmong(await listeningPorts(pid));
-    if (address !== undefined) return { address, openedByUs: true };
+    if (address !== undefined) return address;
     await sleep(50);
   }
   throw new ProfileError(
     'connection',
-    `Process ${pid} opened no inspector: is it a Node.js program?`,
+    `Process ${pid} did not open its inspector: it is no Node.js program, is stopped or in native code, or does something else at SIGUSR1.`,
   );
 }
 
-/** Ends our connection; closes the inspector if we opened it and nobody else is connected. */
+/** Where the system does not tell, the one that Node.js takes by itself. */
+async function listeningPorts(pid: number): Promise<readonly number[]> {
+  return process.platform === 'linux' ? findListeningPorts(pid) : [DEFAULT_PORT];
+}
+
+/** Ends our connection; closes the inspector if one of us opened it and nobody else is connected. */
 export async function leaveInspector(
   port: RemotePort,
   { address, openedByUs }: OpenInspector,
 ): Promise<void> {
-  if (openedByUs && !(await hasOtherConnections(address))) {
-    const expression = `setTimeout(require('node:inspector').close, ${CLOSE_DELAY_MS}).unref()`;
-    const heard = new Promise<void>(resolve => {
-      port.post('Runtime.evaluate', { expression, includeCommandLineAPI: true }, () => {
-        resolve();
-      });
-    });
-    await withPatience(Promise.race([heard, port.closed]), LEAVE_PATIENCE_MS);
-  }
+  const leave = async (): Promise<void> => {
+    const isOurs = await leaveGuests(port, openedByUs);
+    if (isOurs && !(await hasOtherConnections(address))) await closeLater(port);
+  };
+  await withPatience(Promise.race([leave(), port.closed]), LEAVE_PATIENCE_MS);
   port.close();
 }
 
-/** Whether someone beside us is connected to this inspector; where the system does not tell, nobody is. */
+/**
+ * Settles when the program will close it, in a moment. By what `node:inspector` has for it, which that need not be loaded
+ * for: a program that has may count its calls by it.
+ */
+function closeLater(port: RemotePort): Promise<void> {
+  const expression = `setTimeout(process._debugEnd, ${CLOSE_DELAY_MS}).unref()`;
+  return new Promise(resolve => {
+    port.post('Runtime.evaluate', { expression, silent: true }, () => {
+      resolve();
+    });
+  });
+}
+
+/** Whether someone, a debugger say, is connected to this inspector beside us; where the system does not tell, nobody is. */
 async function hasOtherConnections(address: string): Promise<boolean> {
   const port = Number(new URL(address).port);
   const rows = await readConnections('self');
@@ -93,45 +116,4 @@ async function findAmong(ports: readonly number[]): Promise<string | undefined> 
     }
   }
   return undefined;
-}
-
-/** The ports on which a process listens; where the system does not tell, the one that Node.js takes by itself. */
-async function listeningPorts(pid: number): Promise<readonly number[]> {
-  if (process.platform !== 'linux') return [DEFAULT_PORT];
-  const sockets = await socketInodes(pid);
-  const rows = await readConnections(pid);
-  return rows
-    .filter(({ state, inode, port }) => state === LISTEN && sockets.has(inode) && port > 0)
-    .map(({ port }) => port);
-}
-
-/** States of a socket in /proc/net/tcp. */
-const LISTEN = '0A';
-const ESTABLISHED = '01';
-
-interface Connection {
-  /** The local one. */
-  readonly port: number;
-  readonly state: string;
-  readonly inode: string;
-}
-
-/** The TCP sockets of the machine as this process sees it. */
-async function readConnections(pid: number | 'self'): Promise<readonly Connection[]> {
-  const tables = await Promise.all(
-    ['tcp', 'tcp6'].map(name => readFile(`/proc/${pid}/net/${name}`, 'utf8').catch(() => '')),
-  );
-  return tables
-    .flatMap(text => text.split('\n').slice(1))
-    .map(row => {
-      const [, local = '', , state = '', , , , , , inode = ''] = row.trim().split(/\s+/);
-      return { port: Number.parseInt(local.split(':')[1] ?? '', 16), state, inode };
-    });
-}
-
-async function socketInodes(pid: number): Promise<ReadonlySet<string>> {
-  const folder = `/proc/${pid}/fd`;
-  const names = await readdir(folder).catch((): string[] => []);
-  const links = await Promise.all(names.map(name => readlink(`${folder}/${name}`).catch(() => '')));
-  return new Set(links.flatMap(link => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
 }

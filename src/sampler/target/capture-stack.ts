@@ -107,7 +107,25 @@ export function captureSites(part: StackPart): readonly CallSite[] | null {
 
 /** The frames, innermost first; built-in functions, which have no place, are left out. */
 export function readStack(captured: CapturedStack): readonly AwaitFrame[] {
-  return (readSites(captured) ?? []).flatMap(frameOf);
+  return framesOf(readSites(captured) ?? []);
+}
+
+/** As {@link readStack}. */
+export function framesOf(sites: readonly CallSite[]): readonly AwaitFrame[] {
+  return sites.flatMap(frameOf);
+}
+
+/** The same for stacks of the same frames, and for no others; made in half the time that the frames take. */
+export function keyOf(sites: readonly CallSite[]): string {
+  let key = '';
+  for (const site of sites) {
+    const line = site.getLineNumber();
+    const url = site.getScriptNameOrSourceURL() ?? '';
+    if (line === null || url === HOOK_DISPATCHER) continue;
+    const end = site.isAsync() ? 'a\n' : '\n';
+    key += `${url}:${line}:${site.getColumnNumber()} ${site.getFunctionName()}${end}`;
+  }
+  return key;
 }
 
 function capture(part: StackPart): CapturedStack | null {
@@ -118,7 +136,8 @@ function capture(part: StackPart): CapturedStack | null {
   }
 }
 
-function readSites(captured: CapturedStack): readonly CallSite[] | null {
+/** The call sites, innermost first; `null` where they cannot be read. */
+export function readSites(captured: CapturedStack): readonly CallSite[] | null {
   // What was taken before we had a realm of our own cannot be read any more.
   if (!realm.isOf(captured)) return null;
   try {

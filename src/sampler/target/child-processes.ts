@@ -4,11 +4,14 @@
 import { ChildProcess } from 'node:child_process';
 import type { TargetOptions } from '../messages.ts';
 import { loadBinding } from './bindings.ts';
-import { withTargetOptions } from './environment.ts';
+import { withTargetOptions } from '../environment.ts';
 
 interface SpawnOptions {
   /** `NAME=value`, as the operating system wants it. */
   envPairs?: string[];
+  /** The first is what the process is to be called. */
+  readonly args?: readonly string[];
+  readonly cwd?: string | null;
 }
 
 type Spawn = (this: unknown, options: SpawnOptions) => unknown;
@@ -18,7 +21,9 @@ export function recordChildProcesses(options: TargetOptions, preloadPath: string
   const adopt = (spawnOptions: SpawnOptions): void => {
     if (spawnOptions.envPairs === undefined) return;
     const env = Object.fromEntries(spawnOptions.envPairs.map(splitPair));
-    const own = withTargetOptions(env, options, preloadPath);
+    const [, ...args] = spawnOptions.args ?? [];
+    const { cwd } = spawnOptions;
+    const own = withTargetOptions({ env, args, cwd: cwd ?? undefined, preloadPath }, options);
     spawnOptions.envPairs = Object.entries(own).map(([name, value]) => `${name}=${value ?? ''}`);
   };
   wrapSpawn(ChildProcess.prototype as unknown as { spawn: Spawn }, adopt);

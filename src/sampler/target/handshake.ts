@@ -1,7 +1,7 @@
 // How the program's main thread and the relay beside it wait for one another: numbers in shared memory.
 
 /** Length of the shared memory. */
-export const HANDSHAKE_BYTES = 28;
+export const HANDSHAKE_BYTES = 40;
 /** Index: 1 once the relay records and the program may begin. */
 export const READY = 0;
 /** Index: 1 once the relay has delivered the end and the program may go. */
@@ -14,8 +14,10 @@ export const STRIDE = 3;
 export const PAUSED = 4;
 /** Index: how many waits were noted; wraps around. */
 export const NOTED = 5;
-/** Index: how many microseconds it took to note them; wraps around. */
+/** Index: how many microseconds it took to note them, and to tell of them; wraps around. */
 export const NOTED_US = 6;
+/** Index: how many signals the program's listeners were told of; three, see `heard-signals.ts`. */
+export const HEARD = 7;
 
 /** Programs replace globals: what was there at the start is used to the end. */
 const { load, notify, store, wait } = Atomics;

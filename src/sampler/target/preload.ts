@@ -2,7 +2,7 @@
 // is too old to be recorded, or even to load the code for that. They find their environment as without us.
 
 import { join } from 'node:path';
-import { takeTargetOptions } from './environment.ts';
+import { takeTargetOptions } from '../environment.ts';
 import type * as ProgramThread from './program-thread.ts';
 
 /** The relay needs the inspector's sessions to another thread and what came with them. */

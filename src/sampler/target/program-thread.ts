@@ -14,15 +14,18 @@
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { Worker } from 'node:worker_threads';
+import { isFolderGone } from '../current-folder.ts';
 import type { TargetOptions } from '../messages.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
 import { noteCallbackWaits } from './waits/callback-waits.ts';
 import { OWN_BINDINGS } from './bindings.ts';
 import { recordChildProcesses } from './child-processes.ts';
-import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from './environment.ts';
+import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from '../environment.ts';
 import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
-import type { RelayData } from './relay.ts';
+import { noteHeardSignals } from './heard-signals.ts';
+import { KeptProfiler } from './kept-profiler.ts';
+import type { RelayData } from './relay-data.ts';
 import { separateStatements } from './separate-statements.ts';
 import { startSilentWorker } from './silent-worker.ts';
 import type { SilentWorkerOptions } from './silent-worker.ts';
@@ -38,7 +41,8 @@ export function recordProgramThread(preloadPath: string): void {
   }
   const options = takeTargetOptions(process.env);
   if (options === null) return;
-  if (hasInspector()) recordThisProcess(options, preloadPath);
+  const isAllowed = isPermitted() && !isFolderGone();
+  if (hasInspector() && isAllowed) recordThisProcess(options, preloadPath);
   else recordChildProcesses(options, preloadPath);
 }
 
@@ -49,14 +53,22 @@ function hasInspector(): boolean {
   return !isRunner || flags.some(flag => /^--(?:experimental-)?test-isolation=none$/.test(flag));
 }
 
+/** Node.js' permission model: without that right, a thread that asks for the inspector would end the process. */
+function isPermitted(): boolean {
+  type Permission = { readonly has: (scope: string) => boolean };
+  const { permission } = process as { permission?: Permission };
+  return permission === undefined || (permission.has('worker') && permission.has('inspector'));
+}
+
 function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
+  const awaits = new AwaitTracker(flags, batch => relay?.postMessage(batch));
+  const hide = showToRelay(awaits);
   const relay = startRelay(options, flags);
-  if (relay === undefined) return;
-  const awaits = new AwaitTracker(flags, batch => {
-    relay.postMessage(batch);
-  });
-  showToRelay(awaits);
+  if (relay === undefined) {
+    hide();
+    return;
+  }
   // While the relay starts: it loads parts of Node.js.
   const callbacks = noteCallbackWaits(awaits);
   awaits.onFlush = callbacks.settle;
@@ -68,12 +80,17 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   }
   recordChildProcesses(options, preloadPath);
   separateStatements();
+  noteHeardSignals(flags);
   awaits.start();
-  atExit(() => {
+  const check = atExit(() => {
     awaits.flush();
     relay.postMessage('exit');
     awaitFlag(flags, RELEASED);
   });
+  awaits.onFlush = () => {
+    callbacks.settle();
+    check();
+  };
 }
 
 /** The relay makes worker threads note their awaits: from the first one on, if they wait for that. */
@@ -87,10 +104,22 @@ function awaitInjection(): void {
     Atomics.wait(sleeper, 0, 0, 0.2);
 }
 
-/** Puts what the relay calls, over the inspector, where only it looks. */
-function showToRelay({ start, flush, stop }: AwaitTracker): void {
-  const value = { start, flush, stop };
-  Object.defineProperty(process, Symbol.for(TARGET_SYMBOL), { value, configurable: true });
+/** Puts what the relay calls, over the inspector, where only it looks; what is returned takes it away. */
+function showToRelay({ start, flush, stop }: AwaitTracker): () => void {
+  const profiler = new KeptProfiler();
+  // In the middle of an interrupt Node.js may crash of it.
+  if (isCounted()) profiler.open();
+  const value = { start, flush, stop, profile: profiler.post };
+  const key = Symbol.for(TARGET_SYMBOL);
+  Object.defineProperty(process, key, { value, configurable: true });
+  return () => {
+    Reflect.deleteProperty(process, key);
+  };
+}
+
+/** Whether Node.js counts the program's calls for a coverage report. */
+function isCounted(): boolean {
+  return (process.env['NODE_V8_COVERAGE'] ?? '') !== '';
 }
 
 /** `undefined` where Node.js does not let this process have threads: its permission model. */
@@ -100,6 +129,7 @@ function startRelay(options: TargetOptions, flags: Int32Array): Worker | undefin
     flags,
     command: commandLine(),
     script: process.argv[1] ?? '',
+    isCounted: isCounted(),
     clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
   };
   const relay = tryToStart({ workerData, execArgv: OWN_BINDINGS });

@@ -3,15 +3,15 @@
 //
 //   Ctrl-C ──▶ the relay delivers the last chunk ──▶ lets go of the signal, sends it again ──▶ the process ends by it
 //
-// A program that listens for the signal itself gets it as well, at once, and does what it does.
+// A program that listens for the signal itself gets it as well, at once, and does what it does. It may have heard it, and
+// listen no more, before the relay asks: see `heard-signals.ts`.
 
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { loadOwnBinding } from './bindings.ts';
+import { countHeard, ENDING_SIGNALS } from './heard-signals.ts';
 
-/** What users and systems end programs with. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A main thread that is blocked does not deliver: the process ends all the same. */
 const PATIENCE_MS = 300;
 /** One that answers has more: worker threads that are blocked are waited for before its own last chunk is taken. */
@@ -25,17 +25,33 @@ interface SignalHandle {
   close(): void;
 }
 
-/**
- * From now on, calls `save` before a signal ends the process, which waits for its callback. Until the function that is
- * returned is called.
- */
-export function saveAtSignals(port: InspectorPort, save: (done: () => void) => void): () => void {
+/** What is done about a signal. */
+export interface SignalActions {
+  /** It has come. */
+  readonly note: (signal: NodeJS.Signals) => void;
+  /** It is about to end the process, which waits for `done`. */
+  readonly save: (done: () => void) => void;
+}
+
+/** Does so from now on, until the function that is returned is called; `flags` are those of the handshake. */
+export function saveAtSignals(
+  port: InspectorPort,
+  flags: Int32Array,
+  { note, save }: SignalActions,
+): () => void {
   const Handle = loadOwnBinding('signal_wrap')?.['Signal'] as (new () => SignalHandle) | undefined;
   if (Handle === undefined || process.platform === 'win32') return () => undefined;
-  const handles = SIGNALS.map(name => {
+  const handles = ENDING_SIGNALS.map(name => {
     const handle = new Handle();
+    let known = 0;
+    const isHeard = (isListenedTo: boolean): boolean => {
+      if (!isListenedTo && countHeard(flags, name) <= known) return false;
+      known++;
+      return true;
+    };
     handle.onsignal = () => {
-      endUnlessHandled(port, name, { save, handle });
+      note(name);
+      endUnlessHandled(port, name, { save, handle, isHeard });
     };
     handle.unref();
     handle.start(constants.signals[name]);
@@ -46,10 +62,17 @@ export function saveAtSignals(port: InspectorPort, save: (done: () => void) => v
   };
 }
 
+interface Ending {
+  readonly save: (done: () => void) => void;
+  readonly handle: SignalHandle;
+  /** Whether a listener of the program's was told of this one, or will be: it listens. True once for each signal. */
+  readonly isHeard: (isListenedTo: boolean) => boolean;
+}
+
 function endUnlessHandled(
   port: InspectorPort,
   name: NodeJS.Signals,
-  { save, handle }: { readonly save: (done: () => void) => void; readonly handle: SignalHandle },
+  { save, handle, isHeard }: Ending,
 ): void {
   let ended = false;
   const end = (): void => {
@@ -59,17 +82,21 @@ function endUnlessHandled(
     // A program that listens has been told of it, if it was too busy to say so.
     if (!isCaught(constants.signals[name])) process.kill(process.pid, name);
   };
-  let timer = setTimeout(end, PATIENCE_MS);
+  const endUnheard = (): void => {
+    // Its listener is still at it.
+    if (isHeard(false)) ended = true;
+    else end();
+  };
+  let timer = setTimeout(endUnheard, PATIENCE_MS);
   const expression = `process.listenerCount('${name}')\n//# sourceURL=hotpath:signal`;
   port.post('Runtime.evaluate', { expression, silent: true }, (_error, { result }) => {
     const { value } = (result ?? {}) as { readonly value?: unknown };
-    if (value === 0) {
-      clearTimeout(timer);
-      timer = setTimeout(end, SAVE_PATIENCE_MS);
-      save(end);
-    }
     // Whoever does not tell how many listen may have none: the signal must not be lost.
-    else if (typeof value === 'number') clearTimeout(timer);
+    if (ended || typeof value !== 'number') return;
+    clearTimeout(timer);
+    if (isHeard(value > 0)) return;
+    timer = setTimeout(end, SAVE_PATIENCE_MS);
+    save(end);
   });
 }
 

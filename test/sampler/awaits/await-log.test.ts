@@ -3,6 +3,10 @@ import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { AwaitLog } from '../../../src/sampler/awaits/await-log.ts';
+import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
+import { momentsOf } from '../../../src/sampler/awaits/sample-moments.ts';
+import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
+import { seededRandom } from '../../helpers/random.ts';
 import type { AwaitBatch, AwaitSite } from '../../../src/sampler/messages.ts';
 
 const SITES = [siteAt(5), siteAt(9)];
@@ -139,6 +143,100 @@ describe('AwaitLog', () => {
     assert.ok(bytes < 48 * batches * rows, `${bytes / batches / rows} bytes for each wait`);
   });
 });
+
+describe('An await log that knows the samples', () => {
+  it('says the same as one that does not, of what the samples see and in its facts', () => {
+    const random = seededRandom(7);
+    const [sifted, whole] = [new AwaitLog(0), new AwaitLog(0)];
+    const [idle, running]: [number[], number[]] = [[], []];
+    let id = 0;
+    for (let chunk = 0; chunk < 20; chunk++) {
+      const [startMs, endMs] = [chunk * 100, (chunk + 1) * 100];
+      const waits = Array.from({ length: 200 }, () => {
+        // Some are told late, and some before the samples of their time are here.
+        const start = startMs - 20 + random() * 140;
+        const end = random() < 0.1 ? NOT_KNOWN : start + random() ** 4 * 150;
+        return { id: ++id, site: id % 2, start, end, isOver: end >= 0 };
+      });
+      const ended = waits
+        .filter(({ isOver }) => !isOver)
+        .map(wait => ({ ...wait, end: wait.start + random() * 80, isOver: true }));
+      const runs = Array.from({ length: 50 }, (_, i) => startMs + 2 * i).flatMap(start => [
+        0,
+        start,
+        start + random() * 1.9,
+      ]);
+      const moments = momentsOf(
+        {
+          stack: Array.from({ length: 100 }, () => Number(random() < 0.5)),
+          durationUs: Array.from({ length: 100 }, () => 1000),
+        },
+        startMs * 1000,
+        stack => stack === 0,
+      );
+      idle.push(...moments.idle);
+      running.push(...moments.running);
+      assert.equal(moments.endUs, endMs * 1000);
+      for (const log of [sifted, whole]) {
+        log.add({ ...batchOf(waits, chunk === 0 ? SITES : []), runs });
+        if (log === sifted) log.settle(moments);
+        log.add(batchOf(ended, []));
+      }
+    }
+    assert.deepEqual(pendingAt(sifted, idle), pendingAt(whole, idle));
+    assert.deepEqual(runsAt(sifted, running), runsAt(whole, running));
+    assert.ok([...sifted.waits()].length < [...whole.waits()].length);
+    assert.ok([...sifted.runs()].length < [...whole.runs()].length);
+    const [facts, all] = [sifted, whole].map(log => log.table(() => 0, 2_200_000));
+    assert.deepEqual(
+      [facts?.line, facts?.count, facts?.maxUs],
+      [all?.line, all?.count, all?.maxUs],
+    );
+    facts?.totalUs.forEach((us, i) => {
+      assert.ok(Math.abs(us - (all?.totalUs[i] ?? 0)) < 0.01);
+    });
+  });
+
+  it('does not grow with waits that no sample sees', () => {
+    const log = logOf([]);
+    const chunkOf = (second: number): void => {
+      const starts = Array.from({ length: 2000 }, (_, i) => second * 1000 + i / 2 + 0.1);
+      const told = starts.map((start, i) => ({
+        id: second * 2000 + i + 1,
+        start,
+        end: start + 0.3,
+      }));
+      log.add({
+        ...batchOf(told, []),
+        runs: starts.flatMap(start => [0, start + 0.3, start + 0.39]),
+      });
+      const table = {
+        stack: Array<number>(1000).fill(0),
+        durationUs: Array<number>(1000).fill(1000),
+      };
+      const startUs = ORIGIN_US + second * 1_000_000;
+      log.freshRuns.take(startUs + 1_000_000);
+      log.settle(momentsOf(table, startUs, () => true));
+    };
+    chunkOf(0);
+    const before = usedBytes();
+    for (let second = 1; second <= 200; second++) chunkOf(second);
+    const bytes = usedBytes() - before;
+    assert.ok(bytes < 400_000, `${bytes} bytes for 400,000 waits`);
+    assert.equal(factsOf(log)[0]?.split(' × ')[0], '5: 402000');
+  });
+});
+
+function pendingAt(log: AwaitLog, moments: readonly number[]): readonly unknown[] {
+  const pending = new PendingAwaits(log.waits(), withCallers(log.sites));
+  return moments.map(moment => pending.at(moment));
+}
+
+/** The start of the run at each moment. */
+function runsAt(log: AwaitLog, moments: readonly number[]): readonly unknown[] {
+  const runs = [...log.runs()];
+  return moments.map(at => runs.find(({ startUs, endUs }) => startUs <= at && at < endUs)?.startUs);
+}
 
 /** Of memory, after garbage collection: buffers are given back with the next one. */
 function usedBytes(): number {

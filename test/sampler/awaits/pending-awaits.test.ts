@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LETS_NONE_GO_ON } from '../../../src/sampler/messages.ts';
+import { causedBy, LETS_NONE_GO_ON } from '../../../src/sampler/messages.ts';
 import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
 import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
-import type { Wait } from '../../../src/sampler/wait-rows.ts';
+import type { Wait } from '../../../src/sampler/awaits/wait-rows.ts';
 
 /**
  * Frames written as `name:line`, innermost first; those of a library as `name@line`. `plain`: what is awaited is no
@@ -59,6 +59,16 @@ describe('PendingAwaits', () => {
     assert.deepEqual(new PendingAwaits(waits, sites).at(5), [{ site: 0, share: 1 }]);
   });
 
+  it('puts what a function waits for on the line on which its caller awaits it, once it does', () => {
+    const sites = [site('load:2 each:13 main:13 top:9', true), site('main:15 top:9', false)];
+    const waits = [waitAt(0), { ...waitAt(1), startUs: 5, waitsFor: causedBy(1) }];
+    const pending = new PendingAwaits(waits, sites);
+    const linesAt = (us: number): unknown =>
+      pending.at(us).map(({ site: of }) => pending.sites[of]?.frames.map(({ line }) => line));
+    assert.deepEqual(linesAt(3), [[2, 13, 13, 9]]);
+    assert.deepEqual(linesAt(7), [[2, 13, 15, 9]]);
+  });
+
   it('counts callbacks only while nothing is awaited, and child processes only while nothing else is', () => {
     const kinds = ['process', 'callback', 'await'] as const;
     const sites = kinds.map(kind => ({ ...site('main:8', true), kind }));
@@ -81,6 +91,26 @@ describe('PendingAwaits', () => {
     const pending = new PendingAwaits([timer, waitAt(0)], [await_, callback]);
     const at = (us: number): number | undefined => pending.at(us)[0]?.site;
     assert.deepEqual([-1, 5, 9, 10].map(at), [1, 0, 0, undefined]);
+  });
+
+  it('counts who awaits promises that were put together once, however many these are', () => {
+    const part = { ...site('all:3 main:9', false), kind: 'part' } as const;
+    const sites = [site('all:3 main:9', false), part, site('other:5 main:9', true)];
+    const waits = [waitAt(0), waitAt(2), ...[7, 8, 9].map(id => ({ ...waitAt(1), id }))];
+    assert.deepEqual(new PendingAwaits(waits, sites).at(5), [
+      { site: 0, share: 0.5 },
+      { site: 2, share: 0.5 },
+    ]);
+  });
+
+  it('leaves out what Node.js awaits for itself, though it was once called by the program', () => {
+    const [watching, ...callers] = site('watch:2 main:3', true).frames;
+    const frames = [{ ...watching!, url: 'node:internal/streams/end-of-stream' }, ...callers];
+    const watch = { ...site('watch:2', true), frames, seen: 1 };
+    const own = site('main:8', true);
+    const waits = [waitAt(0), waitAt(1)];
+    assert.deepEqual(new PendingAwaits(waits, [watch, own]).at(5), [{ site: 1, share: 1 }]);
+    assert.deepEqual(new PendingAwaits([waitAt(0)], [watch]).at(5), [{ site: 0, share: 1 }]);
   });
 
   it('gives the time to what a callback has begun, below the await that is for it', () => {

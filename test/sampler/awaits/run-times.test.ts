@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { V8CallFrame, V8Profile } from '../../../src/formats/v8-profile.ts';
 import { withRunTimes } from '../../../src/sampler/awaits/run-times.ts';
+import { IDLED } from '../../../src/sampler/messages.ts';
 import type { AwaitSite } from '../../../src/sampler/messages.ts';
 
 const PLACE = {
@@ -18,9 +19,11 @@ function callFrame(functionName: string): V8CallFrame {
   return { functionName, url, scriptId: '0', lineNumber: 0, columnNumber: 0 };
 }
 
-/** `'(idle) parse'`: what was sampled at 1,000, 2,000, … microseconds. */
+/** `'(idle) - parse'`: what was sampled at 1,000, 2,000, 3,000, … microseconds; `-`: nothing was. */
 function sampled(text: string): V8Profile {
-  const samples = text.split(' ').map(name => NAMES.indexOf(name) + 1);
+  const names = text.split(' ');
+  const taken = names.flatMap((name, i) => (name === '-' ? [] : [i]));
+  const samples = taken.map(i => NAMES.indexOf(names[i] ?? '') + 1);
   return {
     nodes: NAMES.map((name, i) => ({
       id: i + 1,
@@ -29,15 +32,17 @@ function sampled(text: string): V8Profile {
       ...(name === 'timers' && { children: [6] }),
     })),
     samples,
-    timeDeltas: samples.map(() => 1000),
+    timeDeltas: taken.map((at, i) => (at - (taken[i - 1] ?? -1)) * 1000),
     startTime: 0,
-    endTime: (samples.length + 1) * 1000,
+    endTime: (names.length + 1) * 1000,
   };
 }
 
 interface Besides {
   readonly resumed?: V8CallFrame;
   readonly callbacksUs?: readonly number[];
+  /** When the thread is known to have idled. */
+  readonly idled?: readonly Noted[];
 }
 
 /** From … to: microseconds. */
@@ -47,11 +52,14 @@ type Noted = readonly [number, number];
 function timesOf(
   text: string,
   runs: readonly Noted[],
-  { resumed, callbacksUs = [] }: Besides = {},
+  { resumed, callbacksUs = [], idled = [] }: Besides = {},
 ): string[] {
   const log = {
     callbacksUs,
-    runs: runs.map(([startUs, endUs]) => ({ site: 0, startUs, endUs })),
+    runs: [
+      ...runs.map(([startUs, endUs]) => ({ site: 0, startUs, endUs })),
+      ...idled.map(([startUs, endUs]) => ({ site: IDLED, startUs, endUs })),
+    ].sort((a, b) => a.startUs - b.startUs),
     sites: SITES,
   };
   const {
@@ -159,6 +167,24 @@ describe('withRunTimes', () => {
 
   it('lets the callback of a timer begin when the sample before it woke the thread', () => {
     assert.deepEqual(timesOf('(idle) (idle) tick tick', []), ['(idle) 2090', 'tick 2910']);
+  });
+
+  it('lets the thread idle between runs where it is known to have, and nothing was sampled', () => {
+    const runs: Noted[] = [
+      [1100, 2300],
+      [8100, 9600],
+    ];
+    const text = '(idle) parse parse parse parse parse parse parse store (idle)';
+    const rare = '(idle) parse - - - - - - store (idle)';
+    const idled: Noted[] = [[2400, 8100]];
+    assert.deepEqual(timesOf(rare, runs, { idled }), [
+      '(idle) 1100',
+      'parse 1200',
+      '(idle) 5800',
+      'store 1500',
+      '(idle) 1400',
+    ]);
+    assert.deepEqual(timesOf(text, runs, { idled }), timesOf(text, runs));
   });
 
   it('leaves a thread that never idles alone', () => {

@@ -134,6 +134,13 @@ describe('trimStem', () => {
     assert.equal(lines?.get(6)?.total, 4000);
   });
 
+  it('leaves the waiting on those lines out as well', () => {
+    const session = parseProfile(`${MAIN} :2 > ${LOAD} :6 > ${READ} 3ms`);
+    const lanes = session.lanes.map(lane => ({ ...lane, waitLines: lane.callLines }));
+    const [lane] = trimStem({ ...session, lanes }, stemOf('main:1 load:5')).lanes;
+    assert.deepEqual(lane?.waitLines?.line, [6]);
+  });
+
   it('walks stacks of 100,000 functions', () => {
     const deep = Array.from({ length: 100_000 }, (_, i) => `f@/app/a.js:${i + 1}`);
     const stem = deep.map((_, i) => `f:${i + 1}`);

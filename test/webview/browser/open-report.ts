@@ -9,22 +9,12 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import type { SessionData } from '../../../src/model/session.ts';
 import { renderHtml } from '../../../src/renderers/html.ts';
 import type { HtmlAssets, HtmlOptions } from '../../../src/renderers/html.ts';
-import { findChromium } from '../../workbench/chromium.ts';
-
-const BROWSER_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM_ARGS, findChromium } from '../../workbench/chromium.ts';
 
 /** A browser for the tests of one file; the caller closes it. */
 export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
   const executablePath = await findChromium();
-  return chromium.launch({ executablePath, args: [...BROWSER_ARGS, ...args] });
+  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, ...args] });
 }
 
 /** The page's code as it ships; `npm run build` makes it. */

@@ -6,9 +6,7 @@ import { AWAITS, NOTED, NOTED_US } from '../handshake.ts';
 /** Noting awaits may take this share of the program's time. */
 const SHARE = 0.02;
 /** What the hooks cost for every await, noted or not. */
-const HOOKED_US = 0.3;
-/** What it costs to tell of an await, beside noting it. */
-const TOLD_US = 1;
+const HOOKED_US = 0.1;
 /** What noting an await is taken to cost before that was measured. */
 const USUAL_US = 10;
 /** The program's first awaits are noted whatever they cost, so that a short script is recorded whole. */
@@ -23,15 +21,15 @@ export interface AwaitBudget {
 }
 
 /**
- * The budget of a program that began `begun` awaits in a time of `us`, where noting one takes `notedUs`: a few
- * microseconds on a shallow stack, and many times that on one of many async callers.
+ * The budget of a program that began `begun` awaits in a time of `us`, where noting one, and telling of it,
+ * takes `notedUs`: a few microseconds on a shallow stack, and many times that on one of many async callers.
  */
 export function budgetAwaits(begun: number, us: Micros, notedUs: Micros): AwaitBudget {
   const allowedUs = us * SHARE;
   const hookedUs = begun * HOOKED_US;
   const left = Math.max(allowedUs - hookedUs, allowedUs / 4);
   return {
-    stride: Math.max(1, Math.ceil((begun * (notedUs + TOLD_US)) / left)),
+    stride: Math.max(1, Math.ceil((begun * notedUs) / left)),
     pauseFactor: hookedUs <= allowedUs ? 0 : Math.min(100, Math.ceil(hookedUs / allowedUs)),
   };
 }

@@ -5,7 +5,7 @@ import type { InspectorPort } from '../../protocol/inspector-port.ts';
 import { ignoreReply } from '../../protocol/inspector-port.ts';
 import { AwaitLedger } from './await-budget.ts';
 import type { AwaitBudget } from './await-budget.ts';
-import { TARGET_SYMBOL } from '../environment.ts';
+import { TARGET_SYMBOL } from '../../environment.ts';
 import { PAUSED, STRIDE } from '../handshake.ts';
 import type { AwaitTracker } from './await-tracker.ts';
 

@@ -9,17 +9,23 @@
 
 import { promiseHooks } from 'node:v8';
 import { PAUSED } from '../handshake.ts';
+import type { NotedWait } from './noted-wait.ts';
 import type { TakeAwaits } from './wait-batch.ts';
 import { WaitNotes } from './wait-notes.ts';
 
 /** Programs replace the clock (fake timers do): the hooks use what was there at the start. */
 const now = performance.now.bind(performance);
 
+/** Of those who wait for one promise, so many of the last are known: for some that are never settled more come for ever. */
+const MAX_BESIDE = 100;
+
 /** Notes awaits from `start` on and hands them over in batches. */
 export class AwaitTracker {
   /** What else is waited for is noted here as well. */
   readonly notes: WaitNotes;
   private stopHooks: (() => void) | null = null;
+  /** Promise → the last wait for it. */
+  private readonly awaiting = new WeakMap<object, NotedWait>();
   private newest: object | null = null;
   private lastNoted: object | null = null;
   private initsSinceNewest = 0;
@@ -31,7 +37,7 @@ export class AwaitTracker {
     tag: () => unknown = () => null,
   ) {
     this.notes = new WaitNotes(flags, deliver, tag);
-    this.notes.onPause = () => {
+    this.notes.stride.onPause = () => {
       this.pause();
     };
   }
@@ -43,6 +49,7 @@ export class AwaitTracker {
       init: this.onInit,
       before: this.onBefore,
       after: this.onAfter,
+      settled: this.onSettled,
     }) as () => void;
     this.notes.isOn = true;
   };
@@ -91,6 +98,15 @@ export class AwaitTracker {
     }
   };
 
+  private readonly onSettled = (promise: object): void => {
+    try {
+      for (let wait = this.awaiting.get(promise) ?? null; wait !== null; wait = wait.beside)
+        this.notes.settle(wait);
+    } catch {
+      this.giveUp();
+    }
+  };
+
   /** A program that broke the built-ins that we use: it goes on, its awaits unseen. */
   private giveUp(): void {
     this.off();
@@ -98,7 +114,11 @@ export class AwaitTracker {
   }
 
   private off(): void {
-    this.stopHooks?.();
+    try {
+      this.stopHooks?.();
+    } catch {
+      // Node.js itself needs built-ins for it that the program broke: the hooks stay, and find nothing to do.
+    }
     this.stopHooks = null;
     this.notes.isOn = false;
   }
@@ -111,12 +131,23 @@ export class AwaitTracker {
     }
     const plain = parent === this.newest && this.initsSinceNewest === 0;
     this.initsSinceNewest++;
+    const { pending } = this.notes;
+    const isWrapped = parent === this.lastNoted;
     if (!this.notes.isDue()) {
-      if (parent === this.lastNoted) this.notes.pending.remove(parent);
+      if (isWrapped) pending.remove(parent);
       return;
     }
+    const wrapper = isWrapped ? pending.findYoung(parent) : undefined;
+    if (wrapper !== undefined) wrapper.isWrapper = true;
     this.lastNoted = promise;
-    this.notes.note(promise, { plain, kind: 'await', awaited: parent }, this.onInit);
+    const facts = { plain, kind: 'await', callsBack: false, awaited: parent } as const;
+    const wait = this.notes.note(promise, facts, this.onInit);
+    const beside = this.awaiting.get(parent);
+    if (beside !== undefined && beside.besides < MAX_BESIDE) {
+      wait.beside = beside;
+      wait.besides = beside.besides + 1;
+    }
+    this.awaiting.set(parent, wait);
   }
 
   private resume(promise: object): void {
@@ -150,7 +181,8 @@ export class AwaitTracker {
   /** The relay switches the hooks on again, by an interrupt. */
   private pause(): void {
     this.off();
-    // Callbacks are seen without the hooks.
+    // Callbacks are seen without the hooks; what runs is not seen to end.
+    this.notes.suspend(now());
     this.notes.endAwaits();
   }
 }

@@ -8,6 +8,7 @@ import type { AwaitTracker } from './await-tracker.ts';
 import { CallbackNotes } from './callback-notes.ts';
 import { FileStreams } from './file-streams.ts';
 import { HttpWaits } from './http-waits.ts';
+import { Microtasks } from './microtasks.ts';
 import { Operations } from './operations.ts';
 import { SocketWaits } from './socket-waits.ts';
 import { TimerWaits } from './timer-waits.ts';
@@ -25,7 +26,8 @@ export function noteCallbackWaits(tracker: AwaitTracker): CallbackWaits {
   const notes = new CallbackNotes(tracker);
   const streams = new FileStreams(notes);
   const settled = [new HttpWaits(notes), new SocketWaits(notes), new TimerWaits(notes)];
-  const all = [streams, new Operations(notes, streams.takeOrigin), ...settled];
+  const operations = new Operations(notes, streams.takeOrigin);
+  const all = [streams, operations, new Microtasks(notes), ...settled];
   return {
     settle() {
       for (const waits of settled) waits.settle();

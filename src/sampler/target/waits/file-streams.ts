@@ -3,9 +3,10 @@
 
 import type * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import type { CallbackNotes, Origin } from './callback-notes.ts';
+import type { CallbackNotes } from './callback-notes.ts';
 import { onFirstSet, onLookUp } from './property-traps.ts';
 import type { Undo } from './property-traps.ts';
+import type { Origin } from './wait-sites.ts';
 
 /** What a stream's constructor sets, and the methods that start operations. */
 const STREAMS = [

@@ -1,6 +1,5 @@
-// Notes where the program waits for the response to an HTTP request: from the moment the request is made until the
-// response begins, and then for each part of it, to the last. It is the request that counts, whether its connection is
-// new, kept alive or one of a pool.
+// Notes where the program waits for the response to an HTTP request: from the moment the request is made until the last
+// part of the response has come. It is one wait, whether its connection is new, kept alive or one of a pool.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type * as http from 'node:http';
@@ -75,10 +74,8 @@ export class HttpWaits {
   /** Something has come; the rest of the response is waited for. */
   private goOn(before: Message, response: Response): void {
     if (!this.open.delete(before)) return;
-    const wait = this.notes.call(before);
-    if (wait === undefined || response.complete) return;
-    this.notes.beginAgain(response, wait);
-    this.open.add(response);
+    if (response.complete) this.notes.call(before);
+    else if (this.notes.callOn(before, response)) this.open.add(response);
   }
 }
 

@@ -11,7 +11,8 @@
 
 import type { WaitKind } from '../../messages.ts';
 import { loadBinding } from '../bindings.ts';
-import type { CallbackNotes, Origin } from './callback-notes.ts';
+import type { CallbackNotes } from './callback-notes.ts';
+import type { Origin } from './wait-sites.ts';
 import { onFirstSet, onSetAndGet } from './property-traps.ts';
 import type { Undo } from './property-traps.ts';
 
@@ -49,10 +50,8 @@ export class Operations {
     private readonly notes: CallbackNotes,
     private readonly findOrigin: FindOrigin,
   ) {
-    for (const kind of KINDS)
-      for (const [name, value] of Object.entries(loadBinding(kind.binding) ?? {}))
-        if (kind.classes.test(name) && typeof value === 'function')
-          this.watch(value.prototype as object, kind);
+    for (const [prototype, kind] of (found ??= KINDS.flatMap(findPrototypes)))
+      this.watch(prototype, kind);
   }
 
   remove(): void {
@@ -78,4 +77,17 @@ export class Operations {
     };
     this.undos.push(onFirstSet(prototype, madeWith, onMade));
   }
+}
+
+type FoundPrototype = readonly [object, OperationKind];
+
+/** Looked up once: the library notes anew for each recording. */
+let found: readonly FoundPrototype[] | undefined;
+
+function findPrototypes(kind: OperationKind): FoundPrototype[] {
+  return Object.entries(loadBinding(kind.binding) ?? {}).flatMap(([name, value]) =>
+    kind.classes.test(name) && typeof value === 'function'
+      ? [[value.prototype as object, kind] as const]
+      : [],
+  );
 }

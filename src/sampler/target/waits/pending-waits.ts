@@ -1,6 +1,6 @@
 // The waits of a program that have begun and are not known to be over, by what is waited for.
 
-import type { NotedWait } from './wait-batch.ts';
+import type { NotedWait } from './noted-wait.ts';
 
 /** Nothing is kept alive for long: a promise that nobody can settle any more must not stay because of us. */
 export class PendingWaits {

@@ -22,6 +22,8 @@ interface Socket {
   /** The server that has accepted it. */
   readonly server?: unknown;
   readonly _isStdio?: boolean;
+  /** The HTTP request that it carries, or carried until it was upgraded. */
+  readonly _httpMessage?: { readonly destroyed?: boolean } | null;
 }
 
 /** From its making on, notes each question. */
@@ -83,5 +85,7 @@ function socketOf(write: { readonly handle?: object }): Socket | undefined {
   );
   const socket = owner === undefined ? undefined : (Reflect.get(handle, owner) as Socket | null);
   if (socket == null || socket._isStdio === true) return undefined;
+  // That is a wait of its own (see `http-waits.ts`).
+  if (socket._httpMessage?.destroyed === false) return undefined;
   return socket.server == null ? socket : undefined;
 }

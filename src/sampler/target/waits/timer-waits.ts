@@ -8,13 +8,13 @@
 // waits for requests, those that repeat, run long, or were started with the server.
 
 import type { CallbackNotes } from './callback-notes.ts';
+import { later } from './own-tasks.ts';
 import { onFirstSet, onSetAndGet } from './property-traps.ts';
 import type { Undo } from './property-traps.ts';
 import { isListening, LONGEST_IN_SERVER_MS } from './server.ts';
 
 /** Programs replace the clock and the timers (fake timers do). */
 const now = performance.now.bind(performance);
-const later = queueMicrotask;
 
 /** `Timeout` of Node.js. */
 interface Timer {

@@ -5,7 +5,7 @@
 // A callback that lets an await go on is what was awaited there: it is not waited for besides.
 
 import { LETS_NONE_GO_ON } from '../../messages.ts';
-import type { NotedWait } from './wait-batch.ts';
+import type { NotedWait } from './noted-wait.ts';
 
 /** What runs so soon after what ran before is of the same turn; milliseconds. */
 const NEXT_MS = 0.3;
@@ -42,6 +42,12 @@ export class Turn {
   rest(nowMs: number): void {
     this.lastMs = nowMs;
     this.idleMs = nodeTiming.idleTime;
+  }
+
+  /** For how long the thread has idled since something rested. */
+  idledMs(nowMs: number): number {
+    const pauseMs = nowMs - this.lastMs;
+    return pauseMs > NEXT_MS && pauseMs < Infinity ? nodeTiming.idleTime - this.idleMs : 0;
   }
 
   /** The wait whose callback began the present turn; `null` where that is not known. */

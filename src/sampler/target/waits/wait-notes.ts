@@ -2,16 +2,16 @@
 //
 //   note ──────── waits ──────── resume ── runs ── suspend
 //
-// Taking a stack costs a microsecond or two, so the relay watches how often the program waits and lets only every
-// n-th wait be noted (`stride`), so that the cost stays a small share of the program's CPU time. Programs that wait
-// rarely are recorded whole.
+// Of a program that waits often only every n-th wait is noted: see `wait-stride.ts`.
 
 import { captureStack } from '../capture-stack.ts';
-import { AWAITS, NOTED, NOTED_US, PAUSED, STRIDE } from '../handshake.ts';
+import { causeOf, linkToCause } from './await-causes.ts';
 import { PendingWaits } from './pending-waits.ts';
 import { Turn } from './turn.ts';
 import { WaitBatch } from './wait-batch.ts';
-import type { NotedWait, TakeAwaits } from './wait-batch.ts';
+import type { NotedWait } from './noted-wait.ts';
+import type { TakeAwaits } from './wait-batch.ts';
+import { WaitStride } from './wait-stride.ts';
 
 /** Waits this old are told before they end, so that they are known should the program be killed. */
 const OPEN_MS = 20;
@@ -22,87 +22,104 @@ const BATCH_ROWS = 512;
 
 /** Programs replace the clock (fake timers do) and other globals: the notes use what was there at the start. */
 const now = performance.now.bind(performance);
-const { floor, max, random } = Math;
 
 /** Hands over what is noted in batches. */
 export class WaitNotes {
   readonly pending = new PendingWaits();
   readonly turn = new Turn();
   readonly batch: WaitBatch;
+  readonly stride: WaitStride;
   /** While it is off, nothing is noted. */
   isOn = false;
-  /** Called when a wait begins while the relay asks for a pause. */
-  onPause: () => void = () => undefined;
   /** The wait after which the present code runs. */
   private running: NotedWait | null = null;
   private lastId = 0;
-  private spentUs = 0;
-  private countdown = 1;
-  /** The next wait that is noted stands for so many, as the countdown to it was drawn. */
-  private stride = 1;
-  /** The wait that is due stands for so many. */
-  private weight = 1;
 
   /** `tag` is called when a wait begins: what it gives is handed over with the wait. */
   constructor(
-    private readonly flags: Int32Array,
+    flags: Int32Array,
     deliver: TakeAwaits,
     private readonly tag: () => unknown,
   ) {
     this.batch = new WaitBatch(deliver);
+    this.stride = new WaitStride(flags);
   }
 
   /** Counts a wait that begins, and tells whether it is to be noted. */
   isDue(): boolean {
-    const { flags } = this;
-    flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
-    if (flags[PAUSED] === 1) {
-      this.onPause();
-      return false;
-    }
-    if (--this.countdown > 0) return false;
-    this.weight = this.stride;
-    this.stride = max(1, flags[STRIDE] ?? 1);
-    // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
-    this.countdown = this.stride === 1 ? 1 : 1 + floor(random() * (2 * this.stride - 1));
-    return this.pending.size < MAX_PENDING;
+    return this.stride.isDue() && this.pending.size < MAX_PENDING;
   }
 
   /** A wait begins, for what `key` stands for; `above`: see `captureStack`. */
   note(
     key: object,
-    facts: Pick<NotedWait, 'plain' | 'kind' | 'awaited'>,
+    facts: Pick<NotedWait, 'plain' | 'kind' | 'awaited' | 'callsBack'>,
     above: unknown,
   ): NotedWait {
     const startMs = now();
-    const waitsFor = facts.awaited === null ? undefined : this.pending.findYoung(facts.awaited);
+    const { plain, kind, awaited, callsBack } = facts;
+    const waitsFor = awaited === null ? undefined : this.pending.findYoung(awaited);
+    // Written out: to spread `facts` takes V8 three times as long as all the rest.
     const wait: NotedWait = {
-      ...facts,
-      awaited: waitsFor === undefined ? null : facts.awaited,
-      waitsFor: waitsFor?.id ?? 0,
       id: ++this.lastId,
       startMs,
-      stride: this.weight,
+      stride: this.stride.weight,
+      plain,
+      kind,
+      callsBack,
+      isWrapper: false,
+      awaited: waitsFor === undefined ? null : awaited,
+      beside: null,
+      besides: 0,
+      waitsFor: waitsFor?.id ?? 0,
       tag: this.tag(),
       stack: captureStack(above),
       site: -1,
       after: null,
+      before: causeOf(this.running, this.batch.sites),
       told: false,
       isOver: false,
       resumedMs: 0,
+      hasLetGoOn: false,
       runMs: 0,
       endMs: 0,
     };
     this.pending.add(key, wait);
-    this.spend(now() - startMs);
+    this.stride.count(now() - startMs);
     return wait;
+  }
+
+  /** The callback of this wait is called: a new turn begins, and all is known of what was called in the one before. */
+  call(wait: NotedWait, nowMs: number): void {
+    this.wake(nowMs);
+    const before = this.turn.begin(wait, nowMs);
+    if (before !== null && before !== wait && isOver(before)) this.end(before, before.endMs);
   }
 
   /** What runs from now on had waited. */
   resume(wait: NotedWait, nowMs: number): void {
+    this.wake(nowMs);
     this.suspend(nowMs);
     wait.resumedMs = wait.runMs = nowMs;
     this.running = wait;
+  }
+
+  /** A promise is settled that `wait` awaits. */
+  settle(wait: NotedWait): void {
+    const { running } = this;
+    if (running === null) return;
+    running.hasLetGoOn = true;
+    if (!wait.plain) linkToCause(wait, running);
+  }
+
+  /** Whether what runs has let those go on who waited for it. */
+  get hasLetGoOn(): boolean {
+    return this.running?.hasLetGoOn === true;
+  }
+
+  private wake(nowMs: number): void {
+    const idledMs = this.running === null ? this.turn.idledMs(nowMs) : 0;
+    if (idledMs > 0) this.batch.tellIdle(nowMs - idledMs, nowMs);
   }
 
   /** What ran is over. */
@@ -111,9 +128,12 @@ export class WaitNotes {
     if (running === null) return;
     this.running = null;
     this.turn.rest(nowMs);
+    const { size } = this.batch;
     this.batch.tellRun(running, nowMs);
     if (running.kind === 'await') this.end(running, running.resumedMs);
+    if (this.batch.size === size) return;
     if (this.batch.size > BATCH_ROWS) this.batch.send();
+    this.stride.spend(now() - nowMs);
   }
 
   /** A wait is over, and known no more. */
@@ -169,17 +189,14 @@ export class WaitNotes {
 
   private tellCalled(nowMs: number): void {
     if (this.running !== null) this.turn.rest(nowMs);
-    const { called, isOver } = this.turn.take(nowMs);
-    if (called === null) return;
-    if (isOver) this.batch.end(called, called.endMs);
+    const { called, isOver: isTurnOver } = this.turn.take(nowMs);
+    if (called === null || !isOver(called)) return;
+    if (isTurnOver) this.batch.end(called, called.endMs);
     else this.batch.tellEnd(called, called.endMs);
   }
+}
 
-  /** What noting costs depends on the stacks: the relay is told. */
-  private spend(ms: number): void {
-    const { flags } = this;
-    this.spentUs += ms * 1000;
-    flags[NOTED] = (flags[NOTED] ?? 0) + 1;
-    flags[NOTED_US] = this.spentUs;
-  }
+/** Not one that goes on after its callback, to be called once more. */
+function isOver({ endMs }: NotedWait): boolean {
+  return endMs > 0;
 }

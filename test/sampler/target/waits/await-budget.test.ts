@@ -12,7 +12,7 @@ import { AwaitLedger } from '../../../../src/sampler/target/waits/await-budget.t
 
 const LOOK_US = 50_000;
 /** What the hooks take for an await that is not noted. */
-const HOOK_US = 0.3;
+const HOOK_US = 0.1;
 
 /** Share of its time that a program spends on us after the first second, and the share of its awaits that is noted. */
 function simulate(awaitsPerSecond: number, noteUs: number): { cost: number; noted: number } {

@@ -1,0 +1,1 @@
+// Ends at once: what is left is what it costs to start.

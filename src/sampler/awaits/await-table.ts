@@ -1,0 +1,65 @@
+// How often and how long a lane waited at each place.
+
+import type { Micros } from '../../model/frame.ts';
+import type { AwaitTable } from '../../model/session.ts';
+import type { AwaitFrame, AwaitSite } from '../messages.ts';
+import type { Wait } from './wait-rows.ts';
+
+/** How often the program waited at a place, and how long. */
+export interface SiteFacts {
+  count: number;
+  totalUs: Micros;
+  maxUs: Micros;
+  /** When the first of them began. */
+  firstUs: Micros;
+}
+
+/** Counts a wait among those of its site, up to `endUs` at most; one that took no time was none. */
+export function addFacts(facts: Map<number, SiteFacts>, wait: Wait, endUs: Micros): void {
+  const { site, weight, startUs } = wait;
+  if (wait.endUs <= startUs) return;
+  const us = Math.max(0, Math.min(wait.endUs, endUs) - startUs);
+  let sum = facts.get(site);
+  if (sum === undefined)
+    facts.set(site, (sum = { count: 0, totalUs: 0, maxUs: 0, firstUs: startUs }));
+  sum.count += weight;
+  sum.totalUs += us * weight;
+  sum.maxUs = Math.max(sum.maxUs, us);
+  sum.firstUs = Math.min(sum.firstUs, startUs);
+}
+
+/** Where a site's waiting stands: at the await, or where the program called what will call it back. */
+function placeOf(site: AwaitSite | undefined): AwaitFrame | undefined {
+  const { frames = [], kind } = site ?? {};
+  const isCall = kind !== 'await';
+  const ofProgram = isCall ? frames.find(({ url }) => !url.startsWith('node:')) : undefined;
+  return ofProgram ?? frames[0];
+}
+
+/** The facts of each place; `intern` gives a string's index. */
+export function tableOf(
+  facts: ReadonlyMap<number, SiteFacts>,
+  sites: readonly AwaitSite[],
+  intern: (text: string) => number,
+): AwaitTable {
+  const all = [...facts].flatMap(([site, sum]) => {
+    const frame = placeOf(sites[site]);
+    const isAwait = sites[site]?.kind === 'await';
+    return frame === undefined ? [] : [{ ...sum, frame, isAwait }];
+  });
+  // The timer of `await new Promise(resolve => setTimeout(resolve, 100))` is no second wait of its line.
+  const awaiting = new Set(all.flatMap(({ frame, isAwait }) => (isAwait ? [lineOf(frame)] : [])));
+  const rows = all.filter(({ frame, isAwait }) => isAwait || !awaiting.has(lineOf(frame)));
+  return {
+    file: rows.map(({ frame }) => intern(frame.url)),
+    line: rows.map(({ frame }) => frame.line),
+    column: rows.map(({ frame }) => frame.column),
+    count: rows.map(({ count }) => count),
+    totalUs: rows.map(({ totalUs }) => totalUs),
+    maxUs: rows.map(({ maxUs }) => maxUs),
+  };
+}
+
+function lineOf({ url, line }: AwaitFrame): string {
+  return `${line} ${url}`;
+}

@@ -1,0 +1,108 @@
+// The waits that are pending, by the lines on which those who called them wait for them.
+
+import { causedBy, LETS_NONE_GO_ON } from '../messages.ts';
+import { HeldSites } from './held-sites.ts';
+import type { CalledSite } from './site-callers.ts';
+import type { Wait } from './wait-rows.ts';
+
+/** Of more who wait at one site, so many tell for all. */
+const MAX_TOLD = 64;
+
+/** A site's part of those who wait at another; the parts sum to 1. */
+export interface HeldPart {
+  readonly site: number;
+  readonly share: number;
+}
+
+/** To be told of every wait that begins, and before it is over. */
+export class HeldWaits {
+  private readonly held: HeldSites;
+  private readonly bySite = new Map<number, Set<Wait>>();
+  private readonly last = new Map<number, number>();
+  /** Id of a wait → those whose promise is settled by what goes on after it. */
+  private readonly holders = new Map<number, Set<Wait>>();
+
+  /** `sites` gains those that are held; `behind`: id of a wait → those who wait for it. */
+  constructor(
+    readonly sites: CalledSite[],
+    private readonly behind: ReadonlyMap<number, ReadonlySet<Wait>>,
+  ) {
+    this.held = new HeldSites(sites);
+  }
+
+  enter(wait: Wait): void {
+    addTo(this.bySite, wait.site, wait);
+    if (wait.waitsFor < LETS_NONE_GO_ON) addTo(this.holders, causedBy(wait.waitsFor), wait);
+  }
+
+  drop(wait: Wait): void {
+    this.last.set(wait.site, this.heldSite(wait));
+    deleteFrom(this.bySite, wait.site, wait);
+    if (wait.waitsFor < LETS_NONE_GO_ON) deleteFrom(this.holders, causedBy(wait.waitsFor), wait);
+  }
+
+  /** The site, held as that wait there was which was over last: what ran since goes on in it. */
+  lastAt(site: number): number {
+    return this.last.get(site) ?? site;
+  }
+
+  /** Those who wait at this site now. */
+  partsOf(site: number): readonly HeldPart[] {
+    const counts = new Map<number, number>();
+    let told = 0;
+    for (const wait of this.bySite.get(site) ?? []) {
+      const held = this.heldSite(wait);
+      counts.set(held, (counts.get(held) ?? 0) + 1);
+      if (++told === MAX_TOLD) break;
+    }
+    if (told === 0) return [{ site, share: 1 }];
+    return [...counts].map(([held, count]) => ({ site: held, share: count / told }));
+  }
+
+  private heldSite(wait: Wait): number {
+    const holders: number[] = [];
+    const seen = new Set<Wait>();
+    for (let at: Wait | undefined = wait; at !== undefined && !seen.has(at);) {
+      seen.add(at);
+      at = this.holderOf(at);
+      // Where promises were put together they need not be awaited.
+      if (this.isPart(holders.at(-1)) && at !== undefined) holders.pop();
+      if (at !== undefined) holders.push(at.site);
+    }
+    return holders.length === 0 ? wait.site : this.held.find(wait.site, holders);
+  }
+
+  /** The await that waits for the promise of the function that waits here. */
+  private holderOf(wait: Wait): Wait | undefined {
+    const own = this.ownHolderOf(wait);
+    if (own !== undefined || !this.isPart(wait.site)) return own;
+    // Of promises that were put together the last settles the whole.
+    let told = 0;
+    for (const other of this.bySite.get(wait.site) ?? []) {
+      const holder = this.ownHolderOf(other);
+      if (holder !== undefined || ++told === MAX_TOLD) return holder;
+    }
+    return undefined;
+  }
+
+  private ownHolderOf({ id }: Wait): Wait | undefined {
+    for (const waits of [this.holders.get(id), this.behind.get(id)])
+      for (const wait of waits ?? []) if (this.sites[wait.site]?.kind !== 'callback') return wait;
+    return undefined;
+  }
+
+  private isPart(site: number | undefined): boolean {
+    return this.sites[site ?? -1]?.kind === 'part';
+  }
+}
+
+function addTo(sets: Map<number, Set<Wait>>, key: number, wait: Wait): void {
+  const known = sets.get(key);
+  if (known === undefined) sets.set(key, new Set([wait]));
+  else known.add(wait);
+}
+
+function deleteFrom(sets: Map<number, Set<Wait>>, key: number, wait: Wait): void {
+  const known = sets.get(key);
+  if (known?.delete(wait) === true && known.size === 0) sets.delete(key);
+}

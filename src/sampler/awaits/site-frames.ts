@@ -1,0 +1,105 @@
+// Which frame of a session a function is that waits, or calls one that does: samples may have shown it before.
+
+import type { V8CallFrame } from '../../formats/v8-profile.ts';
+import type { Frame } from '../../model/frame.ts';
+import type { SessionBuilder } from '../../model/session-builder.ts';
+import type { SessionTables } from '../../model/session.ts';
+import { FunctionFinder } from '../call-lines/function-finder.ts';
+import type { AwaitFrame } from '../messages.ts';
+
+/** The frames that are known so far. */
+export interface KnownFrames {
+  readonly session: SessionTables;
+  /** Those of them that no sample has shown, only awaits; grows. */
+  readonly unsampled: Set<number>;
+}
+
+/** The frames of those who wait, new ones where they have none. */
+export class SiteFrames {
+  private readonly unsampled: Set<number>;
+  private readonly known = new Map<string, number>();
+  private readonly functions = new FunctionFinder();
+
+  constructor(
+    private readonly builder: SessionBuilder,
+    { session, unsampled }: KnownFrames,
+  ) {
+    this.unsampled = unsampled;
+    this.recognise(session);
+  }
+
+  private recognise({ frames, strings }: SessionTables): void {
+    frames.name.forEach((name, frame) => {
+      if (this.unsampled.has(frame)) return;
+      const url = strings[frames.file[frame] ?? -1] ?? '';
+      const [line = 0, column = 0] = [frames.line[frame], frames.column[frame]];
+      const functionName = strings[name] ?? '';
+      for (const key of [placeKey(url, line, column), nameKey(url, line, functionName)])
+        if (!this.known.has(key)) this.known.set(key, frame);
+      if (line > 0 && column > 0)
+        this.functions.add(callFrameOf(functionName, url, { line, column }), frame);
+    });
+  }
+
+  /** The frame's number in the session. */
+  of(frame: AwaitFrame): number {
+    const { name, url, functionLine, functionColumn } = frame;
+    const key = placeKey(url, functionLine, functionColumn);
+    const known = this.known.get(key) ?? this.known.get(nameKey(url, functionLine, name));
+    if (known !== undefined) return known;
+    const found = this.namelessFrame(frame) ?? this.addFrame(newFrame(frame));
+    if (functionColumn > 0) this.known.set(key, found);
+    return found;
+  }
+
+  /** Samples say of `function (error) {…}` where its parameters begin, awaits where its text does. */
+  private namelessFrame(frame: AwaitFrame): number | undefined {
+    const { name, url, functionLine, functionColumn, ...at } = frame;
+    if (name !== '' || functionColumn < 1 || isTopLevel(frame)) return undefined;
+    return this.functions.findNameless({
+      ...{ functionName: name, url, line: at.line - 1, column: at.column - 1 },
+      ...{ functionLine: functionLine - 1, functionColumn: functionColumn - 1 },
+    });
+  }
+
+  private addFrame(frame: Frame): number {
+    const index = this.builder.frame(frame);
+    this.unsampled.add(index);
+    return index;
+  }
+}
+
+function callFrameOf(
+  functionName: string,
+  url: string,
+  { line, column }: { readonly line: number; readonly column: number },
+): V8CallFrame {
+  return { functionName, url, scriptId: '', lineNumber: line - 1, columnNumber: column - 1 };
+}
+
+function newFrame(frame: AwaitFrame): Frame {
+  const { name, url, functionLine, functionColumn } = frame;
+  return {
+    name: isTopLevel(frame) ? '<module>' : name,
+    className: null,
+    file: url === '' ? null : url,
+    line: functionLine > 0 ? functionLine : null,
+    column: functionColumn > 0 ? functionColumn : null,
+    kind: url.startsWith('node:') ? 'node' : 'application',
+  };
+}
+
+/** Of a file: it begins where the file does, as no function without a name can. */
+function isTopLevel({ name, functionLine, functionColumn }: AwaitFrame): boolean {
+  return name === '' && functionLine === 1 && functionColumn === 1;
+}
+
+/** Where a function begins tells it from all others: stacks and samples need not call it the same. */
+function placeKey(url: string, line: number, column: number): string {
+  return `${line}:${column} ${url}`;
+}
+
+/** For a Node.js that does not tell in which column the function of an await begins. */
+function nameKey(url: string, line: number, name: string): string {
+  return `${line} ${name} ${url}`;
+}

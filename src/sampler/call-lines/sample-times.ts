@@ -1,0 +1,33 @@
+// Which stack was sampled at a moment.
+
+import { firstIndex } from '../../model/first-index.ts';
+import type { Micros } from '../../model/frame.ts';
+import type { SampleTable } from '../../model/session.ts';
+import type { ChunkStacks } from './chunk-stacks.ts';
+import type { Run } from '../runs.ts';
+
+/** The samples of a chunk. */
+export interface SampledChunk {
+  readonly stacks: ChunkStacks;
+  readonly samples: SampleTable;
+  /** Of the first sample, on V8's clock. */
+  readonly startUs: Micros;
+  /** What ran after waits, by start. */
+  readonly runs?: readonly Run[];
+}
+
+/** The samples of a chunk by their time. */
+export class SampleTimes {
+  private readonly ends: Micros[] = [];
+
+  constructor(private readonly chunk: SampledChunk) {
+    let end = chunk.startUs;
+    for (const us of chunk.samples.durationUs) this.ends.push((end += us));
+  }
+
+  /** -1: none was. */
+  stackAt(us: Micros): number {
+    const sample = firstIndex(this.ends.length, i => (this.ends[i] ?? Infinity) > us);
+    return this.chunk.samples.stack[sample] ?? -1;
+  }
+}

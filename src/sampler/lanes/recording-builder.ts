@@ -1,0 +1,119 @@
+// Collects what the recorded threads of a run deliver into one recording.
+
+import type { LaneBuilder } from '../../model/lane-builder.ts';
+import { WAITING_ESTIMATE } from '../../model/notes.ts';
+import { SessionBuilder } from '../../model/session-builder.ts';
+import type {
+  LaneData,
+  Recording,
+  Script,
+  SessionData,
+  SessionMeta,
+  SessionTables,
+} from '../../model/session.ts';
+import { stitchAsync } from '../awaits/async-stitcher.ts';
+import { stitchLines } from '../awaits/stitched-lines.ts';
+import type { HelloMessage, ScriptMessage } from '../messages.ts';
+import { RecordingLane } from './recording-lane.ts';
+
+interface StartedLane {
+  readonly lane: RecordingLane;
+  readonly data: LaneBuilder;
+}
+
+/** Grows as messages arrive; can be read at any time. */
+export class RecordingBuilder {
+  private readonly builder = new SessionBuilder();
+  private readonly scripts = new Map<string, Script>();
+  /** Every thread that has connected, the program's main thread first. */
+  readonly lanes: RecordingLane[] = [];
+  /** Those that have samples, in the order of the session's lanes. */
+  private readonly started: StartedLane[] = [];
+  /** Their names, in the same order. */
+  readonly laneNames: string[] = [];
+  /** Frames that no sample has shown, only awaits. */
+  private readonly unsampled = new Set<number>();
+
+  /** A thread that will deliver. */
+  addLane(hello: HelloMessage): RecordingLane {
+    const lane = new RecordingLane(hello, this.builder, opened => this.start(opened));
+    this.lanes.push(lane);
+    // The program's main thread is the first lane, even if it delivers later than its children.
+    if (this.lanes.length === 1) lane.begin();
+    return lane;
+  }
+
+  private start(lane: RecordingLane): LaneBuilder {
+    const main = this.started[0]?.lane ?? lane;
+    const { pid, threadId } = lane.hello;
+    const origin = main.startUs ?? main.hello.nowUs;
+    const startUs = main === lane ? 0 : Math.max(0, (lane.startUs ?? origin) - origin);
+    const name = nameOf(lane.hello, this.lanes);
+    this.laneNames.push(name);
+    const data = this.builder.lane({ name, pid, threadId, startUs });
+    this.started.push({ lane, data });
+    return data;
+  }
+
+  addScript({ url, sourceMapUrl, source }: ScriptMessage): void {
+    this.scripts.set(url, {
+      url,
+      ...(sourceMapUrl === undefined ? {} : { sourceMapUrl }),
+      ...(source === undefined ? {} : { source }),
+    });
+  }
+
+  get sampleCount(): number {
+    return this.lanes.reduce((sum, lane) => sum + lane.samples, 0);
+  }
+
+  /** The recording so far. Later messages do not change what was returned. */
+  build(meta: SessionMeta): Recording {
+    const sampled = this.builder.buildTables();
+    const lanes = this.started.map(lane => this.buildLane(sampled, lane));
+    const isEstimate = this.started.some(({ lane }) => lane.awaits.isEstimate);
+    const notes = isEstimate ? [...meta.notes, WAITING_ESTIMATE] : meta.notes;
+    const session: SessionData = {
+      format: 'hotpath-session',
+      version: 1,
+      meta: { ...meta, notes, durationUs: this.builder.longestLaneUs },
+      ...this.builder.buildTables(),
+      lanes,
+    };
+    return { session, scripts: [...this.scripts.values()] };
+  }
+
+  private buildLane(session: SessionTables, { lane, data }: StartedLane): LaneData {
+    const lines = data.buildLines();
+    const callLines = lane.callLines.decide(session, lines.callLines);
+    if (lane.awaits.isEmpty) return { ...data.build(), callLines };
+    const { foreign, startUs } = lane;
+    const sampled = { session, data, startUs: startUs ?? 0, foreign, unsampled: this.unsampled };
+    const stitched = stitchAsync(this.builder, sampled, lane.awaits);
+    return {
+      ...lines,
+      samples: stitched.samples,
+      ...stitchLines(sampled, { ...lines, callLines }, stitched),
+      awaits: lane.awaits.table(url => this.builder.string(url), lane.endUs),
+    };
+  }
+}
+
+/** `main`, `worker 2`, `child 4711 (server.js)`: workers are counted within their process. */
+function nameOf(hello: HelloMessage, lanes: readonly RecordingLane[]): string {
+  const [main] = lanes;
+  const ownProcess = main === undefined || main.hello.pid === hello.pid;
+  const script = hello.command.replace(/^node (?:\S*[\\/])?/, '');
+  const process = ownProcess ? '' : `child ${hello.pid} (${shorten(script)})`;
+  if (hello.threadId === 0) return process === '' ? 'main' : process;
+  const workers = lanes.filter(lane => lane.hello.pid === hello.pid && lane.hello.threadId > 0);
+  const worker = `worker ${workers.findIndex(lane => lane.hello.threadId === hello.threadId) + 1}`;
+  return process === '' ? worker : `${process} ${worker}`;
+}
+
+/** Long argument lists tell little more than their beginning. */
+function shorten(text: string): string {
+  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
+}
+
+const MAX_NAME = 40;

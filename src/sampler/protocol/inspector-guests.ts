@@ -1,0 +1,37 @@
+// How many of us are connected to a program's inspector, and whether one of us opened it: kept in the program itself,
+// for the system does not tell everywhere. The last one who leaves closes it.
+
+import { ignoreReply } from './inspector-port.ts';
+import type { InspectorPort } from './inspector-port.ts';
+
+/** Key of the registered symbol of `process` that holds it, as long as somebody is there. */
+const GUESTS = "Symbol.for('hotpath.guests')";
+
+const OWN = '\n//# sourceURL=hotpath:guests';
+
+/** To be called once connected. */
+export function enterInspector(port: InspectorPort, openedByUs: boolean): void {
+  const expression = `(key => {
+  const { count = 0, isOpened = false } = process[key] ?? {};
+  const value = { count: count + 1, isOpened: isOpened || ${openedByUs} };
+  Reflect.defineProperty(process, key, { value, configurable: true });
+})(${GUESTS})${OWN}`;
+  port.post('Runtime.evaluate', { expression, silent: true }, ignoreReply);
+}
+
+/** Whether the inspector is ours to close: it is open because of one of us, and no other is left. */
+export function leaveGuests(port: InspectorPort, openedByUs: boolean): Promise<boolean> {
+  // A program that froze `process` holds nothing: each knows of itself only.
+  const expression = `(key => {
+  const guests = process[key];
+  if (guests === undefined) return ${openedByUs};
+  if (--guests.count > 0) return false;
+  delete process[key];
+  return guests.isOpened;
+})(${GUESTS})${OWN}`;
+  return new Promise(resolve => {
+    port.post('Runtime.evaluate', { expression, silent: true }, (_error, { result }) => {
+      resolve((result as { readonly value?: unknown } | undefined)?.value === true);
+    });
+  });
+}

@@ -1,0 +1,47 @@
+// What is known of a wait while it goes on.
+
+import type { WaitKind } from '../../messages.ts';
+import type { CapturedStack } from '../capture-stack.ts';
+
+/** A wait that was noted. */
+export interface NotedWait {
+  readonly id: number;
+  startMs: number;
+  readonly stride: number;
+  /** The awaited promise was made just before, by nothing that awaits itself. */
+  readonly plain: boolean;
+  readonly kind: WaitKind;
+  /** What goes on is called back, as by `.then`; for a promise the stack tells. */
+  readonly callsBack: boolean;
+  /**
+   * V8 has wrapped in it what is awaited and is no promise, but may have a `then`, which is called back. Until its stack is
+   * read it may also be what the program's own `.then` has made, which is awaited at once.
+   */
+  isWrapper: boolean;
+  /** The awaited promise, where it was noted as well. */
+  awaited: object | null;
+  /** The one that began before it to wait for the same promise, and how many these are in all. */
+  beside: NotedWait | null;
+  besides: number;
+  /** As in `AwaitBatch.waits`. */
+  waitsFor: number;
+  /** What the owner of the tracker wanted to remember of the moment. */
+  readonly tag: unknown;
+  stack: CapturedStack | null;
+  /** -1: not read yet, or unknown. */
+  site: number;
+  /** The wait whose callback ran when it began. */
+  after: NotedWait | null;
+  /** The await that had gone on when it began. */
+  before: NotedWait | null;
+  told: boolean;
+  /** Its end was told. */
+  isOver: boolean;
+  resumedMs: number;
+  /** What goes on after it has settled a promise for which others wait. */
+  hasLetGoOn: boolean;
+  /** Start of what ran since and is not told yet. */
+  runMs: number;
+  /** When its callback was called. */
+  endMs: number;
+}

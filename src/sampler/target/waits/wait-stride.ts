@@ -1,0 +1,52 @@
+// Which waits are noted.
+//
+// Taking a stack costs a microsecond or two, so the relay watches how often the program waits and lets only every
+// n-th wait be noted (the stride), so that the cost stays a small share of the program's CPU time. Programs that wait
+// rarely are recorded whole.
+
+import { AWAITS, NOTED, NOTED_US, PAUSED, STRIDE } from '../handshake.ts';
+
+/** Programs replace globals: what was there at the start is used to the end. */
+const { floor, max, random } = Math;
+
+/** Counts waits, and those of them that are noted, for the relay; does as it says. */
+export class WaitStride {
+  /** Called when a wait begins while the relay asks for a pause. */
+  onPause: () => void = () => undefined;
+  private spentUs = 0;
+  private countdown = 1;
+  /** The next wait that is noted stands for so many, as the countdown to it was drawn. */
+  private next = 1;
+  /** The wait that is due stands for so many. */
+  weight = 1;
+
+  constructor(private readonly flags: Int32Array) {}
+
+  /** Counts a wait that begins, and tells whether it is to be noted. */
+  isDue(): boolean {
+    const { flags } = this;
+    flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
+    if (flags[PAUSED] === 1) {
+      this.onPause();
+      return false;
+    }
+    if (--this.countdown > 0) return false;
+    this.weight = this.next;
+    this.next = max(1, flags[STRIDE] ?? 1);
+    // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
+    this.countdown = this.next === 1 ? 1 : 1 + floor(random() * (2 * this.next - 1));
+    return true;
+  }
+
+  /** One was noted, in so much time. */
+  count(ms: number): void {
+    this.flags[NOTED] = (this.flags[NOTED] ?? 0) + 1;
+    this.spend(ms);
+  }
+
+  /** What noting and telling cost depends on the stacks: the relay learns of it. */
+  spend(ms: number): void {
+    this.spentUs += ms * 1000;
+    this.flags[NOTED_US] = this.spentUs;
+  }
+}

@@ -1,0 +1,90 @@
+// Programs that run already and share something with others, or end meanwhile: nothing of it shows in them.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { laneDurationUs } from '../../src/model/lane.ts';
+import { attach } from '../../src/sampler/attach.ts';
+import { NODE } from '../helpers/node-under-test.ts';
+import { writeProgram } from './run-program.ts';
+
+const started: ChildProcessWithoutNullStreams[] = [];
+after(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
+interface Started {
+  readonly pid: number;
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly stderr: () => string;
+}
+
+/** It ends when its input does, with code 7. */
+async function startProgram(code: string, flags: readonly string[]): Promise<Started> {
+  const path = writeProgram(`process.exitCode = 7; console.log('ready'); ${code}`);
+  const child = spawn(NODE, [...flags, path]);
+  started.push(child);
+  let stderr = '';
+  child.stderr.on('data', data => (stderr += String(data)));
+  await once(child.stdout, 'data');
+  return { pid: child.pid!, child, stderr: () => stderr };
+}
+
+const RETURNS = `
+const timer = setInterval(() => {}, 10);
+process.stdin.on('end', () => clearInterval(timer)).resume();`;
+
+async function end({ child }: Started): Promise<readonly unknown[]> {
+  child.stdin.end();
+  return (await once(child, 'close')) as unknown[];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('A program that is attached to', { timeout: 60_000 }, () => {
+  it('ends as it would without us when it has nothing more to do', async () => {
+    const program = await startProgram(RETURNS, ['--inspect-port=0']);
+    const running = await attach({ target: { kind: 'pid', pid: program.pid } });
+    await sleep(600);
+    const ended = end(program);
+    const { session } = await running.finished;
+    assert.deepEqual(await ended, [7, null]);
+    assert.ok(laneDurationUs(session.lanes[0]!) > 300_000);
+  });
+
+  it(
+    'is not asked for its inspector while another one has that port',
+    { skip: process.platform !== 'linux' && 'the system does not tell who listens' },
+    async () => {
+      const flags = [`--inspect-port=${await freePort()}`];
+      const programs = [await startProgram(RETURNS, flags), await startProgram(RETURNS, flags)];
+      const attaching = programs.map(({ pid }) => attach({ target: { kind: 'pid', pid } }));
+      const results = await Promise.allSettled(attaching);
+      const loser = results.findIndex(({ status }) => status === 'rejected');
+      const winner = await attaching[1 - loser]!;
+      const sentence =
+        /^Process \d+ would open its inspector on port \d+, where another program listens/;
+      await assert.rejects(attaching[loser]!, { code: 'connection', message: sentence });
+      assert.equal(programs[loser]!.stderr(), '');
+      // Whoever comes next waits for the one who leaves.
+      const stopped = winner.stop();
+      const next = await attach({ target: { kind: 'pid', pid: programs[loser]!.pid } });
+      await next.stop();
+      await stopped;
+      assert.doesNotMatch(programs[loser]!.stderr(), /failed/);
+      for (const program of programs) assert.deepEqual(await end(program), [7, null]);
+    },
+  );
+});

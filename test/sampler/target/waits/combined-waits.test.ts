@@ -1,0 +1,47 @@
+// Who waits for promises that were put together, and how long. The programs measure their own truth.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { record, timesOf, writeProgram } from '../../run-program.ts';
+
+describe('Promises that were put together', () => {
+  it('are one wait of who awaits them all', async () => {
+    const run = await record(
+      writeProgram(`
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+(async () => {
+  for (let i = 0; i < 3; i++)
+    await Promise.all([sleep(20), sleep(60), sleep(100)]);
+  await Promise.any([sleep(20), sleep(60)]);
+})();
+`),
+    );
+    const lines = timesOf(run)?.lines;
+    assert.deepEqual([lines?.get(4)?.awaits?.count, lines?.get(5)?.awaits?.count], [3, 1]);
+    assert.ok((lines?.get(4)?.waiting ?? 0) > 250_000);
+  });
+
+  it('are over when one is that was raced for, whatever becomes of the others', async () => {
+    const run = await record(
+      writeProgram(`
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+const never = new Promise(() => {});
+const now = () => performance.now();
+(async () => {
+  let [begin, raced, after] = [now(), 0, 0];
+  for (let i = 0; i < 5; i++)
+    await Promise.race([never, sleep(40)]);
+  raced = now() - begin;
+  begin = now();
+  await sleep(400);
+  after = now() - begin;
+  console.log(raced + ' ' + after);
+})();
+`),
+    );
+    const [raced = 0, after = 0] = run.stdout.split(' ').map(Number);
+    const waiting = (line: number): number => timesOf(run)?.lines.get(line)?.waiting ?? 0;
+    const [found, truth] = [waiting(7) / (waiting(7) + waiting(10)), raced / (raced + after)];
+    assert.ok(Math.abs(found - truth) < 0.15, `${found} is not ${truth}`);
+  });
+});
