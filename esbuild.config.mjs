@@ -74,12 +74,22 @@ const builds = [
       'src/sampler/target/program-thread.ts',
       'src/sampler/target/relay.ts',
       'src/sampler/target/call-lines-relay.ts',
-      'src/sampler/target/injected-awaits.ts',
     ],
     outdir: 'dist/target',
     target: 'node18',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
+  },
+  // Sent over the inspector to every thread, as one message: always small; see `protocol/send-window.ts`.
+  {
+    ...node,
+    entryPoints: ['src/sampler/target/injected-awaits.ts'],
+    outdir: 'dist/target',
+    target: 'node18',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    sourcemap: false,
+    minify: true,
   },
   {
     ...node,

@@ -5,6 +5,7 @@ import WebSocket from 'ws';
 import { ProfileError } from '../../model/errors.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { ProtocolClient } from './protocol-client.ts';
+import { SendWindow } from './send-window.ts';
 
 /** A connection that can be closed, and closes when the process ends. */
 export interface RemotePort extends InspectorPort {
@@ -82,8 +83,11 @@ function fetchText(port: number): Promise<string> {
 }
 
 function portOf(socket: WebSocket): RemotePort {
-  const client = new ProtocolClient(text => {
+  const window = new SendWindow(text => {
     socket.send(text);
+  });
+  const client = new ProtocolClient(text => {
+    window.send(text);
   });
   socket.on('message', (data: Buffer) => {
     client.receive(data.toString('utf8'));
@@ -92,7 +96,10 @@ function portOf(socket: WebSocket): RemotePort {
   socket.on('error', () => undefined);
   return {
     post(method, params, reply) {
-      client.post(method, params, reply);
+      client.post(method, params, (error, result) => {
+        window.noteReply();
+        reply(error, result);
+      });
     },
     on(method, listener) {
       client.on(method, listener);
