@@ -84,12 +84,18 @@ export interface AwaitFrame {
 
 /**
  * What a program waits for: an await; a part of what `Promise.all` and its like put together, which is awaited as one; a
- * callback that will be called; a child process to end, which many a program does all its life.
+ * callback that will be called; a child process to end, which many a program does all its life; a callback that is called
+ * again and again, as one that shows progress or watches over something.
  */
 export type WaitKind = (typeof WAIT_KINDS)[number];
 
 /** All of them. Of several at a time, what is waited for is rather the first of these. */
-export const WAIT_KINDS = ['await', 'part', 'callback', 'process'] as const;
+export const WAIT_KINDS = ['await', 'part', 'callback', 'process', 'repeat'] as const;
+
+/** Whether it is no promise that is waited for, but a function that is called. */
+export function isCalled(kind: WaitKind | undefined): boolean {
+  return kind === 'callback' || kind === 'repeat';
+}
 
 /** A place in the program where it waits, with its callers, async ones included; innermost first. */
 export interface AwaitSite {

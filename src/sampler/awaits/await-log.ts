@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../../model/frame.ts';
 import type { AwaitTable } from '../../model/session.ts';
-import { IDLED, WAIT_ROW } from '../messages.ts';
+import { IDLED, isCalled, WAIT_ROW } from '../messages.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite } from '../messages.ts';
 import { RunRows, WaitRows } from './wait-rows.ts';
 import type { Run } from '../runs.ts';
@@ -111,7 +111,7 @@ export class AwaitLog {
     } else this.waitRows.setEnd(known, { endUs, waitsFor });
     if (isOver === 0) return;
     this.open.delete(id);
-    if (this.sites[site]?.kind === 'callback') this.freshRuns.addCallback(endUs);
+    if (isCalled(this.sites[site]?.kind)) this.freshRuns.addCallback(endUs);
   }
 
   private onClock(ms: number): Micros {

@@ -1,6 +1,6 @@
 // The waits that are pending, by the lines on which those who called them wait for them.
 
-import { causedBy, LETS_NONE_GO_ON } from '../messages.ts';
+import { causedBy, isCalled, LETS_NONE_GO_ON } from '../messages.ts';
 import { HeldSites } from './held-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import type { Wait } from './wait-rows.ts';
@@ -87,7 +87,7 @@ export class HeldWaits {
 
   private ownHolderOf({ id }: Wait): Wait | undefined {
     for (const waits of [this.holders.get(id), this.behind.get(id)])
-      for (const wait of waits ?? []) if (this.sites[wait.site]?.kind !== 'callback') return wait;
+      for (const wait of waits ?? []) if (!isCalled(this.sites[wait.site]?.kind)) return wait;
     return undefined;
   }
 

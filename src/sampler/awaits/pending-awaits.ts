@@ -118,8 +118,8 @@ export class PendingAwaits {
 
   private count({ site, waitsFor }: Wait, weight: number): void {
     const own = this.sites[site]?.kind ?? 'await';
-    // A callback that lets no await go on is waited for like a promise.
-    const kind = waitsFor === LETS_NONE_GO_ON ? 'await' : own;
+    // A callback that lets no await go on is waited for like a promise, unless it is one of many.
+    const kind = waitsFor === LETS_NONE_GO_ON && own !== 'repeat' ? 'await' : own;
     const key = `${kind} ${site}`;
     const waiters = this.waiters.get(key) ?? { site, kind, weight: 0 };
     waiters.weight += weight;

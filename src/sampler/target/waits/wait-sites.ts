@@ -7,7 +7,7 @@ import type { CallSite } from '../capture-stack.ts';
 import { withEarlierCallers } from './earlier-callers.ts';
 import type { CompleteStack } from './earlier-callers.ts';
 import type { NotedWait } from './noted-wait.ts';
-import { isOfStartUp, isPart, isPartOfRequest, isThen } from './wait-stacks.ts';
+import { isOfStartUp, isPart, isPartOfRequest, isRepeated, isThen } from './wait-stacks.ts';
 
 /**
  * A program that waits on more different stacks than this, as one that makes code all its life does, waits from here on
@@ -98,6 +98,7 @@ function keyOfFrame({ url, line, column, name }: AwaitFrame): string {
 function factsOf(wait: Origin, sites: readonly CallSite[]): SiteFacts {
   const { plain, kind } = wait;
   if (isPart(sites)) return { plain, kind: 'part' };
+  if (kind === 'callback' && isRepeated(sites)) return { plain, kind: 'repeat' };
   const callsBack = wait.callsBack || wait.isWrapper || (kind === 'await' && isThen(sites));
   return callsBack ? { plain, kind, callsBack } : { plain, kind };
 }

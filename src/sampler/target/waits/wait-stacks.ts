@@ -33,6 +33,15 @@ export function isPart(sites: readonly CallSite[]): boolean {
   return by?.getLineNumber() === null && COMBINING.test(by.getFunctionName() ?? '');
 }
 
+/** Whether `setInterval` was called: the callback is not what a program waits for beside others. */
+export function isRepeated(sites: readonly CallSite[]): boolean {
+  const own = sites.findIndex(isProgramSite);
+  const calls = own < 0 ? sites : sites.slice(0, own);
+  return calls.some(
+    site => site.getFunctionName() === 'setInterval' && scriptOf(site) === 'node:timers',
+  );
+}
+
 /** Whether `then` was called: what goes on is a function that it was given. */
 export function isThen(sites: readonly CallSite[]): boolean {
   return thenOn(sites).length > 0;

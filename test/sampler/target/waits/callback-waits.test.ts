@@ -166,6 +166,22 @@ const timer = setInterval(() => { if (--left === 0) clearInterval(timer); }, 40)
     assert.ok(awaits.max < 200_000, `${awaits.max} of 40,000 µs`);
   });
 
+  it('that is called again and again is not waited for beside an await', async () => {
+    const run = await record(
+      writeProgram(`
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+const spinner = setInterval(() => process.stderr.write('.'), 40);
+(async () => {
+  await sleep(600);
+  clearInterval(spinner);
+})();
+`),
+    );
+    const waiting = [2, 4].map(line => timesOf(run)?.lines.get(line)?.waiting ?? 0);
+    assert.ok(waiting[0]! < 30_000, `${waiting[0]} µs at the spinner`);
+    assert.ok(waiting[1]! > 540_000, `${waiting[1]} of 600,000 µs at the await`);
+  });
+
   it('that runs for a moment has that time, and not that of the samples in it', async () => {
     const run = await record(
       writeProgram(`
