@@ -105,6 +105,8 @@ export interface AwaitSite {
   readonly kind: WaitKind;
   /** It is no `await` but a `.then`: what goes on is a function that it was given, which is not on this stack. */
   readonly callsBack?: true;
+  /** Of a `part`: the first one that is there decides, and the others are waited for no longer. */
+  readonly isRaced?: true;
   /** The site whose callback was running when the program first waited here. */
   readonly after?: number;
 }

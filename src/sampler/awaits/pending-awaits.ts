@@ -9,6 +9,7 @@ import type { WaitKind } from '../messages.ts';
 import { HeldWaits } from './held-waits.ts';
 import { isOuterSite, OuterSites } from './outer-sites.ts';
 import type { CalledSite } from './site-callers.ts';
+import { RacedParts } from './raced-parts.ts';
 import { Cursor } from '../runs.ts';
 import type { Wait } from './wait-rows.ts';
 
@@ -39,6 +40,7 @@ export class PendingAwaits {
   private shares: readonly WaitingShare[] | null = null;
   private readonly outer: OuterSites;
   private readonly held: HeldWaits;
+  private readonly raced: RacedParts;
   /** Those of the waits, with all that are known of their callers; grows. */
   readonly sites: readonly CalledSite[];
   private nextEndUs = Infinity;
@@ -49,6 +51,7 @@ export class PendingAwaits {
     this.held = new HeldWaits([...sites], this.behind);
     this.sites = this.held.sites;
     this.outer = new OuterSites(this.sites);
+    this.raced = new RacedParts(this.sites);
   }
 
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
@@ -85,6 +88,7 @@ export class PendingAwaits {
     this.shares = null;
     this.nextEndUs = Math.min(this.nextEndUs, wait.endUs);
     this.held.enter(wait);
+    this.raced.enter(wait);
     const other = awaitedBy(wait);
     if (this.pending.has(other)) this.behindOf(other).add(wait);
     else {
@@ -105,8 +109,10 @@ export class PendingAwaits {
     if (!this.pending.has(awaited)) this.count(wait, -wait.weight);
     const alike = this.behind.get(awaited);
     if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(awaited);
+    const behind = this.behind.get(wait.id);
+    for (const lost of this.raced.drop(wait, behind !== undefined)) this.drop(lost);
     if (!this.pending.delete(wait.id)) return;
-    for (const other of this.behind.get(wait.id) ?? []) this.count(other, other.weight);
+    for (const other of behind ?? []) this.count(other, other.weight);
     this.behind.delete(wait.id);
   }
 

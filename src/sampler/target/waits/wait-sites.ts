@@ -7,7 +7,7 @@ import type { CallSite } from '../capture-stack.ts';
 import { withEarlierCallers } from './earlier-callers.ts';
 import type { CompleteStack } from './earlier-callers.ts';
 import type { NotedWait } from './noted-wait.ts';
-import { isOfStartUp, isPart, isPartOfRequest, isRepeated, isThen } from './wait-stacks.ts';
+import { combiningOf, isOfStartUp, isPartOfRequest, isRepeated, isThen } from './wait-stacks.ts';
 
 /**
  * A program that waits on more different stacks than this, as one that makes code all its life does, waits from here on
@@ -97,11 +97,15 @@ function keyOfFrame({ url, line, column, name }: AwaitFrame): string {
 
 function factsOf(wait: Origin, sites: readonly CallSite[]): SiteFacts {
   const { plain, kind } = wait;
-  if (isPart(sites)) return { plain, kind: 'part' };
+  const combining = combiningOf(sites);
+  if (combining !== undefined)
+    return { plain, kind: 'part', ...(RACING.has(combining) && { isRaced: true }) };
   if (kind === 'callback' && isRepeated(sites)) return { plain, kind: 'repeat' };
   const callsBack = wait.callsBack || wait.isWrapper || (kind === 'await' && isThen(sites));
   return callsBack ? { plain, kind, callsBack } : { plain, kind };
 }
+
+const RACING: ReadonlySet<string> = new Set(['any', 'race']);
 
 /** Where the program waits, without its callers. */
 function placeOf(sites: readonly CallSite[]): readonly CallSite[] {

@@ -27,10 +27,11 @@ function isTaskQueue(url: string): boolean {
   return url === 'node:internal/process/task_queues';
 }
 
-/** Whether `Promise.all`, or its like, called `then`: built-in functions have no line. */
-export function isPart(sites: readonly CallSite[]): boolean {
+/** `all` where `Promise.all` called `then`, or the name of its like: built-in functions have no line. */
+export function combiningOf(sites: readonly CallSite[]): string | undefined {
   const [, by] = thenOn(sites);
-  return by?.getLineNumber() === null && COMBINING.test(by.getFunctionName() ?? '');
+  const name = by?.getLineNumber() === null ? by.getFunctionName() : null;
+  return name !== null && COMBINING.has(name) ? name : undefined;
 }
 
 /** Whether `setInterval` was called: the callback is not what a program waits for beside others. */
@@ -55,7 +56,7 @@ function thenOn(sites: readonly CallSite[]): readonly CallSite[] {
   return found[0]?.getFunctionName() === 'then' ? found : [];
 }
 
-const COMBINING = /^(?:all|allSettled|any|race)$/;
+const COMBINING: ReadonlySet<string> = new Set(['all', 'allSettled', 'any', 'race']);
 /** What calls promise hooks is on the stack above that, where there are several. */
 const MAX_OWN = 2;
 

@@ -44,4 +44,28 @@ const now = () => performance.now();
     const [found, truth] = [waiting(7) / (waiting(7) + waiting(10)), raced / (raced + after)];
     assert.ok(Math.abs(found - truth) < 0.15, `${found} is not ${truth}`);
   });
+
+  it('that have lost a race are not waited for in the next one, nor is a time limit', async () => {
+    const run = await record(
+      writeProgram(`
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+const limit = ms => new Promise((_, reject) => setTimeout(reject, ms, new Error('late')));
+const until = (promise, ms) => Promise.race([promise, limit(ms)]);
+(async () => {
+  for (let i = 0; i < 8; i++) {
+    await until(sleep(20), 150).catch(() => {});
+    await until(sleep(150), 60).catch(() => {});
+    await sleep(40);
+  }
+  process.exit();
+})();
+`),
+    );
+    const waiting = [6, 7, 8].map(line => timesOf(run)?.lines.get(line)?.waiting ?? 0);
+    const all = waiting.reduce((sum, us) => sum + us, 0);
+    for (const [i, ms] of [20, 60, 40].entries()) {
+      const [found, truth] = [waiting[i]! / all, ms / 120];
+      assert.ok(Math.abs(found - truth) < 0.06, `line ${6 + i}: ${found} is not ${truth}`);
+    }
+  });
 });

@@ -1,0 +1,31 @@
+// Promises of which the first that is there decides: the others may settle late, or never, and nobody waits for them then.
+
+import type { AwaitSite } from '../messages.ts';
+import type { Wait } from './wait-rows.ts';
+
+/** Waits that one call put together. */
+export class RacedParts {
+  private readonly calls = new Map<Wait, Set<Wait>>();
+  private last: Wait | null = null;
+
+  constructor(private readonly sites: readonly AwaitSite[]) {}
+
+  /** A wait begins; by start. One call waits for all that it was given, and for nothing else between two of them. */
+  enter(wait: Wait): void {
+    if (this.sites[wait.site]?.isRaced !== true) return;
+    const { last } = this;
+    this.last = wait;
+    const isSameCall = last?.site === wait.site && last.id === wait.id - 1;
+    const call = (isSameCall ? this.calls.get(last) : undefined) ?? new Set();
+    call.add(wait);
+    this.calls.set(wait, call);
+  }
+
+  /** A wait is over; gives those that have lost when it `decides`. */
+  drop(wait: Wait, decides: boolean): readonly Wait[] {
+    const call = this.calls.get(wait);
+    this.calls.delete(wait);
+    call?.delete(wait);
+    return decides && call !== undefined ? [...call] : [];
+  }
+}
