@@ -128,6 +128,26 @@ export function keyOf(sites: readonly CallSite[]): string {
   return key;
 }
 
+const scriptNumbers = new Map<string, number>();
+
+/**
+ * The same for stacks of the same calls, built-in ones included: where these stand in their scripts, which V8 tells in a
+ * quarter of the time that lines and names take.
+ */
+export function callsOf(sites: readonly CallSite[]): string {
+  let calls = '';
+  for (const site of sites) {
+    const url = site.getScriptNameOrSourceURL();
+    if (url === null) calls += `${site.getFunctionName()}:${site.getPosition()} `;
+    else {
+      let script = scriptNumbers.get(url);
+      if (script === undefined) scriptNumbers.set(url, (script = scriptNumbers.size));
+      calls += `${script}:${site.getPosition()}${site.isAsync() ? 'a ' : ' '}`;
+    }
+  }
+  return calls;
+}
+
 function capture(part: StackPart): CapturedStack | null {
   try {
     return realm.capture(part);

@@ -12,6 +12,9 @@ const USUAL_US = 10;
 /** The program's first awaits are noted whatever they cost, so that a short script is recorded whole. */
 const FREE_AWAITS = 2000;
 
+/** What was not spent may be spent later, up to this: bursts of awaits are noted whole. */
+const MAX_CREDIT_US = 50_000;
+
 /** What a program may have noted. */
 export interface AwaitBudget {
   /** Every how many-th await. */
@@ -20,17 +23,23 @@ export interface AwaitBudget {
   readonly pauseFactor: number;
 }
 
+/** How often a program awaited in a time of `us`. */
+interface Rate {
+  readonly begun: number;
+  readonly us: Micros;
+}
+
 /**
- * The budget of a program that began `begun` awaits in a time of `us`, where noting one, and telling of it,
- * takes `notedUs`: a few microseconds on a shallow stack, and many times that on one of many async callers.
+ * The budget of a program that goes on as it did, and may spend `creditUs` on it, where noting an await, and telling of
+ * it, takes `notedUs`: a few microseconds on a shallow stack, and many times that on one of many async callers.
  */
-export function budgetAwaits(begun: number, us: Micros, notedUs: Micros): AwaitBudget {
-  const allowedUs = us * SHARE;
+function budgetAwaits({ begun, us }: Rate, creditUs: Micros, notedUs: Micros): AwaitBudget {
+  const shareUs = us * SHARE;
   const hookedUs = begun * HOOKED_US;
-  const left = Math.max(allowedUs - hookedUs, allowedUs / 4);
+  const left = Math.max(creditUs, shareUs / 4);
   return {
     stride: Math.max(1, Math.ceil((begun * notedUs) / left)),
-    pauseFactor: hookedUs <= allowedUs ? 0 : Math.min(100, Math.ceil(hookedUs / allowedUs)),
+    pauseFactor: hookedUs <= shareUs ? 0 : Math.min(100, Math.ceil(hookedUs / shareUs)),
   };
 }
 
@@ -40,6 +49,7 @@ export class AwaitLedger {
   private noted = 0;
   private notedUs = 0;
   private usualUs = USUAL_US;
+  private creditUs = MAX_CREDIT_US;
   private isPastFree = false;
 
   constructor(private readonly flags: Int32Array) {}
@@ -50,19 +60,24 @@ export class AwaitLedger {
     const total = Atomics.load(flags, AWAITS);
     const begun = (total - this.awaits) >>> 0;
     this.awaits = total;
-    this.measure();
+    const spentUs = this.measure();
     // Once past, always: the counter wraps around.
     this.isPastFree ||= total > FREE_AWAITS;
-    return this.isPastFree ? budgetAwaits(begun, us, this.usualUs) : null;
+    if (!this.isPastFree) return null;
+    const restUs = this.creditUs + us * SHARE - begun * HOOKED_US - spentUs;
+    this.creditUs = Math.max(0, Math.min(MAX_CREDIT_US, restUs));
+    return budgetAwaits({ begun, us }, this.creditUs, this.usualUs);
   }
 
-  private measure(): void {
+  /** Gives what was spent since it was called before. */
+  private measure(): Micros {
     const [noted, us] = [Atomics.load(this.flags, NOTED), Atomics.load(this.flags, NOTED_US)];
     const [count, sum] = [(noted - this.noted) >>> 0, (us - this.notedUs) >>> 0];
     [this.noted, this.notedUs] = [noted, us];
     // A few tell little: one of them may have met a garbage collection.
     const weight = Math.min(1, count / ENOUGH_NOTED);
     if (count > 0) this.usualUs += (sum / count - this.usualUs) * weight;
+    return sum;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { isOfProgram } from '../../await-frames.ts';
 import type { AwaitFrame, AwaitSite } from '../../messages.ts';
-import { framesOf, keyOf, readSites } from '../capture-stack.ts';
+import { callsOf, framesOf, keyOf, readSites } from '../capture-stack.ts';
 import type { CallSite } from '../capture-stack.ts';
 import { withEarlierCallers } from './earlier-callers.ts';
 import type { CompleteStack } from './earlier-callers.ts';
@@ -27,6 +27,8 @@ type SiteFacts = Omit<AwaitSite, 'frames'>;
 /** Numbers them. */
 export class WaitSites {
   private readonly ids = new Map<string, number>();
+  /** What tells of a wait → its site, which takes many times as long to find. */
+  private readonly asked = new Map<string, number>();
   private readonly told: AwaitSite[] = [];
   private readonly ofStartUp: boolean[] = [];
   private taken = 0;
@@ -42,15 +44,22 @@ export class WaitSites {
   of(wait: Origin): number {
     if (wait.site >= 0 || wait.stack === null) return wait.site;
     const after = wait.after === null ? -1 : this.of(wait.after);
-    const before = wait.before === null ? undefined : this.told[this.of(wait.before)];
+    const before = wait.before === null ? -1 : this.of(wait.before);
     const sites = readSites(wait.stack) ?? [];
-    if (isThen(sites)) wait.isWrapper = false;
-    const facts = factsOf(wait, sites);
-    const stack = withEarlierCallers(sites, before);
-    const place = { sites: placeOf(sites), callers: [] };
-    wait.site = this.find(stack, facts, after) ?? this.find(place, facts, after) ?? -1;
+    if (wait.isWrapper && isThen(sites)) wait.isWrapper = false;
+    const { kind, plain, callsBack, isWrapper } = wait;
+    const asked = `${kind} ${plain} ${callsBack} ${isWrapper} ${before} ${callsOf(sites)}`;
+    let site = this.asked.get(asked);
+    if (site === undefined) {
+      const facts = factsOf(wait, sites);
+      const stack = withEarlierCallers(sites, this.told[before]);
+      const place = { sites: placeOf(sites), callers: [] };
+      site = this.find(stack, facts, after) ?? this.find(place, facts, after) ?? -1;
+      if (this.asked.size < MAX_STACKS) this.asked.set(asked, site);
+    }
+    wait.site = site;
     wait.stack = wait.after = null;
-    return wait.site;
+    return site;
   }
 
   /** Whether a function of the program's is on the stack on which it began. */
