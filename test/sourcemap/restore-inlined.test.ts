@@ -141,6 +141,19 @@ describe('a function that V8 left out where it inlined it', () => {
     assert.equal(printCallLines(session), 'near 3 > far 2ms');
   });
 
+  it('is found without its text where it was seen to be called, though not on that line', () => {
+    const text = 'function near(x) {\n  const y = x;\n  spin(y);\n  return spin(x);\n}\n';
+    const [now, native] = ['now@node:internal/perf:137:15', 'now@native'];
+    const session = mapText(
+      `near@/app/main.js:1:14 :3:3 > ${now} > ${native} 3ms
+       near@/app/main.js:1:14 :139 2ms
+       near@/app/main.js:1:14 :450 1ms`,
+      { files: { '/app/main.js': text } },
+    );
+    assert.equal(printSelfTimes(session), 'now 5ms\nnear 1ms');
+    assert.equal(printLeafLines(session).split('\n').at(-1), 'near 0 1ms');
+  });
+
   it('leaves its time undecided in the caller when nobody can tell what it is', () => {
     assert.equal(printLeafLines(mapLines('twice', 'x + 1|')), 'twice 0 1ms');
   });

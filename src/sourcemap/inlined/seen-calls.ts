@@ -14,6 +14,8 @@ import type { StackRows } from './stack-rows.ts';
 const MAX_DEPTH = 6;
 /** A function without a text to tell its end has its lines within this distance. */
 const MAX_LINES = 200;
+/** One that was seen, but not on its lines, within this. */
+const MAX_UNSEEN_LINES = 50;
 
 /** Calls below a function that lead to a line of another one. */
 interface SeenWay {
@@ -22,9 +24,19 @@ interface SeenWay {
   us: number;
 }
 
+/** A function without a text, as Node.js' own are, and how it was seen to be called. */
+interface Textless {
+  readonly start: number;
+  readonly frames: readonly number[];
+}
+
 /** Looks up what the stacks of one lane have in common. */
 export class SeenCalls {
+  readonly #draft: StackDraft;
+  readonly #mapped: (frame: number) => MappedFrame;
   readonly #ways = new Map<string, Map<string, SeenWay>>();
+  /** Caller's frame → functions below it that have no text; made when it is asked for. */
+  #textless: Map<number, Textless[]> | null = null;
   /** Caller's and callee's frame → the places of such calls. */
   readonly #pairs = new PairIndex();
   readonly #places: ShareRow[][] = [];
@@ -35,10 +47,16 @@ export class SeenCalls {
     /** The frame with this number. */
     mapped: (frame: number) => MappedFrame,
   ) {
+    this.#draft = draft;
+    this.#mapped = mapped;
     for (const [stack, rows] of leafRows) {
       const frame = draft.frame[stack] ?? -1;
       const start = draft.frames[frame]?.line ?? Infinity;
-      this.#addWays(draft, stack, ownRows(mapped(frame), start, rows));
+      const own = ownRows(mapped(frame), start, rows);
+      if (own.length === 0) continue;
+      this.#goUp(stack, (caller, frames) => {
+        for (const row of own) this.#addWay(`${caller} ${row.place.line}`, frames, row.us);
+      });
     }
     this.#addPlaces(draft, callRows);
   }
@@ -48,7 +66,32 @@ export class SeenCalls {
     let best: SeenWay | undefined;
     for (const way of this.#ways.get(`${frame} ${line}`)?.values() ?? [])
       if (best === undefined || way.us > best.us) best = way;
+    return best?.frames ?? this.#findTextless(frame, line);
+  }
+
+  /** The function that begins last before the line: it was seen to be called, if never on that line. */
+  #findTextless(frame: number, line: number): readonly number[] | undefined {
+    this.#textless ??= this.#collectTextless();
+    let best: Textless | undefined;
+    for (const of of this.#textless.get(frame) ?? [])
+      if (of.start <= line && line < of.start + MAX_UNSEEN_LINES && of.start > (best?.start ?? 0))
+        best = of;
     return best?.frames;
+  }
+
+  #collectTextless(): Map<number, Textless[]> {
+    const found = new Map<number, Textless[]>();
+    const { frame, frames } = this.#draft;
+    for (const [stack, leaf] of frame.entries()) {
+      const start = frames[leaf]?.line ?? 0;
+      if (start <= 0 || this.#mapped(leaf).fn !== undefined) continue;
+      this.#goUp(stack, (caller, way) => {
+        const known = found.get(caller) ?? [];
+        if (known.some(of => of.frames.at(-1) === leaf)) return;
+        found.set(caller, [...known, { start, frames: [...way] }]);
+      });
+    }
+    return found;
   }
 
   /** Where one function was seen to call the other, each place with the time of such calls. */
@@ -56,16 +99,18 @@ export class SeenCalls {
     return this.#places[this.#pairs.find(caller, callee)] ?? [];
   }
 
-  #addWays(draft: StackDraft, leaf: number, rows: readonly ShareRow[]): void {
+  /** Visits the callers of a stack's leaf, each with the calls from it to the leaf. */
+  #goUp(leaf: number, visit: (caller: number, frames: readonly number[]) => void): void {
+    const { frame, parent } = this.#draft;
     const frames: number[] = [];
     let stack = leaf;
-    for (let depth = 0; depth < MAX_DEPTH && stack >= 0 && rows.length > 0; depth++) {
-      frames.unshift(draft.frame[stack] ?? -1);
-      stack = draft.parent[stack] ?? -1;
-      const caller = draft.frame[stack] ?? -1;
+    for (let depth = 0; depth < MAX_DEPTH && stack >= 0; depth++) {
+      frames.unshift(frame[stack] ?? -1);
+      stack = parent[stack] ?? -1;
+      const caller = frame[stack] ?? -1;
       // A function that calls itself is not what its own lines are told apart from.
       if (stack < 0 || frames.includes(caller)) return;
-      for (const row of rows) this.#addWay(`${caller} ${row.place.line}`, frames, row.us);
+      visit(caller, frames);
     }
   }
 
