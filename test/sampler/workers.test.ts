@@ -63,6 +63,26 @@ describe('What a worker thread waits for', { concurrency: 2 }, () => {
 });
 
 describe('A worker thread', { concurrency: 2 }, () => {
+  for (const [kind, begin] of [
+    ['.cjs', "const { Worker, isMainThread } = require('node:worker_threads'), self = __filename;"],
+    [
+      '.mjs',
+      "import { Worker, isMainThread } from 'node:worker_threads';\nconst self = new URL(import.meta.url);",
+    ],
+  ] as const)
+    it(`may end at once, though it has an environment of its own (${kind})`, async () => {
+      const run = await record(
+        writeProgram(
+          `${begin}
+let left = 40;
+const next = () => { if (left-- > 0) new Worker(self, { env: {} }).on('exit', next); };
+if (isMainThread) for (let i = 0; i < 4; i++) next();`,
+          kind,
+        ),
+      );
+      assert.deepEqual(run.exit, { code: 0, signal: null });
+    });
+
   it('sees nothing of what notes its awaits', async () => {
     const path = writeProgram(`
 const { Worker, isMainThread } = require('node:worker_threads');

@@ -29,10 +29,25 @@ interface Way {
   readonly more: object;
 }
 
+/** An answer to `Runtime.evaluate`. */
+interface Evaluated {
+  readonly result?: { readonly objectId?: string };
+  readonly exceptionDetails?: { readonly exception?: { readonly value?: unknown } };
+}
+
 /** The main context of a thread is the first one that V8 numbers. */
 const MAIN_CONTEXT = 1;
 const OWN = '\n//# sourceURL=hotpath:awaits';
-const OWN_REQUIRE = 'process.getBuiltinModule?.bind(process) ?? (() => { throw 0; })()';
+/**
+ * Is thrown where a thread has no way of its own to Node.js' modules, as one that runs a module in Node.js 18, and cannot
+ * end just now: it is a main thread, or our preload waits there for us.
+ */
+const NO_WAY = 'hotpath:no-way';
+const OWN_REQUIRE = `process.getBuiltinModule?.bind(process) ??
+  process.mainModule?.require.bind(process.mainModule) ?? globalThis.require ?? (() => {
+    throw process.abort?.disabled !== true || globalThis['${AWAIT_BINDING}']?.isAwaited === true
+      ? '${NO_WAY}' : 0;
+  })()`;
 
 /** Notes awaits from `start` to `remove`. Without effect in threads where V8 refuses. */
 export class AwaitInjection implements ThreadAgent {
@@ -57,27 +72,29 @@ export class AwaitInjection implements ThreadAgent {
   }
 
   start(done: (isThere: boolean) => void): void {
-    this.inject({ require: OWN_REQUIRE, more: {} }, isThere => {
-      // Older than `process.getBuiltinModule`. Where there is another way it is not asked for: V8's command-line API
-      // crashes Node.js 18 and 20 in a thread that is just ending.
-      if (isThere) done(true);
-      else
-        this.inject({ require: 'require', more: { includeCommandLineAPI: true } }, isThereNow => {
-          if (!isThereNow) this.giveUp();
-          done(isThereNow);
-        });
+    const end = (isThere: boolean): void => {
+      if (!isThere) this.giveUp();
+      done(isThere);
+    };
+    this.inject({ require: OWN_REQUIRE, more: {} }, (isThere, hasNoWay) => {
+      // Only then: V8's command-line API crashes Node.js 18 and 20 in a thread that is just ending.
+      if (!hasNoWay) end(isThere);
+      else this.inject({ require: 'require', more: { includeCommandLineAPI: true } }, end);
     });
   }
 
-  private inject({ require, more }: Way, done: (isThere: boolean) => void): void {
+  private inject(
+    { require, more }: Way,
+    done: (isThere: boolean, hasNoWay: boolean) => void,
+  ): void {
     const body = `${this.options.script}\nreturn module.exports.install(${JSON.stringify(AWAIT_BINDING)});`;
     const expression = `((module, require) => {${body}})({ exports: {} }, ${require})${OWN}`;
     const whole = { expression, silent: true, ...more };
-    this.port.post('Runtime.evaluate', whole, (_error, result) => {
-      const isThere = result['exceptionDetails'] === undefined;
-      if (isThere)
-        this.handle = (result['result'] as { readonly objectId?: string } | undefined)?.objectId;
-      done(isThere);
+    this.port.post('Runtime.evaluate', whole, (error, result) => {
+      const { exceptionDetails, result: value } = result as Evaluated;
+      const isThere = error === null && exceptionDetails === undefined;
+      if (isThere) this.handle = value?.objectId;
+      done(isThere, exceptionDetails?.exception?.value === NO_WAY);
       if (this.removed) this.letGo();
     });
   }
