@@ -30,7 +30,9 @@ function isTaskQueue(url: string): boolean {
 /** `all` where `Promise.all` called `then`, or the name of its like: built-in functions have no line. */
 export function combiningOf(sites: readonly CallSite[]): string | undefined {
   const [, by] = thenOn(sites);
-  const name = by?.getLineNumber() === null ? by.getFunctionName() : null;
+  // One that awaits the whole, and does not call, is on the stack as well.
+  const isCall = by?.getLineNumber() === null && !by.isAsync();
+  const name = isCall ? by.getFunctionName() : null;
   return name !== null && COMBINING.has(name) ? name : undefined;
 }
 

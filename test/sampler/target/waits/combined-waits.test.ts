@@ -68,4 +68,26 @@ const until = (promise, ms) => Promise.race([promise, limit(ms)]);
       assert.ok(Math.abs(found - truth) < 0.06, `line ${6 + i}: ${found} is not ${truth}`);
     }
   });
+
+  it('are made of what functions return, whose lines keep what they wait for', async () => {
+    const run = await record(
+      writeProgram(`
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+async function leaf(ms) {
+  await sleep(ms);
+  for (const end = performance.now() + 20; performance.now() < end; );
+}
+async function part(ms) {
+  return leaf(ms);
+}
+(async () => {
+  for (let i = 0; i < 4; i++) await Promise.all([part(50), part(90)]);
+})();
+`),
+    );
+    const lines = timesOf(run)?.lines;
+    const [waited = 0, worked = 0] = [lines?.get(3)?.waiting, lines?.get(4)?.total];
+    const { waiting = 0, total = 0 } = lines?.get(7) ?? {};
+    assert.ok(waiting > 0.9 * waited && total > 0.9 * (waited + worked), `${waiting}, ${total} µs`);
+  });
 });
