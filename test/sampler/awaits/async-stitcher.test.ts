@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { displayName } from '../../../src/model/frame.ts';
+import { NODE_MAJOR } from '../../helpers/node-under-test.ts';
 import { record, shareOfLine, timesOf, writeProgram } from '../run-program.ts';
 import type { Recorded } from '../run-program.ts';
 
@@ -152,18 +153,23 @@ const byQueue = () => new Promise(resolve => queueMicrotask(() => resolve(task()
 })();
 `),
   );
-  for (const [line, share] of [
-    [4, 120 / 310],
+  // Node.js 24 and later queue what they are given, and nothing tells of it.
+  const ofQueue = [
     [5, 120 / 310],
-    [8, 125 / 310],
     [9, 120 / 310],
-    [10, 65 / 310],
     [12, 1],
+  ] as const;
+  for (const [line, share] of [
+    ...(NODE_MAJOR < 24 ? ofQueue : []),
+    [4, 120 / 310],
+    [8, 125 / 310],
+    [10, 65 / 310],
   ] as const) {
     const found = shareOfLine(run, line);
     assert.ok(Math.abs(found - share) < 0.06, `line ${line} has ${found}, not ${share}`);
   }
-  assert.ok(Math.abs(shareOfLine(run, 9, 'waiting') - 60 / 310) < 0.05, 'it waits there as well');
+  if (NODE_MAJOR < 24)
+    assert.ok(Math.abs(shareOfLine(run, 9, 'waiting') - 60 / 310) < 0.05, 'it waits there as well');
 });
 
 it('A function that calls itself by `.then` again and again stands in the tree once', async () => {
