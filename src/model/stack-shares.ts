@@ -50,7 +50,9 @@ export class StackShares {
       return;
     }
     const known = this.#lastRow[line] ?? -1;
-    const row = known >= (this.first[node] ?? 0) ? known : this.#size++;
+    // A node without time has given its rows back: they are of others by now.
+    const isOfNode = known >= (this.first[node] ?? 0) && known < this.#size;
+    const row = isOfNode && this.line[known] === line ? known : this.#size++;
     this.line[row] = line;
     this.#lastRow[line] = row;
     addAt(this.share, row, us);

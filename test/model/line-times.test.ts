@@ -44,6 +44,21 @@ function checkFunctions(text: string, expected: string): void {
 }
 
 describe('buildLineTimes', () => {
+  it('is not put off by calls that took no time', () => {
+    checkLines(
+      `
+      main@a.js:1 :5 > none@b.js:1 :1 0ms
+      main@a.js:1 :3 > parse@b.js:5 :7 3ms
+      main@a.js:1 :5 > parse@b.js:5 :7 1ms
+      `,
+      `
+      a.js:3 calls 3ms total 3ms samples 2
+      a.js:5 calls 1ms total 1ms samples 1
+      b.js:7 self 4ms total 4ms samples 2
+      `,
+    );
+  });
+
   it('gives the time of a call to the line that made it, and the rest to the line that ran', () => {
     checkLines(
       `
