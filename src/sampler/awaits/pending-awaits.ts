@@ -110,7 +110,7 @@ export class PendingAwaits {
     const alike = this.behind.get(awaited);
     if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(awaited);
     const behind = this.behind.get(wait.id);
-    for (const lost of this.raced.drop(wait, behind !== undefined)) this.drop(lost);
+    for (const lost of this.raced.drop(wait, behind ?? NONE)) this.drop(lost);
     if (!this.pending.delete(wait.id)) return;
     for (const other of behind ?? []) this.count(other, other.weight);
     this.behind.delete(wait.id);
@@ -180,6 +180,8 @@ export class PendingAwaits {
     return site?.frames.slice(0, site.seen).some(({ url }) => !url.startsWith('node:')) ?? false;
   }
 }
+
+const NONE: ReadonlySet<Wait> = new Set();
 
 /** The id of the wait for which another waits, by its promise or since it led to what settled that; 0 or less: none. */
 function awaitedBy({ waitsFor }: Wait): number {

@@ -1,5 +1,6 @@
 // Promises of which the first that is there decides: the others may settle late, or never, and nobody waits for them then.
 
+import { LETS_NONE_GO_ON } from '../messages.ts';
 import type { AwaitSite } from '../messages.ts';
 import type { Wait } from './wait-rows.ts';
 
@@ -21,11 +22,13 @@ export class RacedParts {
     this.calls.set(wait, call);
   }
 
-  /** A wait is over; gives those that have lost when it `decides`. */
-  drop(wait: Wait, decides: boolean): readonly Wait[] {
+  /** A wait is over; gives those that have lost, if what went on after it let one of those go on that are `behind` it. */
+  drop(wait: Wait, behind: ReadonlySet<Wait>): readonly Wait[] {
     const call = this.calls.get(wait);
+    if (call === undefined) return [];
     this.calls.delete(wait);
-    call?.delete(wait);
-    return decides && call !== undefined ? [...call] : [];
+    call.delete(wait);
+    const decides = [...behind].some(({ waitsFor }) => waitsFor < LETS_NONE_GO_ON);
+    return decides ? [...call] : [];
   }
 }

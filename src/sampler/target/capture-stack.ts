@@ -128,6 +128,8 @@ export function keyOf(sites: readonly CallSite[]): string {
   return key;
 }
 
+/** A program that makes code all its life has more scripts than this; the others stand for themselves. */
+const MAX_SCRIPTS = 10_000;
 const scriptNumbers = new Map<string, number>();
 
 /**
@@ -141,8 +143,9 @@ export function callsOf(sites: readonly CallSite[]): string {
     if (url === null) calls += `${site.getFunctionName()}:${site.getPosition()} `;
     else {
       let script = scriptNumbers.get(url);
-      if (script === undefined) scriptNumbers.set(url, (script = scriptNumbers.size));
-      calls += `${script}:${site.getPosition()}${site.isAsync() ? 'a ' : ' '}`;
+      if (script === undefined && scriptNumbers.size < MAX_SCRIPTS)
+        scriptNumbers.set(url, (script = scriptNumbers.size));
+      calls += `${script ?? url}:${site.getPosition()}${site.isAsync() ? 'a ' : ' '}`;
     }
   }
   return calls;

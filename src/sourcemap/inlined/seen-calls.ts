@@ -35,8 +35,8 @@ export class SeenCalls {
   readonly #draft: StackDraft;
   readonly #mapped: (frame: number) => MappedFrame;
   readonly #ways = new Map<string, Map<string, SeenWay>>();
-  /** Caller's frame → functions below it that have no text; made when it is asked for. */
-  #textless: Map<number, Textless[]> | null = null;
+  /** Caller's frame → functions below it that have no text, by their frames; made when it is asked for. */
+  #textless: Map<number, Map<number, Textless>> | null = null;
   /** Caller's and callee's frame → the places of such calls. */
   readonly #pairs = new PairIndex();
   readonly #places: ShareRow[][] = [];
@@ -73,22 +73,22 @@ export class SeenCalls {
   #findTextless(frame: number, line: number): readonly number[] | undefined {
     this.#textless ??= this.#collectTextless();
     let best: Textless | undefined;
-    for (const of of this.#textless.get(frame) ?? [])
+    for (const of of this.#textless.get(frame)?.values() ?? [])
       if (of.start <= line && line < of.start + MAX_UNSEEN_LINES && of.start > (best?.start ?? 0))
         best = of;
     return best?.frames;
   }
 
-  #collectTextless(): Map<number, Textless[]> {
-    const found = new Map<number, Textless[]>();
+  #collectTextless(): Map<number, Map<number, Textless>> {
+    const found = new Map<number, Map<number, Textless>>();
     const { frame, frames } = this.#draft;
     for (const [stack, leaf] of frame.entries()) {
       const start = frames[leaf]?.line ?? 0;
       if (start <= 0 || this.#mapped(leaf).fn !== undefined) continue;
       this.#goUp(stack, (caller, way) => {
-        const known = found.get(caller) ?? [];
-        if (known.some(of => of.frames.at(-1) === leaf)) return;
-        found.set(caller, [...known, { start, frames: [...way] }]);
+        let below = found.get(caller);
+        if (below === undefined) found.set(caller, (below = new Map<number, Textless>()));
+        if (!below.has(leaf)) below.set(leaf, { start, frames: [...way] });
       });
     }
     return found;
