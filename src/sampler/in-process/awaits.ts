@@ -8,8 +8,8 @@ import { isOwnUrl } from './own-code.ts';
 import type { AwaitRows } from './own-awaits.ts';
 import type { AwaitSite } from '../messages.ts';
 import { AwaitGovernor } from '../target/waits/await-governor.ts';
-import { noteCallbackWaits } from '../target/waits/callback-waits.ts';
-import type { CallbackWaits } from '../target/waits/callback-waits.ts';
+import { noteCallbackWaits } from '../target/callbacks/callback-waits.ts';
+import type { CallbackWaits } from '../target/callbacks/callback-waits.ts';
 import { AwaitTracker } from '../target/waits/await-tracker.ts';
 import { HANDSHAKE_BYTES } from '../target/handshake.ts';
 

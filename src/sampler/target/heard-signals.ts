@@ -6,7 +6,7 @@
 
 import { constants } from 'node:os';
 import { HEARD } from './handshake.ts';
-import { onFirstSet } from './waits/property-traps.ts';
+import { onFirstSet } from './callbacks/property-traps.ts';
 
 /** What users and systems end programs with, and the relay looks after. */
 export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

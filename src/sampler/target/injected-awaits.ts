@@ -10,7 +10,7 @@
 import type { InjectedAwaits, InjectedNews } from '../threads/thread-agent.ts';
 import { AwaitLedger } from './waits/await-budget.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
-import { noteCallbackWaits } from './waits/callback-waits.ts';
+import { noteCallbackWaits } from './callbacks/callback-waits.ts';
 import { afterExitListeners } from './exit-listener.ts';
 import { KeptProfiler } from './kept-profiler.ts';
 import { HANDSHAKE_BYTES, PAUSED, STRIDE } from './handshake.ts';

@@ -17,7 +17,7 @@ import type { Worker } from 'node:worker_threads';
 import { isFolderGone } from '../current-folder.ts';
 import type { TargetOptions } from '../messages.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
-import { noteCallbackWaits } from './waits/callback-waits.ts';
+import { noteCallbackWaits } from './callbacks/callback-waits.ts';
 import { OWN_BINDINGS } from './bindings.ts';
 import { recordChildProcesses } from './child-processes.ts';
 import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from '../environment.ts';

@@ -2,7 +2,7 @@
 // `process.nextTick`. Node.js numbers all that it calls, and knows of each by what it was begun.
 
 import { executionAsyncId, triggerAsyncId } from 'node:async_hooks';
-import type { NotedWait } from './noted-wait.ts';
+import type { NotedWait } from '../waits/noted-wait.ts';
 
 /** So many of the last callbacks are remembered. */
 const MAX_KNOWN = 500;

@@ -4,7 +4,7 @@
 // No function of Node.js is wrapped, for the wrapper would stand in the program's stacks. Accessors in the prototypes of
 // Node.js' own objects tell when it sets their properties, and looks them up.
 
-import type { AwaitTracker } from './await-tracker.ts';
+import type { AwaitTracker } from '../waits/await-tracker.ts';
 import { CallbackNotes } from './callback-notes.ts';
 import { FileStreams } from './file-streams.ts';
 import { HttpWaits } from './http-waits.ts';

@@ -6,7 +6,7 @@ import {
   onFirstSet,
   onLookUp,
   onSetAndGet,
-} from '../../../../src/sampler/target/waits/property-traps.ts';
+} from '../../../../src/sampler/target/callbacks/property-traps.ts';
 
 class Operation {
   callback: unknown;

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { CallbackNotes } from './callback-notes.ts';
 import { onFirstSet, onLookUp } from './property-traps.ts';
 import type { Undo } from './property-traps.ts';
-import type { Origin } from './wait-sites.ts';
+import type { Origin } from '../waits/wait-sites.ts';
 
 /** What a stream's constructor sets, and the methods that start operations. */
 const STREAMS = [

@@ -12,7 +12,7 @@
 import type { WaitKind } from '../../messages.ts';
 import { loadBinding } from '../bindings.ts';
 import type { CallbackNotes } from './callback-notes.ts';
-import type { Origin } from './wait-sites.ts';
+import type { Origin } from '../waits/wait-sites.ts';
 import { onFirstSet, onSetAndGet } from './property-traps.ts';
 import type { Undo } from './property-traps.ts';
 

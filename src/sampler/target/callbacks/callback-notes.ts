@@ -1,13 +1,13 @@
 // Notes waits that are no awaits: from the start of an operation until its callback is called, and how long that runs.
 
 import type { WaitKind } from '../../messages.ts';
-import type { AwaitTracker } from './await-tracker.ts';
+import type { AwaitTracker } from '../waits/await-tracker.ts';
 import { captureStack } from '../capture-stack.ts';
 import { Causes } from './causes.ts';
 import { later } from './own-tasks.ts';
-import type { NotedWait } from './noted-wait.ts';
-import type { Origin } from './wait-sites.ts';
-import type { WaitNotes } from './wait-notes.ts';
+import type { NotedWait } from '../waits/noted-wait.ts';
+import type { Origin } from '../waits/wait-sites.ts';
+import type { WaitNotes } from '../waits/wait-notes.ts';
 
 /** Programs replace these: the notes use what was there at the start. */
 const now = performance.now.bind(performance);
