@@ -71,16 +71,15 @@ function TreeToolbar({ view }: { readonly view: TreeView }): JSX.Element {
 /** Steps through what the search finds. */
 function useTreeSearch(view: TreeView, isShown: boolean): void {
   const { found, matcher } = view;
-  const [current, setCurrent] = useState(-1);
-  useEffect(() => {
-    setCurrent(-1);
-  }, [found]);
+  const [stepped, setStepped] = useState({ found, to: -1 });
+  // What else was found before counts no more, from the same moment on: Enter may be pressed in it.
+  const current = stepped.found === found ? stepped.to : -1;
   const step = (by: number) => () => {
     const from = current < 0 && by < 0 ? 0 : current;
     const next = (from + by + found.length) % Math.max(1, found.length);
     const node = found[next];
     if (node === undefined) return;
-    setCurrent(next);
+    setStepped({ found, to: next });
     view.show(node);
   };
   const place = current < 0 ? '' : `${String(current + 1)} of `;
