@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { profile, untilAnnotated, untilFinished } from './hotpath.ts';
+import { pressInTerminal, profile, untilAnnotated, untilFinished } from './hotpath.ts';
 import { ENDLESS } from './programs.ts';
 import type { TreeRow } from './seen.ts';
 import type { Workbench } from './workbench.ts';
@@ -86,8 +86,7 @@ describe('however a program ends', () => {
 
   test('Ctrl-C in the terminal ends the program, not the recording', async () => {
     await startEndless();
-    await workbench.runCommand('Terminal: Focus Terminal');
-    await workbench.screen.page.keyboard.press('Control+C');
+    await pressInTerminal(workbench, 'Control+C');
     await untilFinished(workbench);
     await untilKept('endless.js', /SIGINT$/);
     assert.ok((await workbench.editor.annotations()).length > 0);

@@ -9,6 +9,14 @@ export async function profile(workbench: Workbench, file: string): Promise<void>
   await untilFinished(workbench);
 }
 
+/** Presses a key in the terminal, as soon as that has the focus. */
+export async function pressInTerminal(workbench: Workbench, key: string): Promise<void> {
+  const { page } = workbench.screen;
+  await workbench.runCommand('Terminal: Focus Terminal');
+  await page.locator('.xterm-helper-textarea:focus').waitFor({ state: 'attached' });
+  await page.keyboard.press(key);
+}
+
 /** Waits until the program has ended and its session is shown. */
 export async function untilFinished(workbench: Workbench): Promise<StatusItem> {
   const item = await workbench.waitUntil(

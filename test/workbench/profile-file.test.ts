@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
+  pressInTerminal,
   chooseInExplorer,
   onLine,
   profile,
@@ -118,8 +119,7 @@ describe('profiling the current file', () => {
   });
 
   test('a key closes the terminal after the program has ended, and the next run opens a new one', async () => {
-    await workbench.runCommand('Terminal: Focus Terminal');
-    await workbench.screen.page.keyboard.press('q');
+    await pressInTerminal(workbench, 'q');
     await workbench.waitUntil(
       'the terminal to close',
       () => workbench.messages.terminal(),
