@@ -19,6 +19,8 @@ describe('the look of the report', () => {
     const report = await openReport(browser, webServer(), { colorScheme: 'light' });
     assert.equal(await ground(report), 'rgb(255, 255, 255)');
     await report.page.emulateMedia({ colorScheme: 'dark' });
+    for (let turn = 0; turn < 50 && (await ground(report)) === 'rgb(255, 255, 255)'; turn++)
+      await report.page.waitForTimeout(20);
     assert.equal(await ground(report), 'rgb(26, 27, 31)');
   });
 
