@@ -16,6 +16,7 @@ import type { AwaitRows } from './own-awaits.ts';
 import type { Span } from './pieces.ts';
 import { trimStem } from './trim-stem.ts';
 import type { AwaitSite, ScriptMessage } from '../messages.ts';
+import { ownHello } from '../own-hello.ts';
 import { RecordingBuilder } from '../lanes/recording-builder.ts';
 import type { RecordingLane } from '../lanes/recording-lane.ts';
 
@@ -157,17 +158,8 @@ export class InProcessRecording implements Span {
 }
 
 function addLane(builder: RecordingBuilder, momentUs: Micros): RecordingLane {
-  const lane = builder.addLane({
-    type: 'hello',
-    pid: process.pid,
-    parentPid: process.ppid,
-    threadId,
-    nodeVersion: process.version,
-    platform: process.platform,
-    command: '',
-    clockOriginUs: CLOCK_ORIGIN_US,
-    nowUs: momentUs,
-  });
+  const thread = { threadId, command: '', clockOriginUs: CLOCK_ORIGIN_US, nowUs: momentUs };
+  const lane = builder.addLane(ownHello(thread));
   lane.isCut = true;
   return lane;
 }

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { encodeFrame } from '../protocol/framing.ts';
 import type { HelloMessage } from '../messages.ts';
+import { ownHello } from '../own-hello.ts';
 import type { LaneSink } from '../threads/thread-lane.ts';
 import type { RelayData } from './relay-data.ts';
 
@@ -34,16 +35,7 @@ export class RelayLanes {
 
   private hello(threadId: number): HelloMessage {
     const { command, clockOriginUs } = this.data;
-    return {
-      type: 'hello',
-      pid: process.pid,
-      parentPid: process.ppid,
-      threadId,
-      nodeVersion: process.version,
-      platform: process.platform,
-      command,
-      clockOriginUs,
-      nowUs: Number(process.hrtime.bigint() / 1000n),
-    };
+    const nowUs = Number(process.hrtime.bigint() / 1000n);
+    return ownHello({ threadId, command, clockOriginUs, nowUs });
   }
 }
