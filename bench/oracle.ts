@@ -103,7 +103,7 @@ function withoutSyntheticTime(session: SessionData): SessionData {
     FRAME_KINDS[frames.kind[stacks.frame[stack] ?? -1] ?? -1] === 'synthetic';
   const lanes = session.lanes.map(lane => {
     const { stack, durationUs } = lane.samples;
-    const own = durationUs.map((us, i) => (isSynthetic(stack[i] ?? -1) ? 0 : us));
+    const own = Array.from(durationUs, (us, i) => (isSynthetic(stack[i] ?? -1) ? 0 : us));
     return { ...lane, samples: { stack, durationUs: own } };
   });
   return { ...session, lanes };

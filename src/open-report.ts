@@ -5,9 +5,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import type { FileContent } from './write-file.ts';
 
 /** Writes a report where it can be looked at for a while; settles with its path. */
-export async function writeTemporary(html: string | Uint8Array): Promise<string> {
+export async function writeTemporary(html: FileContent): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'hotpath-report-')), 'report.html');
   await writeFile(path, html);
   return path;

@@ -4,11 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 
+/** What is written: a whole, or one piece of text after another. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
 /**
  * Writes the file under a temporary name beside it and renames that: nobody ever sees half of it. What is no regular
  * file, such as `/dev/stdout`, is written to as it is. Rejects as `node:fs` does.
  */
-export async function writeWholeFile(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeWholeFile(path: string, data: FileContent): Promise<void> {
   const existing = await unlessMissing(stat(path));
   if (existing !== undefined && !existing.isFile()) {
     await writeFile(path, data);

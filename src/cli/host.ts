@@ -3,6 +3,7 @@
 import type { AttachOptions } from '../sampler/attach.ts';
 import type { Launch, RunningProgram } from '../sampler/program.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
+import type { FileContent } from '../write-file.ts';
 
 /** A stream that the command writes to. */
 export interface OutputStream {
@@ -43,7 +44,12 @@ export type Outcome =
   { readonly code: number } | { readonly signal: NodeJS.Signals; readonly code: number };
 
 /** Writes all of it. A reader that has gone away (`hotpath … | head`) is no error. */
-export function write(stream: OutputStream, data: string | Uint8Array): Promise<void> {
+export async function write(stream: OutputStream, data: FileContent): Promise<void> {
+  if (typeof data === 'string' || data instanceof Uint8Array) await writePiece(stream, data);
+  else for (const piece of data) await writePiece(stream, piece);
+}
+
+function writePiece(stream: OutputStream, data: string | Uint8Array): Promise<void> {
   if (data.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     stream.write(data, error => {

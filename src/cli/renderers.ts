@@ -2,7 +2,7 @@
 
 import { encodeCpuProfile } from '../formats/encode-cpuprofile.ts';
 import { encodeFolded } from '../formats/folded.ts';
-import { encodeSession } from '../formats/session.ts';
+import { sessionText } from '../formats/session.ts';
 import type { SessionData } from '../model/session.ts';
 import { renderConsole } from '../renderers/console.ts';
 import type { ConsoleOptions } from '../renderers/console.ts';
@@ -10,6 +10,7 @@ import { renderJson } from '../renderers/json.ts';
 import { renderMarkdown } from '../renderers/markdown.ts';
 import { htmlReport } from '../renderer.ts';
 import { renderGzippedPprof, renderSpeedscope } from '../format-renderers.ts';
+import type { FileContent } from '../write-file.ts';
 import type { OptionTypes } from './renderer-options.ts';
 
 /** All options that any renderer takes. */
@@ -23,13 +24,13 @@ export interface RendererEntry {
   readonly extensions: readonly string[];
   /** What `-p` can tell it. */
   readonly options: OptionTypes;
-  readonly render: (session: SessionData, options: RendererOptions) => Output | Promise<Output>;
+  readonly render: (
+    session: SessionData,
+    options: RendererOptions,
+  ) => FileContent | Promise<FileContent>;
   /** Its output is no text: not for terminals. */
   readonly binary?: boolean;
 }
-
-/** What a renderer gives. */
-export type Output = string | Uint8Array;
 
 const PROCESSORS: OptionTypes = {
   filterThreshold: 'number',
@@ -87,7 +88,7 @@ export const RENDERERS: readonly RendererEntry[] = [
   { names: ['cpuprofile'], extensions: ['.cpuprofile'], options: LANE, render: (session, { lane }) => encodeCpuProfile(session, lane) },
   { names: ['folded', 'collapsed'], extensions: ['.folded', '.collapsed'], options: LANE, render: encodeFolded },
   { names: ['pprof'], extensions: ['.pb.gz', '.pb', '.pprof'], options: LANE, render: renderGzippedPprof, binary: true },
-  { names: ['session', 'hotpath'], extensions: ['.hotpath'], options: {}, render: encodeSession },
+  { names: ['session', 'hotpath'], extensions: ['.hotpath'], options: {}, render: sessionText },
 ];
 
 /** The renderer that `-r` calls so. */

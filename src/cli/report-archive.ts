@@ -6,7 +6,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { decodeSession, encodeSession } from '../formats/session.ts';
+import { decodeSession, sessionText } from '../formats/session.ts';
 import { ProfileError } from '../model/errors.ts';
 import { sampleCount, sessionDurationUs } from '../model/lane.ts';
 import type { SessionData } from '../model/session.ts';
@@ -42,7 +42,7 @@ export async function keepReport(folder: string, session: SessionData): Promise<
     durationUs: sessionDurationUs(session),
     samples: sampleCount(session),
   };
-  await writeWholeFile(join(folder, id + SESSION), encodeSession(session));
+  await writeWholeFile(join(folder, id + SESSION), sessionText(session));
   await writeWholeFile(join(folder, id + SUMMARY), `${JSON.stringify(summary)}\n`);
   for (const old of (await listIds(folder)).sort(byTime).slice(0, -KEEP)) await forget(folder, old);
   return id;

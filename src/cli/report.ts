@@ -18,14 +18,15 @@ import {
   RENDERERS,
   TEXT_RENDERER,
 } from './renderers.ts';
-import type { Output, RendererEntry, RendererOptions } from './renderers.ts';
+import type { RendererEntry, RendererOptions } from './renderers.ts';
 import { wantsColor, wantsUnicode } from '../renderers/terminal.ts';
 import { isModulePath, loadUserRenderer } from './user-renderer.ts';
 import { tryWholeFile, writeWholeFile } from '../write-file.ts';
+import type { FileContent } from '../write-file.ts';
 
 /** A report that is known to be possible, before there is a session for it. */
 export interface ReportPlan {
-  readonly render: (session: SessionData) => Output | Promise<Output>;
+  readonly render: (session: SessionData) => FileContent | Promise<FileContent>;
   /** Absolute path; absent: to stdout. */
   readonly outfile?: string;
   /** The console report, on stdout. */
@@ -80,7 +81,7 @@ export async function writeReport(
 }
 
 /** The line that says where the page is does without a browser. */
-async function showInBrowser(page: Output, host: Host): Promise<void> {
+async function showInBrowser(page: FileContent, host: Host): Promise<void> {
   const path = await writeTemporary(page).catch(notWritten);
   await openInBrowser(path, host.env);
   await write(host.stdout, `The report is in ${path}\n`);

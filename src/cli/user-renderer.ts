@@ -12,13 +12,14 @@ import { buildCallTree } from '../model/call-tree.ts';
 import { ProfileError } from '../model/errors.ts';
 import { findHotPath } from '../model/hot-path.ts';
 import { buildLineTimes } from '../model/line-times.ts';
+import { withPlainSamples } from '../model/plain-samples.ts';
 import type { SessionData } from '../model/session.ts';
 import { defaultProcessors } from '../processors/default-processors.ts';
 import { applyProcessors } from '../processors/processor.ts';
 import { renderConsole } from '../renderers/console.ts';
 import { renderJson } from '../renderers/json.ts';
 import { renderMarkdown } from '../renderers/markdown.ts';
-import type { Output } from './renderers.ts';
+import type { RendererOutput } from '../renderer.ts';
 
 /** What a renderer of the user's own can use. */
 const API = {
@@ -36,7 +37,7 @@ const API = {
 export type RendererApi = typeof API & { readonly options: object };
 
 /** A user's renderer, loaded. */
-export type UserRender = (session: SessionData, options: object) => Promise<Output>;
+export type UserRender = (session: SessionData, options: object) => Promise<RendererOutput>;
 
 /** Whether the name given to `-r` is meant as the path of a module. */
 export function isModulePath(name: string): boolean {
@@ -55,7 +56,7 @@ export async function loadUserRenderer(name: string, cwd: string): Promise<UserR
     );
   }
   return async (session, options) => {
-    const output = await call(() => render(session, { ...API, options }), name);
+    const output = await call(() => render(withPlainSamples(session), { ...API, options }), name);
     if (typeof output === 'string' || output instanceof Uint8Array) return output;
     throw badRenderer(`The renderer ${name} returned neither a text nor bytes.`);
   };

@@ -34,7 +34,7 @@ export function encodeCpuProfile(session: SessionData, laneIndex = 0): string {
   const profile: V8Profile = {
     nodes: buildNodes(session, lane, forest),
     ...buildTimes(lane),
-    samples: lane.samples.stack.map(stack => forest.nodeOf(stack) + FIRST_ID),
+    samples: Array.from(lane.samples.stack, stack => forest.nodeOf(stack) + FIRST_ID),
   };
   return JSON.stringify(profile);
 }

@@ -4,6 +4,7 @@ import { FRAME_KINDS } from '../model/frame.ts';
 import type {
   FrameTable,
   LaneData,
+  Numbers,
   SampleTable,
   SessionData,
   StackTable,
@@ -19,11 +20,39 @@ import { mergeEqualRows } from './merge-equal-rows.ts';
 
 const FORMAT = 'hotpath-session';
 const VERSION = 1;
+/** So many numbers are written at once. */
+const PIECE = 16_384;
 
 /** The text of a `.hotpath` file. */
 export function encodeSession(session: SessionData): string {
+  return [...sessionText(session)].join('');
+}
+
+/** The same in pieces, for writing: the text of a long recording is larger than the recording itself. */
+export function* sessionText(session: SessionData): Generator<string> {
   const { meta, strings, frames, stacks, lanes } = session;
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, meta, strings, frames, stacks, lanes })}\n`;
+  const head = JSON.stringify({ format: FORMAT, version: VERSION, meta, strings, frames, stacks });
+  yield `${head.slice(0, -1)},"lanes":[`;
+  for (const [i, lane] of lanes.entries()) {
+    if (i > 0) yield ',';
+    yield* laneText(lane);
+  }
+  yield ']}\n';
+}
+
+function* laneText({ samples, ...rest }: LaneData): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"samples":{`;
+  for (const [i, [name, column]] of Object.entries(samples).entries()) {
+    yield `${i > 0 ? ',' : ''}"${name}":[`;
+    yield* numbersText(column as Numbers);
+    yield ']';
+  }
+  yield '}}';
+}
+
+function* numbersText(numbers: Numbers): Generator<string> {
+  for (let at = 0; at < numbers.length; at += PIECE)
+    yield (at > 0 ? ',' : '') + Array.from(numbers.slice(at, at + PIECE)).join(',');
 }
 
 /**

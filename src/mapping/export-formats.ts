@@ -1,6 +1,7 @@
 // The formats that sessions are exported to. Each is loaded when it is used.
 
 import type { SessionData } from '../model/session.ts';
+import type { FileContent } from '../write-file.ts';
 
 /** A format to export to. */
 export interface ExportFormat {
@@ -8,14 +9,14 @@ export interface ExportFormat {
   readonly title: string;
   /** How file names end; without the dot. */
   readonly extension: string;
-  encode(session: SessionData): Promise<string | Uint8Array>;
+  encode(session: SessionData): Promise<FileContent>;
 }
 
 /** What a name without a known ending gets. */
 export const SESSION_FORMAT: ExportFormat = {
   title: 'Hotpath session',
   extension: 'hotpath',
-  encode: async session => (await import('../formats/session.ts')).encodeSession(session),
+  encode: async session => (await import('../formats/session.ts')).sessionText(session),
 };
 
 /** All formats, in the order of the file dialog. */

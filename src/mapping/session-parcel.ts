@@ -1,7 +1,7 @@
 // Sessions on their way from one thread to another. Copied as they are, a million samples hold up the thread that
 // receives them for a third of a second; as buffers, which are handed over, for a few milliseconds.
 
-import type { LaneData, SessionData } from '../model/session.ts';
+import type { LaneData, Numbers, SessionData } from '../model/session.ts';
 
 /** A session whose columns are buffers. */
 export interface SessionParcel {
@@ -11,7 +11,7 @@ export interface SessionParcel {
   readonly lanes: readonly PackedLane[];
 }
 
-type Column = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+type Column = Int32Array | Uint32Array | Float64Array;
 
 interface PackedTable<Table> {
   readonly columns: Readonly<Record<string, Column>>;
@@ -45,11 +45,11 @@ export function unpackSession({ rest, frames, stacks, lanes }: SessionParcel): S
   };
 }
 
-/** The parcel's buffers, for the list of what is handed over rather than copied. */
+/** The parcel's buffers, for the list of what is handed over rather than copied; what is shared stays with both. */
 export function listBuffers({ frames, stacks, lanes }: SessionParcel): ArrayBuffer[] {
   const ofLanes = lanes.flatMap(({ tables }) => Object.values(tables));
   return [frames, stacks, ...ofLanes].flatMap(({ columns }) =>
-    Object.values(columns).map(({ buffer }) => buffer),
+    Object.values(columns).flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? buffer : [])),
   );
 }
 
@@ -77,7 +77,7 @@ function unpackLane({ rest, tables }: PackedLane): LaneData {
 }
 
 function packTable<Table extends object>(table: Table): PackedTable<Table> {
-  const columns = Object.entries(table) as [string, readonly number[] | undefined][];
+  const columns = Object.entries(table) as [string, Numbers | undefined][];
   const packed = columns.flatMap(([name, column]) =>
     column === undefined ? [] : [[name, packColumn(column)]],
   );
@@ -89,14 +89,26 @@ function unpackTable<Table>({ columns }: PackedTable<Table>): Table {
   return Object.fromEntries(unpacked) as Table;
 }
 
-function packColumn(column: readonly number[]): Column {
-  return column.every(value => Object.is(value, value | 0))
-    ? new Int32Array(column)
-    : new Float64Array(column);
+function packColumn(column: Numbers): Column {
+  if (isColumn(column)) return isShared(column) ? column : column.slice();
+  let areSmall = true;
+  for (let at = 0; areSmall && at < column.length; at++)
+    areSmall = Object.is(column[at], (column[at] ?? 0) | 0);
+  return areSmall ? Int32Array.from(column) : Float64Array.from(column);
 }
 
-function unpackColumn(column: Column): readonly number[] {
+function unpackColumn(column: Column): Numbers {
+  if (isShared(column)) return column;
   const numbers = new Array<number>(column.length);
   for (let at = 0; at < column.length; at++) numbers[at] = column[at] ?? 0;
   return numbers;
+}
+
+function isColumn(column: Numbers): column is Column {
+  return ArrayBuffer.isView(column);
+}
+
+/** In memory that both threads see, and neither changes. */
+function isShared({ buffer }: Column): boolean {
+  return buffer instanceof SharedArrayBuffer;
 }

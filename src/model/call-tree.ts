@@ -61,7 +61,7 @@ function mergeLane(paths: OpenPaths, { samples }: LaneData): void {
  * Appends a lane's samples in the order of time: only neighbours share nodes, as far as their stacks agree. `told`: the
  * stacks of the samples with their functions as they are told, each time they are called.
  */
-function appendLane(paths: OpenPaths, { samples }: LaneData, told: readonly number[]): void {
+function appendLane(paths: OpenPaths, { samples }: LaneData, told: ArrayLike<number>): void {
   const path: number[] = [];
   for (let i = 0; i < samples.stack.length; i++) {
     const stack = samples.stack[i] ?? 0;

@@ -1,6 +1,7 @@
 // Joins stacks that are the same way through the same functions, whatever the classes are that inherited them. A
 // program's own names seldom differ so; those in other writers' sessions may.
 
+import { mapIndexes } from './column.ts';
 import { PairIndex } from './pair-index.ts';
 import type { FrameTable, SessionData, StackTable } from './session.ts';
 
@@ -19,7 +20,7 @@ export function joinSameStacks(session: SessionData): SessionData {
     stacks: { ...stacks, parent: stacks.parent.map(firstOf) },
     lanes: lanes.map(lane => ({
       ...lane,
-      samples: { ...lane.samples, stack: lane.samples.stack.map(firstOf) },
+      samples: { ...lane.samples, stack: mapIndexes(lane.samples.stack, firstOf) },
     })),
   };
 }

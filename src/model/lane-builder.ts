@@ -5,8 +5,10 @@ import type { AwaitFacts, LinePosition } from './await-columns.ts';
 export type { AwaitFacts, LinePosition } from './await-columns.ts';
 import type { Micros } from './frame.ts';
 import { sumOf } from './column.ts';
+import type { SampleRow } from './packed-rows.ts';
 import { PairIndex } from './pair-index.ts';
 import { SampleColumns } from './sample-columns.ts';
+import type { TableForm } from './sample-columns.ts';
 import type { LaneData, LineShares, SampleTable } from './session.ts';
 
 /** What a lane is called and where it ran. */
@@ -81,24 +83,14 @@ export class LaneBuilder {
     return (this.#init.startUs ?? 0) + this.#totalUs;
   }
 
-  /** Number of samples so far. */
-  get sampleCount(): number {
-    return this.#samples.length;
-  }
-
   /** Goes through the samples so far. */
-  forEachSample(visit: (stack: number, durationUs: Micros, sample: number) => void): void {
+  forEachSample(visit: (row: SampleRow, index: number) => void): void {
     this.#samples.forEach(visit);
   }
 
-  /** How many samples one of these stands for. */
-  countOf(sample: number): number {
-    return this.#samples.countOf(sample);
-  }
-
   /** The lane as it is now; what comes later does not change it. */
-  build(): LaneData {
-    return { ...this.buildLines(), samples: this.#samples.table() };
+  build(form: TableForm = 'plain'): LaneData {
+    return { ...this.buildLines(), samples: this.#samples.table(form) };
   }
 
   /** The lane as it is now, for one who has the samples otherwise. */

@@ -1,34 +1,33 @@
-// Samples while they come in, at 12 bytes each. A run of an hour has millions: as plain arrays that grow, they would be
-// copied again and again, and their garbage would be most of a recorder's memory.
+// Samples while they come in. As plain arrays that grow, they would be copied again and again, and their garbage would
+// be most of a recorder's memory.
 //
-//   table (what was asked for before)   blocks of 1,024 samples each, since then
-//   ████████████████████████████████    ████ ████ ██
+//   table (taken whole)                 packed rows, since then
+//   ████████████████████████████████    ▒▒▒▒▒▒▒▒▒▒
 
+import type { Column } from './column.ts';
 import type { Micros } from './frame.ts';
+import { PackedRows } from './packed-rows.ts';
+import type { SampleRow } from './packed-rows.ts';
 import type { SampleTable } from './session.ts';
 
-const BLOCK = 1024;
-
-interface Block {
-  readonly stack: Int32Array;
-  readonly durationUs: Float64Array;
-  /** Absent: one each. */
-  count?: Uint32Array;
-}
+/**
+ * What columns are made of: plain arrays, which can be written as JSON, or typed ones in little memory, which threads
+ * share rather than copy.
+ */
+export type TableForm = 'plain' | 'compact';
 
 /** Collects the samples of a lane in time order. */
 export class SampleColumns {
-  /** What was given out: it is never changed. */
+  /** It is never changed. */
   #table: SampleTable = { stack: [], durationUs: [] };
-  #blocks: Block[] = [];
-  #length = 0;
+  readonly #rows = new PackedRows();
   #lastStack = -1;
   /** Some rows stand for more samples than one, or for none. */
   #isCounted = false;
 
   /** Number of rows so far. */
   get length(): number {
-    return this.#length;
+    return this.#table.stack.length + this.#rows.length;
   }
 
   /** Stack of the last sample so far; -1 before the first. */
@@ -37,15 +36,9 @@ export class SampleColumns {
   }
 
   /** Appends a row, which stands for so many samples. */
-  push(stack: number, durationUs: Micros, count = 1): void {
-    const at = (this.#length - this.#table.stack.length) % BLOCK;
-    if (at === 0) this.#addBlock();
-    const block = this.#blocks.at(-1);
-    if (block === undefined) return;
-    block.stack[at] = stack;
-    block.durationUs[at] = durationUs;
-    if (count !== 1) this.#countIn(block)[at] = count;
-    this.#length++;
+  push(stack: number, us: Micros, count = 1): void {
+    this.#rows.push({ stack, us, count });
+    this.#isCounted ||= count !== 1;
     this.#lastStack = stack;
   }
 
@@ -53,10 +46,9 @@ export class SampleColumns {
   append(samples: SampleTable): void {
     const { stack, durationUs, count } = samples;
     this.#isCounted ||= count !== undefined;
-    if (this.#length === 0) {
+    if (this.length === 0) {
       this.#table = samples;
-      this.#length = stack.length;
-      this.#lastStack = stack.at(-1) ?? -1;
+      this.#lastStack = stack[stack.length - 1] ?? -1;
       return;
     }
     for (let i = 0; i < stack.length; i++)
@@ -64,48 +56,52 @@ export class SampleColumns {
   }
 
   /** Goes through the rows so far. */
-  forEach(visit: (stack: number, durationUs: Micros, sample: number) => void): void {
-    const { stack: before, durationUs } = this.#table;
-    for (let i = 0; i < before.length; i++) visit(before[i] ?? -1, durationUs[i] ?? 0, i);
-    for (let i = before.length; i < this.#length; i++) {
-      const at = i - before.length;
-      const block = this.#blocks[Math.floor(at / BLOCK)];
-      visit(block?.stack[at % BLOCK] ?? -1, block?.durationUs[at % BLOCK] ?? 0, i);
-    }
-  }
-
-  /** How many samples this row stands for. */
-  countOf(row: number): number {
-    if (!this.#isCounted) return 1;
-    const at = row - this.#table.stack.length;
-    if (at < 0) return this.#table.count?.[row] ?? 1;
-    return this.#blocks[Math.floor(at / BLOCK)]?.count?.[at % BLOCK] ?? 1;
+  forEach(visit: (row: SampleRow, index: number) => void): void {
+    const { stack, durationUs, count } = this.#table;
+    const before = stack.length;
+    for (let i = 0; i < before; i++)
+      visit({ stack: stack[i] ?? -1, us: durationUs[i] ?? 0, count: count?.[i] ?? 1 }, i);
+    this.#rows.forEach((row, i) => {
+      visit(row, before + i);
+    });
   }
 
   /** The samples so far; later ones do not change it. */
-  table(): SampleTable {
-    if (this.#table.stack.length === this.#length) return this.#table;
-    const [stack, durationUs] = [new Array<number>(this.#length), new Array<Micros>(this.#length)];
-    this.forEach((of, us, i) => {
-      stack[i] = of;
-      durationUs[i] = us;
-    });
-    const count = this.#isCounted ? stack.map((_, i) => this.countOf(i)) : undefined;
-    this.#blocks = [];
-    this.#table = { stack, durationUs, ...(count !== undefined && { count }) };
-    return this.#table;
+  table(form: TableForm = 'plain'): SampleTable {
+    if (form === 'compact') return this.#compactTable();
+    if (this.#rows.length === 0) return this.#table;
+    return this.#copyTo({ stack: plain(this.length), durationUs: plain(this.length) }, plain);
   }
 
-  #countIn(block: Block): Uint32Array {
-    this.#isCounted = true;
-    block.count ??= new Uint32Array(BLOCK).fill(1);
-    return block.count;
+  #compactTable(): SampleTable {
+    let fractions = 0;
+    this.forEach(({ us }) => (fractions += Number(us !== us >>> 0)));
+    const durationUs = fractions === 0 ? new Uint32Array(bytes(this.length)) : exact(this.length);
+    return this.#copyTo({ stack: new Int32Array(bytes(this.length)), durationUs }, exact);
   }
 
-  #addBlock(): void {
-    this.#blocks.push({
-      stack: new Int32Array(BLOCK),
-      durationUs: new Float64Array(BLOCK),
+  #copyTo(
+    { stack, durationUs }: Readonly<Record<'stack' | 'durationUs', Column>>,
+    newCount: (length: number) => Column,
+  ): SampleTable {
+    const count = this.#isCounted ? newCount(this.length) : undefined;
+    this.forEach((row, i) => {
+      stack[i] = row.stack;
+      durationUs[i] = row.us;
+      if (count !== undefined) count[i] = row.count;
     });
+    return { stack, durationUs, ...(count !== undefined && { count }) };
   }
+}
+
+function plain(length: number): number[] {
+  return new Array<number>(length);
+}
+
+function exact(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(8 * length));
+}
+
+function bytes(length: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(4 * length);
 }

@@ -3,6 +3,8 @@
 //
 //   [5, 6, 6, 4]  →  differences 5 1 0 -2  →  zigzag 10 2 0 3  →  7 bits a byte  →  base64
 
+import type { Numbers } from '../model/session.ts';
+
 /** A column as base64 text; as plain numbers where one of them is no integer or too large for that. */
 export type PackedColumn = string | readonly number[];
 
@@ -13,12 +15,14 @@ const MAX_BYTES = 5;
 const PIECE = 3 * 8192;
 
 /** Packs a column; {@link unpackColumn} gives back the same numbers. */
-export function packColumn(values: readonly number[]): PackedColumn {
-  if (!values.every(isSmallInteger)) return values;
+export function packColumn(values: Numbers): PackedColumn {
+  for (let i = 0; i < values.length; i++)
+    if (!isSmallInteger(values[i] ?? NaN)) return Array.from(values);
   const bytes = new Uint8Array(values.length * MAX_BYTES);
   let size = 0;
   let before = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
     const difference = value - before;
     before = value;
     let rest = ((difference << 1) ^ (difference >> 31)) >>> 0;

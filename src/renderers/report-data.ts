@@ -3,7 +3,7 @@
 
 import type { Frame } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
-import type { LaneData, SessionData } from '../model/session.ts';
+import type { LaneData, Numbers, SessionData } from '../model/session.ts';
 import type { ReadLine } from './hot-lines.ts';
 import { packColumn, unpackColumn } from './packed-column.ts';
 import type { PackedColumn } from './packed-column.ts';
@@ -11,7 +11,7 @@ import { collectExcerpts } from './source-excerpts.ts';
 import type { SourceExcerpt } from './source-excerpts.ts';
 
 /** The same tables, their columns packed. */
-type Packed<T> = T extends readonly number[]
+type Packed<T> = T extends readonly number[] | Numbers
   ? PackedColumn
   : T extends readonly (infer Item)[]
     ? readonly Packed<Item>[]

@@ -6,6 +6,7 @@
 // Every sample keeps its duration, and the rows of every stack their sum.
 
 import { SessionBuilder } from '../model/session-builder.ts';
+import { mapIndexes } from '../model/column.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
 import { isSynthetic, SYNTHETIC } from '../model/frame.ts';
 import type { AwaitTable, LaneData, LineShares, Recording, SessionData } from '../model/session.ts';
@@ -89,7 +90,7 @@ class LaneMapper {
   addTo(builder: SessionBuilder): void {
     const { name, pid, threadId, startUs, samples, awaits } = this.#lane;
     const lane = builder.lane({ name, pid, threadId, startUs });
-    lane.append({ ...samples, stack: samples.stack.map(of => this.#stacks.mapped(of)) });
+    lane.append({ ...samples, stack: mapIndexes(samples.stack, of => this.#stacks.mapped(of)) });
     this.#addLeafLines(lane);
     this.#addCallLines(lane);
     this.#addWaitLines(lane);

@@ -4,6 +4,8 @@ import { describe, it } from 'node:test';
 import { decodeSession, encodeSession } from '../../src/formats/session.ts';
 import { buildCallTree } from '../../src/model/call-tree.ts';
 import { ProfileError } from '../../src/model/errors.ts';
+import { SampleColumns } from '../../src/model/sample-columns.ts';
+import type { SessionData } from '../../src/model/session.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import { printSamples, printShares } from '../helpers/print-session.ts';
 import { dedent, parseProfile, printTree } from '../helpers/profile-text.ts';
@@ -35,6 +37,20 @@ describe('the session format', () => {
       notes: ['An estimate.'],
     });
     assert.deepEqual(decodeSession(encodeSession(session)), session);
+  });
+
+  it('gives back a long recording, in compact columns too', () => {
+    const samples = new SampleColumns();
+    for (let i = 0; i < 50_000; i++) samples.push(i % 2, (i * 7919) % 3000, i % 3);
+    const session = parseProfile(PROFILE);
+    const [lane, ...others] = session.lanes;
+    assert.ok(lane);
+    const withSamples = (form: 'plain' | 'compact'): SessionData => ({
+      ...session,
+      lanes: [{ ...lane, samples: samples.table(form) }, ...others],
+    });
+    const { lanes } = decodeSession(encodeSession(withSamples('compact')));
+    assert.deepEqual(lanes, withSamples('plain').lanes);
   });
 
   it('is read as its documentation says', () => {

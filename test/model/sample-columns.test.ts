@@ -40,7 +40,7 @@ describe('samples while they come in', () => {
     samples.table();
     fill(samples, 10, 2500);
     const seen: [number, number, number][] = [];
-    samples.forEach((stack, us, i) => seen.push([stack, us, i]));
+    samples.forEach(({ stack, us }, i) => seen.push([stack, us, i]));
     assert.equal(seen.length, 2500);
     assert.deepEqual(seen[2499], [0, 2499.5, 2499]);
     assert.deepEqual(seen[9], [2, 9.5, 9]);
@@ -64,11 +64,30 @@ describe('samples while they come in', () => {
     samples.push(0, 1);
     const expected = (row: number): number =>
       row < 1500 ? 1 : row < 4000 ? row % 3 : ([0, 7, 1][row - 4000] ?? -1);
-    const seen = Array.from({ length: 4003 }, (_, row) => samples.countOf(row));
+    const seen: number[] = [];
+    samples.forEach(({ count }) => seen.push(count));
     assert.deepEqual(
       seen,
-      seen.map((_, row) => expected(row)),
+      Array.from({ length: 4003 }, (_, row) => expected(row)),
     );
     assert.deepEqual(samples.table().count, seen);
+    assert.deepEqual([...(samples.table('compact').count ?? [])], seen);
+  });
+
+  it('are given out compactly, whole microseconds in half the room of fractions', () => {
+    const samples = new SampleColumns();
+    for (let i = 0; i < 3000; i++) samples.push(i % 7, i * 1000);
+    const { stack, durationUs } = samples.table('compact');
+    assert.ok(stack instanceof Int32Array && durationUs instanceof Uint32Array);
+    assert.ok(stack.buffer instanceof SharedArrayBuffer);
+    assert.deepEqual({ stack: [...stack], durationUs: [...durationUs] }, samples.table());
+    samples.push(0, 0.5);
+    assert.equal(samples.table('compact').durationUs[3000], 0.5);
+  });
+
+  it('can be longer than an hour', () => {
+    const samples = new SampleColumns();
+    for (const us of [1000, 5e9, 2000]) samples.push(0, us);
+    assert.deepEqual([...samples.table('compact').durationUs], [1000, 5e9, 2000]);
   });
 });

@@ -174,7 +174,7 @@ describe('samples that are shared out', () => {
   });
 
   it('are spread over the time in which they were taken', () => {
-    const stacks = session.lanes[0]?.samples.stack ?? [];
+    const stacks = [...(session.lanes[0]?.samples.stack ?? [])];
     const inWork = (from: number) =>
       stacks.slice(from, from + 20).filter(stack => session.stacks.parent[stack] !== -1).length;
     assert.deepEqual([0, 20, 40, 60, 80].map(inWork), [12, 12, 12, 12, 12]);

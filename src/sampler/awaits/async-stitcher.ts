@@ -8,9 +8,10 @@
 
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
+import type { SampleRow } from '../../model/packed-rows.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
-import type { SampleTable, SessionTables } from '../../model/session.ts';
+import type { SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
 import { PendingAwaits } from './pending-awaits.ts';
 import type { WaitingShare } from './pending-awaits.ts';
@@ -39,7 +40,7 @@ export interface Waited extends Pick<WaitingShare, 'site' | 'below'> {
 
 /** A lane's samples, put right, and what was moved. */
 export interface StitchedLane {
-  readonly samples: SampleTable;
+  readonly samples: RoundedSamples;
   /** What ran after awaits, one for each stack and await. */
   readonly moves: readonly Move[];
   /** Time that was given to `[await]`s. */
@@ -69,15 +70,12 @@ export function stitchAsync(
 }
 
 /** A sample as it was taken. */
-interface Row {
-  readonly stack: number;
+interface Row extends SampleRow {
   readonly momentUs: Micros;
-  readonly us: Micros;
-  readonly count: number;
 }
 
 class Stitcher {
-  private readonly samples: RoundedSamples;
+  private readonly samples = new RoundedSamples();
   /** Site → how much of a sample it is owed. */
   private readonly owed = new Map<number, number>();
   private readonly moves = new Map<string, Move>();
@@ -89,7 +87,6 @@ class Stitcher {
 
   constructor(builder: SessionBuilder, lane: SampledLane, log: AwaitLog) {
     this.session = lane.session;
-    this.samples = new RoundedSamples(lane.data.sampleCount);
     this.pending = new PendingAwaits(log.waits(), withCallers(log.sites));
     this.siteStacks = new SiteStacks(builder, lane, this.pending.sites);
     this.runs = new RunWalk(awaitRuns(log));
@@ -97,15 +94,15 @@ class Stitcher {
 
   run({ data, startUs, foreign }: SampledLane): StitchedLane {
     let begin = startUs;
-    data.forEachSample((stack, us, i) => {
+    data.forEachSample((sample, i) => {
       // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
-      const row = { stack, momentUs: begin, us, count: data.countOf(i) };
-      if (foreign[i] === true || this.isIdle(stack)) this.placeIdle(row);
+      const row = { ...sample, momentUs: begin };
+      if (foreign[i] === true || this.isIdle(row.stack)) this.placeIdle(row);
       else this.placeRunning(row);
-      begin += us;
+      begin += row.us;
     });
     return {
-      samples: this.samples.table,
+      samples: this.samples,
       moves: [...this.moves.values()],
       waits: [...this.waits.values()],
       siteStacks: this.siteStacks,

@@ -1,37 +1,26 @@
-// Samples in whole microseconds, which are half as large as fractions in memory and in files.
+// Samples in whole microseconds, which take half the room of fractions, in memory and in files.
 
 import type { Micros } from '../../model/frame.ts';
+import { SampleColumns } from '../../model/sample-columns.ts';
+import type { TableForm } from '../../model/sample-columns.ts';
 import type { SampleTable } from '../../model/session.ts';
 
 /** Collects samples in order of time. What is cut off of one is made up for by the next. */
 export class RoundedSamples {
-  private readonly stack: number[];
-  private readonly durationUs: Micros[];
-  /** `null` as long as each row stands for one sample. */
-  private counts: number[] | null = null;
-  private length = 0;
+  private readonly columns = new SampleColumns();
   private endUs = 0;
   private roundedEndUs = 0;
 
-  /** There will be at least so many rows. */
-  constructor(private readonly rows: number) {
-    this.stack = new Array<number>(rows);
-    this.durationUs = new Array<Micros>(rows);
-  }
-
-  get table(): SampleTable {
-    const { stack, durationUs, counts } = this;
-    return { stack, durationUs, ...(counts !== null && { count: counts }) };
+  /** The samples so far. */
+  table(form: TableForm): SampleTable {
+    return this.columns.table(form);
   }
 
   /** Appends a row, which stands for `count` samples. */
   push(stack: number, us: Micros, count: number): void {
-    if (count !== 1) this.counts ??= new Array<number>(this.rows).fill(1);
-    if (this.counts !== null) this.counts[this.length] = count;
     this.endUs += us;
     const rounded = Math.round(this.endUs);
-    this.stack[this.length] = stack;
-    this.durationUs[this.length++] = rounded - this.roundedEndUs;
+    this.columns.push(stack, rounded - this.roundedEndUs, count);
     this.roundedEndUs = rounded;
   }
 }

@@ -112,7 +112,7 @@ function stackTimes(
   lane: LaneBuilder,
 ): { readonly self: Float64Array; readonly total: Float64Array } {
   const self = new Float64Array(stacks.parent.length);
-  lane.forEachSample((stack, us) => {
+  lane.forEachSample(({ stack, us }) => {
     self[stack] = (self[stack] ?? 0) + us;
   });
   const total = self.slice();

@@ -1,6 +1,7 @@
 // Collects what the recorded threads of a run deliver into one recording.
 
 import type { LaneBuilder } from '../../model/lane-builder.ts';
+import type { TableForm } from '../../model/sample-columns.ts';
 import { WAITING_ESTIMATE } from '../../model/notes.ts';
 import { SessionBuilder } from '../../model/session-builder.ts';
 import type {
@@ -33,6 +34,9 @@ export class RecordingBuilder {
   readonly laneNames: string[] = [];
   /** Frames that no sample has shown, only awaits. */
   private readonly unsampled = new Set<number>();
+
+  /** `form`: that of the samples which it gives. */
+  constructor(private readonly form: TableForm = 'plain') {}
 
   /** A thread that will deliver. */
   addLane(hello: HelloMessage): RecordingLane {
@@ -86,13 +90,13 @@ export class RecordingBuilder {
   private buildLane(session: SessionTables, { lane, data }: StartedLane): LaneData {
     const lines = data.buildLines();
     const callLines = lane.callLines.decide(session, lines.callLines);
-    if (lane.awaits.isEmpty) return { ...data.build(), callLines };
+    if (lane.awaits.isEmpty) return { ...data.build(this.form), callLines };
     const { foreign, startUs } = lane;
     const sampled = { session, data, startUs: startUs ?? 0, foreign, unsampled: this.unsampled };
     const stitched = stitchAsync(this.builder, sampled, lane.awaits);
     return {
       ...lines,
-      samples: stitched.samples,
+      samples: stitched.samples.table(this.form),
       ...stitchLines(sampled, { ...lines, callLines }, stitched),
       awaits: lane.awaits.table(url => this.builder.string(url), lane.endUs),
     };

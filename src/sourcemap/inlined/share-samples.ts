@@ -1,5 +1,6 @@
 // Gives parts of a stack's samples to other stacks.
 
+import { mapIndexes } from '../../model/column.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { SampleTable } from '../../model/session.ts';
 
@@ -10,7 +11,7 @@ export type StackParts = ReadonlyMap<number, ReadonlyMap<number, number>>;
 export function shareSamples(samples: SampleTable, shares: StackParts): SampleTable {
   const { stack, durationUs } = samples;
   const owed = new Map<number, Map<number, number>>();
-  const shared = stack.map((of, i) => {
+  const shared = mapIndexes(stack, (of, i) => {
     const parts = shares.get(of);
     if (parts === undefined) return of;
     const debts = owed.get(of) ?? new Map<number, number>();
