@@ -52,7 +52,7 @@ function* laneText({ samples, ...rest }: LaneData): Generator<string> {
 
 function* numbersText(numbers: Numbers): Generator<string> {
   for (let at = 0; at < numbers.length; at += PIECE)
-    yield (at > 0 ? ',' : '') + Array.from(numbers.slice(at, at + PIECE)).join(',');
+    yield (at > 0 ? ',' : '') + numbers.slice(at, at + PIECE).join(',');
 }
 
 /**

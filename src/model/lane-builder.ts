@@ -5,7 +5,7 @@ import type { AwaitFacts, LinePosition } from './await-columns.ts';
 export type { AwaitFacts, LinePosition } from './await-columns.ts';
 import type { Micros } from './frame.ts';
 import { sumOf } from './column.ts';
-import type { SampleRow } from './packed-rows.ts';
+import type { RowCursor } from './packed-rows.ts';
 import { PairIndex } from './pair-index.ts';
 import { SampleColumns } from './sample-columns.ts';
 import type { TableForm } from './sample-columns.ts';
@@ -83,9 +83,9 @@ export class LaneBuilder {
     return (this.#init.startUs ?? 0) + this.#totalUs;
   }
 
-  /** Goes through the samples so far. */
-  forEachSample(visit: (row: SampleRow, index: number) => void): void {
-    this.#samples.forEach(visit);
+  /** Before the first of the samples so far. */
+  samples(): RowCursor {
+    return this.#samples.cursor();
   }
 
   /** The lane as it is now; what comes later does not change it. */

@@ -22,6 +22,12 @@ export interface SampleRow {
   readonly count: number;
 }
 
+/** Goes from row to row, and has what is in the one that it is at: no row needs an object of its own. */
+export interface RowCursor extends SampleRow {
+  /** To the next row; `false` behind the last one. */
+  next(): boolean;
+}
+
 /** Appends rows, and goes through all of them. */
 export class PackedRows {
   readonly #full: Uint8Array[] = [];
@@ -55,24 +61,9 @@ export class PackedRows {
     this.#length++;
   }
 
-  /** Goes through the rows in their order. */
-  forEach(visit: (row: SampleRow, index: number) => void): void {
-    let index = 0;
-    let stack = 0;
-    let whole = 0;
-    for (const block of [...this.#full, this.#lastBytes()]) {
-      const reader = new Reader(block);
-      while (!reader.isAtEnd) {
-        stack += unzigzag(reader.read());
-        const told = reader.read();
-        const isFraction = (told & IS_FRACTION) !== 0;
-        if (!isFraction) whole += unzigzag(told >>> 2);
-        const us = isFraction ? reader.readFraction() : whole;
-        let count = 1;
-        if ((told & HAS_COUNT) !== 0) count = isFraction ? reader.readFraction() : reader.read();
-        visit({ stack, us, count }, index++);
-      }
-    }
+  /** Before the first of the rows that there are now. */
+  cursor(): RowCursor {
+    return new PackedCursor([...this.#full, this.#lastBytes()]);
   }
 
   #addBlock(): void {
@@ -97,20 +88,41 @@ export class PackedRows {
   }
 }
 
-/** Reads what was written to a block. */
-class Reader {
-  readonly #bytes: DataView;
+class PackedCursor implements RowCursor {
+  stack = 0;
+  us = 0;
+  count = 1;
+  #block = 0;
+  #bytes: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
+  #whole = 0;
 
-  constructor({ buffer, byteLength }: Uint8Array) {
-    this.#bytes = new DataView(buffer, 0, byteLength);
+  constructor(private readonly blocks: readonly Uint8Array[]) {}
+
+  next(): boolean {
+    while (this.#at >= this.#bytes.byteLength) if (!this.#nextBlock()) return false;
+    this.stack += unzigzag(this.#read());
+    const told = this.#read();
+    const hasCount = (told & HAS_COUNT) !== 0;
+    if ((told & IS_FRACTION) === 0) {
+      this.us = this.#whole += unzigzag(told >>> 2);
+      this.count = hasCount ? this.#read() : 1;
+    } else {
+      this.us = this.#readFraction();
+      this.count = hasCount ? this.#readFraction() : 1;
+    }
+    return true;
   }
 
-  get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.byteLength;
+  #nextBlock(): boolean {
+    const block = this.blocks[this.#block++];
+    if (block === undefined) return false;
+    this.#bytes = new DataView(block.buffer, 0, block.byteLength);
+    this.#at = 0;
+    return true;
   }
 
-  read(): number {
+  #read(): number {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = this.#bytes.getUint8(this.#at++);
@@ -119,7 +131,7 @@ class Reader {
     }
   }
 
-  readFraction(): number {
+  #readFraction(): number {
     this.#at += 8;
     return this.#bytes.getFloat64(this.#at - 8);
   }

@@ -7,7 +7,7 @@
 import type { Column } from './column.ts';
 import type { Micros } from './frame.ts';
 import { PackedRows } from './packed-rows.ts';
-import type { SampleRow } from './packed-rows.ts';
+import type { RowCursor } from './packed-rows.ts';
 import type { SampleTable } from './session.ts';
 
 /**
@@ -55,15 +55,9 @@ export class SampleColumns {
       this.push(stack[i] ?? -1, durationUs[i] ?? 0, count?.[i]);
   }
 
-  /** Goes through the rows so far. */
-  forEach(visit: (row: SampleRow, index: number) => void): void {
-    const { stack, durationUs, count } = this.#table;
-    const before = stack.length;
-    for (let i = 0; i < before; i++)
-      visit({ stack: stack[i] ?? -1, us: durationUs[i] ?? 0, count: count?.[i] ?? 1 }, i);
-    this.#rows.forEach((row, i) => {
-      visit(row, before + i);
-    });
+  /** Before the first of the rows so far. */
+  cursor(): RowCursor {
+    return new ColumnsCursor(this.#table, this.#rows.cursor());
   }
 
   /** The samples so far; later ones do not change it. */
@@ -74,10 +68,14 @@ export class SampleColumns {
   }
 
   #compactTable(): SampleTable {
-    let fractions = 0;
-    this.forEach(({ us }) => (fractions += Number(us !== us >>> 0)));
-    const durationUs = fractions === 0 ? new Uint32Array(bytes(this.length)) : exact(this.length);
+    const durationUs = this.#areWhole() ? new Uint32Array(bytes(this.length)) : exact(this.length);
     return this.#copyTo({ stack: new Int32Array(bytes(this.length)), durationUs }, exact);
+  }
+
+  #areWhole(): boolean {
+    const rows = this.cursor();
+    while (rows.next()) if (rows.us !== rows.us >>> 0) return false;
+    return true;
   }
 
   #copyTo(
@@ -85,12 +83,43 @@ export class SampleColumns {
     newCount: (length: number) => Column,
   ): SampleTable {
     const count = this.#isCounted ? newCount(this.length) : undefined;
-    this.forEach((row, i) => {
-      stack[i] = row.stack;
-      durationUs[i] = row.us;
-      if (count !== undefined) count[i] = row.count;
-    });
+    const rows = this.cursor();
+    for (let i = 0; rows.next(); i++) {
+      stack[i] = rows.stack;
+      durationUs[i] = rows.us;
+      if (count !== undefined) count[i] = rows.count;
+    }
     return { stack, durationUs, ...(count !== undefined && { count }) };
+  }
+}
+
+/** Through a table, then through what has come since. */
+class ColumnsCursor implements RowCursor {
+  stack = -1;
+  us = 0;
+  count = 1;
+  #at = 0;
+
+  constructor(
+    private readonly table: SampleTable,
+    private readonly rows: RowCursor,
+  ) {}
+
+  next(): boolean {
+    const { stack, durationUs, count } = this.table;
+    const at = this.#at++;
+    if (at < stack.length) {
+      this.stack = stack[at] ?? -1;
+      this.us = durationUs[at] ?? 0;
+      this.count = count?.[at] ?? 1;
+      return true;
+    }
+    const { rows } = this;
+    if (!rows.next()) return false;
+    this.stack = rows.stack;
+    this.us = rows.us;
+    this.count = rows.count;
+    return true;
   }
 }
 

@@ -71,6 +71,7 @@ export interface StackTable {
 export interface Numbers extends ArrayLike<number>, Iterable<number> {
   entries(): Iterable<[number, number]>;
   forEach(visit: (value: number, row: number) => void): void;
+  join(separator: string): string;
   reduce<Sum>(add: (sum: Sum, value: number, row: number) => Sum, start: Sum): Sum;
   slice(start?: number, end?: number): Numbers;
 }

@@ -55,7 +55,11 @@ function isPermissionFlag(text: string): boolean {
   return /^--(?:experimental-)?permission$/.test(text);
 }
 
-/** As Node.js reads NODE_OPTIONS: double quotes group, a backslash escapes within them. */
+/**
+ * As Node.js reads NODE_OPTIONS: double quotes group, a backslash escapes within them. Before version 10 it knew neither,
+ * and a child of that age is to run nevertheless.
+ */
 function quoteNodeOption(value: string): string {
+  if (!/[\s"\\]/.test(value)) return value;
   return `"${value.replace(/[\\"]/g, '\\$&')}"`;
 }

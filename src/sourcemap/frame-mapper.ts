@@ -109,8 +109,8 @@ export class FrameMapper {
     const times = new Map<number, Micros>();
     let all = 0;
     for (const { samples } of lanes) {
-      for (const [i, stack] of samples.stack.entries()) {
-        const file = frames.file[stacks.frame[stack] ?? -1] ?? -1;
+      for (let i = 0; i < samples.stack.length; i++) {
+        const file = frames.file[stacks.frame[samples.stack[i] ?? -1] ?? -1] ?? -1;
         const us = samples.durationUs[i] ?? 0;
         all += us;
         if (file >= 0) times.set(file, (times.get(file) ?? 0) + us);

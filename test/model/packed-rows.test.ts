@@ -12,10 +12,8 @@ function pack(rows: readonly Row[]): PackedRows {
 
 function unpack(packed: PackedRows): Row[] {
   const rows: Row[] = [];
-  packed.forEach(({ stack, us, count }, index) => {
-    assert.equal(index, rows.length);
-    rows.push([stack, us, count]);
-  });
+  const cursor = packed.cursor();
+  while (cursor.next()) rows.push([cursor.stack, cursor.us, cursor.count]);
   return rows;
 }
 

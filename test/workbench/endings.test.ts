@@ -70,6 +70,11 @@ describe('however a program ends', () => {
       },
       view => view?.description.startsWith('endless.js') === true,
     );
+    const said = (await workbench.messages.notifications()).map(({ message }) => message);
+    assert.deepEqual(
+      said.filter(message => message.includes('not found')),
+      [],
+    );
   };
 
   for (const [file, end] of [

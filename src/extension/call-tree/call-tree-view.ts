@@ -22,6 +22,12 @@ import type { AnnotationSwitch } from '../lines/annotation-switch.ts';
 import type { SessionStore, ShownSession } from '../sessions/session-store.ts';
 import { waitingResource } from './waiting-column.ts';
 
+/**
+ * Goes to the place of the row that is chosen. The editor forgets the arguments of a row's command when the row is
+ * renewed, as all are every second of a live session, and says so to who clicks just then: this one has none.
+ */
+const GO_TO_ROW = 'hotpath.goToRow';
+
 /** The view, to reveal functions in it. */
 export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<Row> {
   readonly onDidChangeTreeData: vscode.Event<undefined>;
@@ -47,6 +53,7 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     this.#subscriptions = vscode.Disposable.from(
       this.#view,
       this.#changed,
+      vscode.commands.registerCommand(GO_TO_ROW, () => this.#goToChosen()),
       store.onDidChangeShown.on(refresh),
       visibility.onDidChange.on(refresh),
     );
@@ -77,9 +84,7 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     }
     item.accessibilityInformation = { label: text.spoken };
     const place = insight === undefined ? undefined : findPlace(insight, row);
-    if (place !== undefined) {
-      item.command = { command: GO_TO_COMMAND, title: 'Go to Source', arguments: [place] };
-    }
+    if (place !== undefined) item.command = { command: GO_TO_ROW, title: 'Go to Source' };
     return item;
   }
 
@@ -102,6 +107,13 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  async #goToChosen(): Promise<void> {
+    const [row] = this.#view.selection;
+    const { insight } = this.store;
+    const place = row === undefined || insight === undefined ? undefined : findPlace(insight, row);
+    if (place !== undefined) await vscode.commands.executeCommand(GO_TO_COMMAND, place);
   }
 
   #openRows(): CallTreeRows | undefined {

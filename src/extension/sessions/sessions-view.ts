@@ -10,6 +10,12 @@ export interface SessionRow {
   readonly summary: SessionSummary;
 }
 
+/**
+ * Opens the session that is chosen in the list. Without arguments: those of a row the editor forgets when the list is
+ * renewed, which a click on it does.
+ */
+const OPEN_CHOSEN = 'hotpath.openChosenSession';
+
 /** Shows the list; the session that is shown in the editor has the flame. */
 export function registerSessionsView(store: SessionStore): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
@@ -28,9 +34,15 @@ export function registerSessionsView(store: SessionStore): vscode.Disposable {
     if (store.shown?.id !== shownId) refresh();
     shownId = store.shown?.id;
   };
+  const view = vscode.window.createTreeView('hotpath.sessions', { treeDataProvider: provider });
+  const openChosen = async (): Promise<void> => {
+    const [row] = view.selection;
+    if (row !== undefined) await vscode.commands.executeCommand('hotpath.openSession', row);
+  };
   return vscode.Disposable.from(
     changed,
-    vscode.window.createTreeView('hotpath.sessions', { treeDataProvider: provider }),
+    view,
+    vscode.commands.registerCommand(OPEN_CHOSEN, openChosen),
     store.onDidChangeList.on(refresh),
     store.onDidChangeShown.on(refreshShown),
   );
@@ -45,11 +57,7 @@ function toItem(summary: SessionSummary, isShown: boolean): vscode.TreeItem {
   item.iconPath = isShown
     ? new vscode.ThemeIcon('flame', new vscode.ThemeColor('hotpath.heat5'))
     : new vscode.ThemeIcon('history');
-  item.command = {
-    command: 'hotpath.openSession',
-    title: 'Open Session',
-    arguments: [{ summary } satisfies SessionRow],
-  };
+  item.command = { command: OPEN_CHOSEN, title: 'Open Session' };
   const state = isShown ? ', shown' : '';
   item.accessibilityInformation = { label: `${summary.name}, ${item.description}${state}` };
   return item;

@@ -9,6 +9,7 @@
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { SampleRow } from '../../model/packed-rows.ts';
+import { PairIndex } from '../../model/pair-index.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
@@ -69,17 +70,16 @@ export function stitchAsync(
   return new Stitcher(builder, lane, log).run(lane);
 }
 
-/** A sample as it was taken. */
-interface Row extends SampleRow {
-  readonly momentUs: Micros;
-}
-
 class Stitcher {
   private readonly samples = new RoundedSamples();
   /** Site → how much of a sample it is owed. */
   private readonly owed = new Map<number, number>();
-  private readonly moves = new Map<string, Move>();
-  private readonly waits = new Map<string, Waited>();
+  private readonly moves: Move[] = [];
+  /** Stack and site → which of the moves. */
+  private readonly moveOf = new PairIndex();
+  private readonly waits: Waited[] = [];
+  /** Site, and the one that it waits below → which of the waits. */
+  private readonly waitOf = new PairIndex();
   private readonly session: SessionTables;
   private readonly siteStacks: SiteStacks;
   private readonly pending: PendingAwaits;
@@ -93,18 +93,18 @@ class Stitcher {
   }
 
   run({ data, startUs, foreign }: SampledLane): StitchedLane {
+    const samples = data.samples();
     let begin = startUs;
-    data.forEachSample((sample, i) => {
+    for (let i = 0; samples.next(); i++) {
       // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
-      const row = { ...sample, momentUs: begin };
-      if (foreign[i] === true || this.isIdle(row.stack)) this.placeIdle(row);
-      else this.placeRunning(row);
-      begin += row.us;
-    });
+      if (foreign[i] === true || this.isIdle(samples.stack)) this.placeIdle(samples, begin);
+      else this.placeRunning(samples, begin);
+      begin += samples.us;
+    }
     return {
       samples: this.samples,
-      moves: [...this.moves.values()],
-      waits: [...this.waits.values()],
+      moves: this.moves,
+      waits: this.waits,
       siteStacks: this.siteStacks,
     };
   }
@@ -115,7 +115,7 @@ class Stitcher {
     return strings[name] === SYNTHETIC.idle || strings[name] === SYNTHETIC.outOfContext;
   }
 
-  private placeIdle({ stack, momentUs, us, count }: Row): void {
+  private placeIdle({ stack, us, count }: SampleRow, momentUs: Micros): void {
     const shares = this.pending.at(momentUs);
     if (shares.length === 0) {
       this.samples.push(stack, us, count);
@@ -141,13 +141,11 @@ class Stitcher {
   }
 
   private addWait({ site, below = -1 }: Omit<Waited, 'us'>, us: Micros): void {
-    const key = `${site} ${below}`;
-    const known = this.waits.get(key);
-    if (known === undefined) this.waits.set(key, { site, below, us });
-    else known.us += us;
+    const wait = (this.waits[this.waitOf.intern(site, below)] ??= { site, below, us: 0 });
+    wait.us += us;
   }
 
-  private placeRunning({ stack, momentUs, us, count }: Row): void {
+  private placeRunning({ stack, us, count }: SampleRow, momentUs: Micros): void {
     const run = this.runs.at(momentUs);
     const site =
       run === undefined
@@ -157,10 +155,9 @@ class Stitcher {
     const to = continued?.stacks[0] ?? stack;
     this.samples.push(to, us, count);
     if (continued === undefined || site === undefined || to === stack) return;
-    const key = `${stack} ${site}`;
-    const move = this.moves.get(key);
-    if (move === undefined) this.moves.set(key, { from: stack, to, site, continued, us });
-    else move.us += us;
+    const known = this.moveOf.intern(stack, site);
+    const move = (this.moves[known] ??= { from: stack, to, site, continued, us: 0 });
+    move.us += us;
   }
 }
 

@@ -1,6 +1,7 @@
 // The stacks of a session for the places where its program waits.
 
 import { SYNTHETIC, syntheticFrame } from '../../model/frame.ts';
+import { PairIndex } from '../../model/pair-index.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
 import { countCalledAgain, ofProgram } from '../await-frames.ts';
@@ -29,7 +30,9 @@ export class SiteStacks {
   private readonly frames: SiteFrames;
   private readonly paths = new Map<string, SitePath>();
   private readonly awaits = new Map<string, number>();
-  private readonly joined = new Map<string, Continued | undefined>();
+  private readonly joined: (Continued | undefined)[] = [];
+  /** Stack and site → which of `joined`. */
+  private readonly joinedOf = new PairIndex();
   private readonly likely = new Map<number, number | undefined>();
   private readonly awaitFrame: number;
   private readonly gcFrame: number;
@@ -75,13 +78,13 @@ export class SiteStacks {
    * `undefined` when there is none of these.
    */
   continued(stack: number, site: number): Continued | undefined {
-    const key = `${stack} ${site}`;
-    if (this.joined.has(key)) return this.joined.get(key);
+    const known = this.joinedOf.intern(stack, site);
+    if (known < this.joined.length) return this.joined[known];
     const path = this.path(site).stacks;
     const isCalledBack = this.sites[site]?.callsBack === true;
     const joined = isCalledBack ? this.calledBack(stack, path) : this.join(stack, path);
     const continued = joined ?? this.collected(stack, path);
-    this.joined.set(key, continued);
+    this.joined.push(continued);
     return continued;
   }
 

@@ -1,6 +1,7 @@
 // Line tables of a lane whose samples were put right by `async-stitcher.ts`: what was moved takes its lines along, and
 // the lines on which the program awaits become the lines from which the rest was called.
 
+import { addAt } from '../../model/column.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { LaneData, LineShares, SessionTables } from '../../model/session.ts';
@@ -112,9 +113,8 @@ function stackTimes(
   lane: LaneBuilder,
 ): { readonly self: Float64Array; readonly total: Float64Array } {
   const self = new Float64Array(stacks.parent.length);
-  lane.forEachSample(({ stack, us }) => {
-    self[stack] = (self[stack] ?? 0) + us;
-  });
+  const samples = lane.samples();
+  while (samples.next()) addAt(self, samples.stack, samples.us);
   const total = self.slice();
   for (let stack = total.length - 1; stack >= 0; stack--) {
     const parent = stacks.parent[stack] ?? -1;

@@ -1,6 +1,6 @@
 // Gives parts of a stack's samples to other stacks.
 
-import { mapIndexes } from '../../model/column.ts';
+import { addAt, mapIndexes } from '../../model/column.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { SampleTable } from '../../model/session.ts';
 
@@ -41,7 +41,7 @@ function takeShare(
 /** Self time of each stack: the sum of its samples. */
 export function selfTimes({ stack, durationUs }: SampleTable, stackCount: number): Float64Array {
   const times = new Float64Array(stackCount);
-  for (const [i, of] of stack.entries()) times[of] = (times[of] ?? 0) + (durationUs[i] ?? 0);
+  for (let i = 0; i < stack.length; i++) addAt(times, stack[i] ?? -1, durationUs[i] ?? 0);
   return times;
 }
 
