@@ -7,7 +7,7 @@
 import type { Column } from './column.ts';
 import type { Micros } from './frame.ts';
 import { PackedRows } from './packed-rows.ts';
-import type { RowCursor } from './packed-rows.ts';
+import type { RowCursor, SampleRow } from './packed-rows.ts';
 import type { SampleTable } from './session.ts';
 
 /**
@@ -62,27 +62,23 @@ export class SampleColumns {
 
   /** The samples so far; later ones do not change it. */
   table(form: TableForm = 'plain'): SampleTable {
-    if (form === 'compact') return this.#compactTable();
+    if (form === 'compact') return this.#copyTo(of => this.#compactColumn(of));
     if (this.#rows.length === 0) return this.#table;
-    return this.#copyTo({ stack: plain(this.length), durationUs: plain(this.length) }, plain);
+    return this.#copyTo(() => new Array<number>(this.length));
   }
 
-  #compactTable(): SampleTable {
-    const durationUs = this.#areWhole() ? new Uint32Array(bytes(this.length)) : exact(this.length);
-    return this.#copyTo({ stack: new Int32Array(bytes(this.length)), durationUs }, exact);
-  }
-
-  #areWhole(): boolean {
+  /** Of whole numbers, in half the room of fractions. */
+  #compactColumn(of: keyof SampleRow): Column {
     const rows = this.cursor();
-    while (rows.next()) if (rows.us !== rows.us >>> 0) return false;
-    return true;
+    while (rows.next())
+      if (rows[of] !== rows[of] >>> 0)
+        return new Float64Array(new SharedArrayBuffer(8 * this.length));
+    return new Uint32Array(new SharedArrayBuffer(4 * this.length));
   }
 
-  #copyTo(
-    { stack, durationUs }: Readonly<Record<'stack' | 'durationUs', Column>>,
-    newCount: (length: number) => Column,
-  ): SampleTable {
-    const count = this.#isCounted ? newCount(this.length) : undefined;
+  #copyTo(newColumn: (of: keyof SampleRow) => Column): SampleTable {
+    const [stack, durationUs] = [newColumn('stack'), newColumn('us')];
+    const count = this.#isCounted ? newColumn('count') : undefined;
     const rows = this.cursor();
     for (let i = 0; rows.next(); i++) {
       stack[i] = rows.stack;
@@ -121,16 +117,4 @@ class ColumnsCursor implements RowCursor {
     this.count = rows.count;
     return true;
   }
-}
-
-function plain(length: number): number[] {
-  return new Array<number>(length);
-}
-
-function exact(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(8 * length));
-}
-
-function bytes(length: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(4 * length);
 }

@@ -78,7 +78,7 @@ describe('samples while they come in', () => {
     const samples = new SampleColumns();
     for (let i = 0; i < 3000; i++) samples.push(i % 7, i * 1000);
     const { stack, durationUs } = samples.table('compact');
-    assert.ok(stack instanceof Int32Array && durationUs instanceof Uint32Array);
+    assert.ok(stack instanceof Uint32Array && durationUs instanceof Uint32Array);
     assert.ok(stack.buffer instanceof SharedArrayBuffer);
     assert.deepEqual({ stack: [...stack], durationUs: [...durationUs] }, samples.table());
     samples.push(0, 0.5);
