@@ -15,6 +15,7 @@ export type {
   FrameTable,
   LaneData,
   LineShares,
+  Numbers,
   SampleTable,
   SessionData,
   SessionMeta,
