@@ -9,7 +9,7 @@ import { SessionBuilder } from '../model/session-builder.ts';
 import { mapIndexes } from '../model/column.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
 import { isSynthetic, SYNTHETIC } from '../model/frame.ts';
-import type { AwaitTable, LaneData, LineShares, Recording, SessionData } from '../model/session.ts';
+import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
 import { FrameMapper } from './frame-mapper.ts';
 import { mapAwait } from './map-await.ts';
 import type { MappedFrame } from './map-frame.ts';
@@ -17,6 +17,7 @@ import { UNDECIDED } from './map-line.ts';
 import { findProgramFolder } from './origin.ts';
 import { restoreInlined } from './inlined/restore-inlined.ts';
 import { ScriptCache } from './script-cache.ts';
+import { placeAt, placesBesideGc } from './seen-places.ts';
 import type { ScriptFiles } from './loaded-script.ts';
 import { sumRows } from './inlined/share-rows.ts';
 import { selfTimes, totalTimes } from './inlined/share-samples.ts';
@@ -179,23 +180,4 @@ class LaneMapper {
       });
     }
   }
-}
-
-/** Where the leaf of each stack in which garbage was collected was seen: at work, or calling. */
-function placesBesideGc(
-  { leafLines, callLines }: LaneData,
-  { parent, frame, frames }: StackDraft,
-): ReadonlyMap<number, readonly LinePosition[]> {
-  const seen = new Map<number, LinePosition[]>();
-  const isGc = frames.map(of => isSynthetic(of, SYNTHETIC.gc));
-  for (const [stack, below] of parent.entries())
-    if (isGc[frame[stack] ?? -1] === true) seen.set(below, []);
-  for (const [i, stack] of leafLines.stack.entries()) seen.get(stack)?.push(placeAt(leafLines, i));
-  for (const [i, stack] of callLines.stack.entries())
-    if ((callLines.line[i] ?? 0) > 0) seen.get(parent[stack] ?? -1)?.push(placeAt(callLines, i));
-  return seen;
-}
-
-function placeAt({ line, column }: LineShares, row: number): LinePosition {
-  return { line: line[row] ?? 0, column: column[row] ?? 0 };
 }

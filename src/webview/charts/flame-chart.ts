@@ -3,6 +3,7 @@
 import type { Frame } from '../../model/frame.ts';
 import { ChartCanvas } from './chart-canvas.ts';
 import type { ChartContent } from './chart-content.ts';
+import type { ChartElements } from './chart-elements.ts';
 import { chartY, listenOnChart } from './chart-input.ts';
 import type { ChartActions, ChartPoint } from './chart-input.ts';
 import { AXIS_HEIGHT, chartsHeight, findSpot, LEVEL_HEIGHT, placeTracks } from './chart-layout.ts';
@@ -22,16 +23,6 @@ export interface ChartEvents {
   onSelect(box: ChartBox | undefined): void;
   onWindow(window: TimeWindow): void;
   onOpenSource(frame: Frame): void;
-}
-
-/** The elements that the charts live in. */
-export interface ChartElements {
-  /** Scrolls, and has the focus. */
-  readonly scroller: HTMLElement;
-  /** As high as all charts. */
-  readonly space: HTMLElement;
-  readonly canvas: HTMLCanvasElement;
-  readonly overview: HTMLCanvasElement;
 }
 
 /** Draws and moves the charts until it is disposed of. */

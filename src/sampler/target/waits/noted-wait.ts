@@ -45,3 +45,8 @@ export interface NotedWait {
   /** When its callback was called. */
   endMs: number;
 }
+
+/** Whether its callback was called; not one that goes on after that, to be called once more. */
+export function isOver({ endMs }: NotedWait): boolean {
+  return endMs > 0;
+}

@@ -9,6 +9,7 @@ import { causeOf, linkToCause } from './await-causes.ts';
 import { PendingWaits } from './pending-waits.ts';
 import { Turn } from './turn.ts';
 import { WaitBatch } from './wait-batch.ts';
+import { isOver } from './noted-wait.ts';
 import type { NotedWait } from './noted-wait.ts';
 import type { TakeAwaits } from './wait-batch.ts';
 import { WaitStride } from './wait-stride.ts';
@@ -194,9 +195,4 @@ export class WaitNotes {
     if (isTurnOver) this.batch.end(called, called.endMs);
     else this.batch.tellEnd(called, called.endMs);
   }
-}
-
-/** Not one that goes on after its callback, to be called once more. */
-function isOver({ endMs }: NotedWait): boolean {
-  return endMs > 0;
 }
