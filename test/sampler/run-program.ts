@@ -84,7 +84,10 @@ export async function record(path: string, options: RunOptions = {}): Promise<Re
 function withPreload(spec: SpawnSpec, preload: string | undefined): SpawnSpec {
   if (preload === undefined) return spec;
   const options = spec.env['NODE_OPTIONS'] ?? '';
-  return { ...spec, env: { ...spec.env, NODE_OPTIONS: options.replace(findPreload(), preload) } };
+  // It stands in quotes where its path has spaces.
+  const bare = options.replace(`"${findPreload()}"`, () => findPreload());
+  const replaced = bare.replace(findPreload(), () => `"${preload}"`);
+  return { ...spec, env: { ...spec.env, NODE_OPTIONS: replaced } };
 }
 
 function launchOptions(options: RunOptions): Partial<LaunchOptions> {
