@@ -70,3 +70,11 @@ export function syntheticFrame(name: SyntheticName): Frame {
 export function isSynthetic(frame: Pick<Frame, 'name' | 'kind'>, name: SyntheticName): boolean {
   return frame.kind === 'synthetic' && frame.name === name;
 }
+
+/** V8's name for a regular expression that runs begins so; its source follows. */
+export const REG_EXP = 'RegExp: ';
+
+/** Whether V8 names a regular expression so. */
+export function isRegExpName(name: string): boolean {
+  return name.startsWith(REG_EXP);
+}

@@ -2,6 +2,7 @@
 // no sample to decide it; where there are several, or the callee may come to be called without standing there by name,
 // nothing is decided.
 
+import { isRegExpName } from '../model/frame.ts';
 import type { LinePosition } from '../model/lane-builder.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { UNDECIDED, mapLine } from './map-line.ts';
@@ -9,6 +10,7 @@ import type { Outline } from './syntax/outline.ts';
 import { isAccessor } from './syntax/outline-parts.ts';
 import type { OutlineFunction } from './syntax/outline-parts.ts';
 import { isCallSite } from './syntax/site-table.ts';
+import type { Site } from './syntax/site-table.ts';
 
 /** A callee, as far as it is known. */
 export interface Callee {
@@ -24,6 +26,7 @@ const IMPLICIT = /^(?:get |set )|^(?:valueOf|toString|toJSON|next|return|then|\[
 /** Offsets at which the text of `caller` calls this callee, or passes it to a call that may. */
 export function findSites(outline: Outline, caller: OutlineFunction, callee: Callee): number[] {
   const { fn } = callee;
+  if (isRegExpName(callee.name)) return findRegExpSites(outline.sitesOf(caller), callee.name);
   const name = calledName(callee);
   const isRead = fn !== undefined && isAccessor(fn);
   const offsets = outline
@@ -34,6 +37,31 @@ export function findSites(outline: Outline, caller: OutlineFunction, callee: Cal
     offsets.push(fn.passedTo);
   }
   return offsets;
+}
+
+/** What runs a regular expression. */
+const RUNS_REG_EXP: ReadonlySet<string> = new Set([
+  ...['exec', 'match', 'matchAll', 'next', 'replace', 'replaceAll', 'search', 'split', 'test'],
+]);
+
+/** Where it stands in the text itself; or else where one is run that does not stand there. */
+function findRegExpSites(sites: readonly Site[], name: string): number[] {
+  const literal = sites.filter(({ callee }) => callee === name);
+  if (literal.length > 0) return literal.map(({ offset }) => offset);
+  const others = new Set(
+    sites.filter(({ callee }) => isRegExpName(callee)).map(({ offset }) => offset),
+  );
+  return sites
+    .filter(({ callee, offset }) => RUNS_REG_EXP.has(callee) && !others.has(offset))
+    .map(({ offset }) => offset);
+}
+
+/** The generated lines on which `caller` may run the regular expression that V8 names so; none: not known. */
+export function regExpLines(caller: MappedFrame, name: string): ReadonlySet<number> {
+  const outline = caller.script?.outline;
+  if (outline === undefined || caller.fn === undefined) return new Set();
+  const offsets = findRegExpSites(outline.sitesOf(caller.fn), name);
+  return new Set(offsets.map(offset => outline.lines.line(offset)));
 }
 
 /**

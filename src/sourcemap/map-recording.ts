@@ -8,7 +8,8 @@
 import { SessionBuilder } from '../model/session-builder.ts';
 import { mapIndexes } from '../model/column.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
-import { isSynthetic, SYNTHETIC } from '../model/frame.ts';
+import { isRegExpName, isSynthetic, SYNTHETIC } from '../model/frame.ts';
+import type { Micros } from '../model/frame.ts';
 import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
 import { FrameMapper } from './frame-mapper.ts';
 import { mapAwait } from './map-await.ts';
@@ -19,7 +20,9 @@ import { restoreInlined } from './inlined/restore-inlined.ts';
 import { ScriptCache } from './script-cache.ts';
 import { placeAt, placesBesideGc } from './seen-places.ts';
 import type { ScriptFiles } from './loaded-script.ts';
-import { sumRows } from './inlined/share-rows.ts';
+import { scaleRows, sumRows } from './inlined/share-rows.ts';
+import type { ShareRow } from './inlined/share-rows.ts';
+import { regExpLines } from './call-sites.ts';
 import { selfTimes, totalTimes } from './inlined/share-samples.ts';
 import { StackDraft } from './inlined/stack-draft.ts';
 import { StackRows } from './inlined/stack-rows.ts';
@@ -115,7 +118,7 @@ class LaneMapper {
     for (const [stack, total] of totals.entries()) {
       if (this.#stacks.isDropped(stack)) continue;
       const known = rows.of(stack);
-      const decided = known.filter(({ place }) => place.line > 0);
+      const decided = this.#decided(stack, known, total);
       for (const { place, us } of decided) this.#addCallLine(lane, stack, { place, us });
       const open = total - sumRows(decided);
       // What is left of a sum of fractions is no time at all.
@@ -124,6 +127,17 @@ class LaneMapper {
       if (place !== undefined) this.#addCallLine(lane, stack, { place, us: open });
       else if (known.length > 0) this.#addCallLine(lane, stack, { place: UNDECIDED, us: open });
     }
+  }
+
+  /** A regular expression that takes no time to speak of is seen to run on lines that come after it. */
+  #decided(stack: number, known: readonly ShareRow[], total: Micros): readonly ShareRow[] {
+    const decided = known.filter(({ place }) => place.line > 0);
+    const { name } = this.#draft.frames[this.#draft.frame[stack] ?? -1] ?? {};
+    const caller = this.#draft.parent[stack] ?? -1;
+    if (name === undefined || !isRegExpName(name) || caller < 0) return decided;
+    const lines = regExpLines(this.#frames.mapped(this.#draft.frame[caller] ?? -1), name);
+    const right = decided.filter(({ place }) => lines.has(place.line));
+    return lines.size === 0 ? decided : scaleRows(right, total);
   }
 
   #addCallLine(

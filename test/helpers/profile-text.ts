@@ -5,7 +5,7 @@
 //   main > parse@/app/b.js:3 > [await] 3ms
 //   main > parse@/app/b.js:3 500us x4
 //
-// A frame is `name`, `Class.name` or `[synthetic]`, then optionally
+// A frame is `name`, `Class.name`, `RegExp: source` or `[synthetic]`, then optionally
 //   @file:line:column   where the function is defined; line and column may be left out. `@native` has no file and is of
 //                       kind native. The kind follows from the file: `node:…`, `…/node_modules/…`, else application.
 //    :line:column       after a space: where in this frame execution is. For the last frame that is a leaf line, for
@@ -108,7 +108,7 @@ function printNode(node: CallNode, columns: readonly TreeColumn[]): string {
 }
 
 const SAMPLE = /^(.*\S)\s+([\d.]+(?:us|ms|s))(?:\s+x(\d+))?$/;
-const FRAME = /^(\S+?)(?:@(\S+?)(?::(\d+)(?::(\d+))?)?)?(?:\s+:(\d+)(?::(\d+))?)?$/;
+const FRAME = /^((?:RegExp: )?\S+?)(?:@(\S+?)(?::(\d+)(?::(\d+))?)?)?(?:\s+:(\d+)(?::(\d+))?)?$/;
 
 function addSamples(builder: SessionBuilder, lane: LaneBuilder, line: string): void {
   const [, path, duration, count] = SAMPLE.exec(line) ?? fail(line);

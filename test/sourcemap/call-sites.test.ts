@@ -82,3 +82,48 @@ describe('a call whose line no stack decided', () => {
     assert.equal(calls(`${first}\n${rest}`), 'main 4 > save 1ms\nmain 0 > save 2ms');
   });
 });
+
+describe('the call of a regular expression', () => {
+  const TEXT = dedent(`
+    const WORD = /\\w+/;
+    function read(lines) {
+      for (const line of lines) {
+        if (/a+b/.test(line)) keep(line);
+        else if (WORD.test(line)) drop(line);
+        line.replace(/c/g, 'd');
+      }
+    }
+    function count(line) {
+      note(line);
+      return line.split(WORD).length;
+    }
+  `);
+  const at = (excerpt: string) => `@/app/read.js:${placeIn(TEXT, excerpt)}`;
+  const [read, count] = [`read${at('read|(')}`, `count${at('count|(')}`];
+  const calls = (profile: string) =>
+    printCallLines(mapText(profile, { files: { '/app/read.js': TEXT } }));
+
+  it('is on the line where it stands, wherever it was seen to run', () => {
+    assert.equal(calls(`${read} :0 > RegExp: a+b@native 1ms`), 'read 4 > RegExp: a+b 1ms');
+    assert.equal(calls(`${read} :3:3 > RegExp: c@native 1ms`), 'read 6 > RegExp: c 1ms');
+  });
+
+  it('is on the line that runs one which stands elsewhere', () => {
+    assert.equal(calls(`${read} :0 > RegExp: \\w+@native 1ms`), 'read 5 > RegExp: \\w+ 1ms');
+    assert.equal(calls(`${count} :0 > RegExp: \\w+@native 1ms`), 'count 11 > RegExp: \\w+ 1ms');
+  });
+
+  it('is shared by lines that run it, and not by those that come after it', () => {
+    const text = dedent(`
+      function twice(a, b) {
+        A.test(a);
+        A.test(b);
+        done(a);
+      }
+    `);
+    const twice = `twice@/app/twice.js:${placeIn(text, 'twice|(')}`;
+    const profile = [2, 3, 4].map(line => `${twice} :${line}:3 > RegExp: x@native ${line}ms`);
+    const mapped = mapText(profile.join('\n'), { files: { '/app/twice.js': text } });
+    assert.equal(printCallLines(mapped), 'twice 2 > RegExp: x 3.6ms\ntwice 3 > RegExp: x 5.4ms');
+  });
+});

@@ -20,6 +20,7 @@ import { LineRows } from './line-rows.ts';
 import type { CallSites } from '../messages.ts';
 import { matchSites } from './match-sites.ts';
 import { placeAt, readPlace } from './places.ts';
+import { RegExpCalls } from './regexp-calls.ts';
 import { RunWalk } from '../runs.ts';
 import { SeenCalls } from './seen-calls.ts';
 
@@ -74,13 +75,17 @@ export class CallLines {
     const found = new Map<number, SeenCalls>();
     const matches = matchSites(chunk, sites);
     const cut = new CutStacks(chunk, sites);
+    const regExps = new RegExpCalls(chunk);
     const runs = new RunWalk(chunk.runs ?? []);
     sites.hitRow.forEach((hit, i) => {
       const [us, weightUs] = [sites.hitUs[i] ?? 0, sites.hitWeightUs[i] ?? 0];
       const run = runs.at(us);
+      const regExp = regExps.calledAt(us, matches.own[hit] ?? -1);
+      if (regExp >= 0)
+        callsOf(found, regExp).add({ us, place: placeOf(sites, hit), weightUs, run });
       const laid = sites.hitCut[i] === true ? cut.lay(hit, us) : undefined;
       for (let row = hit, caller = 0; (caller = sites.parent[row] ?? -1) >= 0; row = caller) {
-        const place = placeAt((sites.line[caller] ?? 0) + 1, (sites.column[caller] ?? 0) + 1);
+        const place = placeOf(sites, caller);
         const called = (laid === undefined ? matches.called[row] : laid.get(row)) ?? -1;
         if (called >= 0) callsOf(found, called).add({ us, place, weightUs, run });
         const pair = matches.pair[row];
@@ -106,6 +111,11 @@ function callsOf(found: Map<number, SeenCalls>, stack: number): SeenCalls {
   let seen = found.get(stack);
   if (seen === undefined) found.set(stack, (seen = new SeenCalls()));
   return seen;
+}
+
+/** The place at which a row's function was. */
+function placeOf({ line, column }: CallSites, row: number): number {
+  return placeAt((line[row] ?? 0) + 1, (column[row] ?? 0) + 1);
 }
 
 const UNDECIDED = { line: 0, column: 0 };

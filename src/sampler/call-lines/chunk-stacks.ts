@@ -2,6 +2,7 @@
 
 import { internStacks } from '../../formats/v8-stacks.ts';
 import type { V8CallFrame, V8Profile } from '../../formats/v8-profile.ts';
+import { isRegExpName } from '../../model/frame.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import { FunctionFinder, fitOf } from './function-finder.ts';
 import type { CodePlace } from './function-finder.ts';
@@ -42,6 +43,11 @@ export class ChunkStacks {
   /** Whether a stack's leaf is part of Node.js' engine and has no source text. */
   isBuiltIn(stack: number): boolean {
     return (this.callFrames.get(stack)?.url ?? '') === '';
+  }
+
+  /** Whether a stack's leaf is a regular expression. */
+  isRegExp(stack: number): boolean {
+    return this.isBuiltIn(stack) && isRegExpName(this.callFrames.get(stack)?.functionName ?? '');
   }
 
   /** Whether a place can be in the function of a stack's leaf. */

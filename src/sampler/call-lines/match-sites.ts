@@ -13,6 +13,8 @@ import type { SampledChunk } from './sample-times.ts';
 
 /** What the rows of call sites stand for. */
 export interface SiteMatches {
+  /** Row → the stack that it is the leaf of, or -1. */
+  readonly own: readonly number[];
   /** Row → the stack that its caller called, or -1. */
   readonly called: readonly number[];
   /** Row → key of the two functions, caller and callee. */
@@ -40,7 +42,7 @@ export function matchSites(chunk: SampledChunk, sites: CallSites): SiteMatches {
     const from = frames[caller];
     pair.push(callee === undefined || from === undefined ? undefined : `${from} ${callee}`);
   });
-  return { called, pair };
+  return { own: matched, called, pair };
 }
 
 /** Knows what was sampled when a call site was seen. */

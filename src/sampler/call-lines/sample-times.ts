@@ -18,16 +18,19 @@ export interface SampledChunk {
 
 /** The samples of a chunk by their time. */
 export class SampleTimes {
-  private readonly ends: Micros[] = [];
+  private ends: readonly Micros[] | undefined;
 
-  constructor(private readonly chunk: SampledChunk) {
-    let end = chunk.startUs;
-    for (const us of chunk.samples.durationUs) this.ends.push((end += us));
-  }
+  constructor(private readonly chunk: SampledChunk) {}
 
   /** -1: none was. */
   stackAt(us: Micros): number {
-    const sample = firstIndex(this.ends.length, i => (this.ends[i] ?? Infinity) > us);
+    const ends = (this.ends ??= this.findEnds());
+    const sample = firstIndex(ends.length, i => (ends[i] ?? Infinity) > us);
     return this.chunk.samples.stack[sample] ?? -1;
+  }
+
+  private findEnds(): readonly Micros[] {
+    let end = this.chunk.startUs;
+    return Array.from(this.chunk.samples.durationUs, us => (end += us));
   }
 }

@@ -1,6 +1,7 @@
 // What is called, and where V8 says that it is.
 
 import type { AnyNode, MemberExpression } from 'acorn';
+import { REG_EXP } from '../../model/frame.ts';
 
 /** The name of what is called: `load` for `load()`, `api.load()`, `api['load']()`, `load.call(x)`; else empty. */
 export function calleeName(callee: AnyNode): string {
@@ -31,6 +32,18 @@ export function calledFunction(callee: AnyNode): AnyNode {
   if (callee.type !== 'MemberExpression') return callee;
   const name = propertyName(callee);
   return name === 'call' || name === 'apply' ? callee.object : callee;
+}
+
+/** What a method is called on, where it stands there itself, as in `/x/.test(text)`. */
+export function literalReceiver(callee: AnyNode): AnyNode[] {
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Literal') return [];
+  return [callee.object];
+}
+
+/** V8's name for a regular expression that stands in the text; `undefined` for what is none. */
+export function regExpName(node: AnyNode): string | undefined {
+  if (node.type !== 'Literal' || node.regex == null) return undefined;
+  return REG_EXP + node.regex.pattern;
 }
 
 /** The name in an object literal, a class or after a dot; empty for a computed one. */

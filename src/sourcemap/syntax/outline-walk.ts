@@ -11,7 +11,7 @@ import type {
   Program,
   TaggedTemplateExpression,
 } from 'acorn';
-import { calleeName, callOffset, keyName } from './callee-name.ts';
+import { calleeName, callOffset, keyName, literalReceiver, regExpName } from './callee-name.ts';
 import { FunctionHints } from './function-hints.ts';
 import { NO_HINT } from './function-names.ts';
 import type { ClassHint } from './function-names.ts';
@@ -101,8 +101,8 @@ class OutlineWalk {
       sites.add(owner, { kind: isNew ? 'new' : 'call', callee: calleeName(node.callee), offset });
     }
     this.#hints.noteCall(node, offset, this.#constructorAround(owner));
-    for (const argument of node.arguments) {
-      const passed = calleeName(argument);
+    for (const argument of [...literalReceiver(node.callee), ...node.arguments]) {
+      const passed = regExpName(argument) ?? calleeName(argument);
       if (passed !== '') sites.add(owner, { kind: 'pass', callee: passed, offset });
     }
   }
