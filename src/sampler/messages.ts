@@ -57,6 +57,8 @@ export interface CallSites {
   readonly hitCut: readonly boolean[];
   /** Stack → how much time it stands for: the pause before it, and how long the thread did not answer. */
   readonly hitWeightUs: readonly Micros[];
+  /** How long the thread did not answer before. */
+  readonly hitDelayUs: readonly Micros[];
 }
 
 /** Samples of about a second. What was waited for in that time has been told before. */

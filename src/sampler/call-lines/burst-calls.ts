@@ -6,6 +6,8 @@ import type { Micros } from '../../model/frame.ts';
 /** A call that was seen so long after a wait. */
 export interface BurstCall {
   readonly offsetUs: Micros;
+  /** It was so from here on, until `offsetUs`. */
+  readonly sinceUs: Micros;
   readonly place: number;
 }
 
@@ -27,7 +29,7 @@ export class BurstCalls {
     const after = firstIndex(calls.length, i => (calls[i]?.offsetUs ?? Infinity) >= offsetUs);
     const [before, next] = [calls[after - 1], calls[after]];
     if (before === undefined || next === undefined) return (before ?? next)?.place;
-    return offsetUs - before.offsetUs < next.offsetUs - offsetUs ? before.place : next.place;
+    return offsetUs - before.offsetUs < next.sinceUs - offsetUs ? before.place : next.place;
   }
 
   private sort(): void {

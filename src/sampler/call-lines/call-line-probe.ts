@@ -127,14 +127,13 @@ export class CallLineProbe {
 
   /** Each stack stands for the pause before it, and for as long as the thread did not answer. */
   private goOn(stack: TakenStack, delayUs: Micros): void {
-    this.keep(stack, this.pauseMs * 1000 + delayUs);
+    this.keep({ ...stack, weightUs: this.pauseMs * 1000 + delayUs, delayUs });
     this.isIdle = stack.frames.length === 0;
     this.pauseMs = this.nextPause(stack);
   }
 
-  private keep({ momentUs, frames, isCut }: TakenStack, weightUs: Micros): void {
-    if (frames.length === 0) return;
-    const stack = { momentUs, frames, isCut, weightUs };
+  private keep(stack: InterruptedStack): void {
+    if (stack.frames.length === 0) return;
     if (this.onStack === undefined) this.stacks.add(stack);
     else this.onStack(stack);
     // Now and then a deep stack is asked for as a whole.
@@ -150,7 +149,8 @@ export class CallLineProbe {
       const share = this.wholeMs < FIRST_WHOLE_MS ? FIRST_WHOLE_SHARE : WHOLE_SHARE;
       this.nextWholeMs = performance.now() + Math.max(BUSY_PAUSE_MS, costMs / share);
       if (stack === undefined || !this.running) return;
-      this.keep(stack, Math.max(1, stack.momentUs - (this.lastWholeUs || stack.momentUs)));
+      const weightUs = Math.max(1, stack.momentUs - (this.lastWholeUs || stack.momentUs));
+      this.keep({ ...stack, weightUs, delayUs: 0 });
       this.lastWholeUs = stack.momentUs;
     });
   }

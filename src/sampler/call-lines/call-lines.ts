@@ -20,6 +20,7 @@ import { LineRows } from './line-rows.ts';
 import type { CallSites } from '../messages.ts';
 import { matchSites } from './match-sites.ts';
 import { placeAt, readPlace } from './places.ts';
+import { Halts } from './halts.ts';
 import { RegExpCalls } from './regexp-calls.ts';
 import { RunWalk } from '../runs.ts';
 import { SeenCalls } from './seen-calls.ts';
@@ -77,17 +78,19 @@ export class CallLines {
     const cut = new CutStacks(chunk, sites);
     const regExps = new RegExpCalls(chunk);
     const runs = new RunWalk(chunk.runs ?? []);
+    const halts = new Halts(chunk, sites);
     sites.hitRow.forEach((hit, i) => {
-      const [us, weightUs] = [sites.hitUs[i] ?? 0, sites.hitWeightUs[i] ?? 0];
+      const us = sites.hitUs[i] ?? 0;
+      const timeOf = halts.timeOf(i);
       const run = runs.at(us);
       const regExp = regExps.calledAt(us, matches.own[hit] ?? -1);
       if (regExp >= 0)
-        callsOf(found, regExp).add({ us, place: placeOf(sites, hit), weightUs, run });
+        callsOf(found, regExp).add({ ...timeOf(regExp), place: placeOf(sites, hit), run });
       const laid = sites.hitCut[i] === true ? cut.lay(hit, us) : undefined;
       for (let row = hit, caller = 0; (caller = sites.parent[row] ?? -1) >= 0; row = caller) {
         const place = placeOf(sites, caller);
         const called = (laid === undefined ? matches.called[row] : laid.get(row)) ?? -1;
-        if (called >= 0) callsOf(found, called).add({ us, place, weightUs, run });
+        if (called >= 0) callsOf(found, called).add({ ...timeOf(called), place, run });
         const pair = matches.pair[row];
         if (pair !== undefined) addUp(this.pairs, pair, { place, amount: 1 });
       }

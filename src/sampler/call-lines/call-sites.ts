@@ -18,8 +18,10 @@ export interface InterruptedStack {
   readonly frames: readonly StackFrame[];
   /** The outermost frames are missing. */
   readonly isCut: boolean;
-  /** How much time it stands for: how long nobody had asked before. */
+  /** How much time it stands for: how long nobody had asked before, and how long it took to answer. */
   readonly weightUs: Micros;
+  /** How long the thread did not answer. */
+  readonly delayUs: Micros;
 }
 
 /** Collects stacks; memory follows the number of distinct call sites, not of stacks. */
@@ -29,7 +31,7 @@ export class CallSiteTree {
   private rows: (Map<number, number> | undefined)[] = [];
 
   /** Adds one stack, taken after the one before. */
-  add({ frames, momentUs, isCut, weightUs }: InterruptedStack): void {
+  add({ frames, momentUs, isCut, weightUs, delayUs }: InterruptedStack): void {
     let row = -1;
     for (let depth = frames.length - 1; depth >= 0; depth--) {
       const frame = frames[depth];
@@ -40,6 +42,7 @@ export class CallSiteTree {
     this.table.hitUs.push(momentUs);
     this.table.hitCut.push(isCut);
     this.table.hitWeightUs.push(weightUs);
+    this.table.hitDelayUs.push(delayUs);
   }
 
   /** What was collected since the last call. */
@@ -91,6 +94,7 @@ function emptyTable(): {
   hitUs: Micros[];
   hitCut: boolean[];
   hitWeightUs: Micros[];
+  hitDelayUs: Micros[];
 } {
   const places = { url: [], line: [], column: [] };
   const functions = { functionName: [], functionLine: [], functionColumn: [] };
@@ -102,5 +106,6 @@ function emptyTable(): {
     hitUs: [],
     hitCut: [],
     hitWeightUs: [],
+    hitDelayUs: [],
   };
 }

@@ -24,13 +24,24 @@ export class SampleTimes {
 
   /** -1: none was. */
   stackAt(us: Micros): number {
-    const ends = (this.ends ??= this.findEnds());
-    const sample = firstIndex(ends.length, i => (ends[i] ?? Infinity) > us);
-    return this.chunk.samples.stack[sample] ?? -1;
+    return this.chunk.samples.stack[this.sampleAt(us)] ?? -1;
   }
 
-  private findEnds(): readonly Micros[] {
+  /** Since when nothing else was sampled than at this moment. */
+  sameSince(us: Micros): Micros {
+    const { stack } = this.chunk.samples;
+    let first = this.sampleAt(us);
+    while (first > 0 && stack[first - 1] === stack[first]) first--;
+    return this.allEnds()[first - 1] ?? this.chunk.startUs;
+  }
+
+  private sampleAt(us: Micros): number {
+    const ends = this.allEnds();
+    return firstIndex(ends.length, i => (ends[i] ?? Infinity) > us);
+  }
+
+  private allEnds(): readonly Micros[] {
     let end = this.chunk.startUs;
-    return Array.from(this.chunk.samples.durationUs, us => (end += us));
+    return (this.ends ??= Array.from(this.chunk.samples.durationUs, us => (end += us)));
   }
 }

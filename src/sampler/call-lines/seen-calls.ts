@@ -24,6 +24,8 @@ import { BurstCalls } from './burst-calls.ts';
 /** A call that was seen. */
 export interface SeenCall {
   readonly us: Micros;
+  /** It was so from this moment on, until `us`. */
+  readonly sinceUs: Micros;
   readonly place: number;
   /** How much time it stands for. */
   readonly weightUs: Micros;
@@ -54,11 +56,11 @@ export class SeenCalls {
   /** To be told in order of time, before the samples. */
   add(call: SeenCall): void {
     this.calls.push(call);
-    const { run, us, place } = call;
+    const { run, us, sinceUs, place } = call;
     if (run === undefined) return;
     let burst = this.bursts.get(run.site);
     if (burst === undefined) this.bursts.set(run.site, (burst = new BurstCalls()));
-    burst.add({ offsetUs: us - run.startUs, place });
+    burst.add({ offsetUs: us - run.startUs, sinceUs: sinceUs - run.startUs, place });
   }
 
   /** Samples must come in their order. */
@@ -121,7 +123,7 @@ export class SeenCalls {
   private split(run: readonly Moment[], from: number, to: number): void {
     let nearest = from;
     for (const { moment, us } of run) {
-      const distance = (of: number): number => Math.abs((this.calls[of]?.us ?? Infinity) - moment);
+      const distance = (of: number): number => distanceFrom(this.calls[of], moment);
       while (nearest < to && distance(nearest + 1) <= distance(nearest)) nearest++;
       this.give(this.calls[nearest]?.place ?? 0, us);
     }
@@ -135,4 +137,10 @@ export class SeenCalls {
   private firstAfter(moment: Micros): number {
     return firstIndex(this.calls.length, i => (this.calls[i]?.us ?? Infinity) >= moment);
   }
+}
+
+/** How long it is from a moment to the time of a call. */
+function distanceFrom(call: SeenCall | undefined, moment: Micros): Micros {
+  if (call === undefined) return Infinity;
+  return Math.max(0, call.sinceUs - moment, moment - call.us);
 }

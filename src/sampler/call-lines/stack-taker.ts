@@ -23,7 +23,7 @@ import { holderOf, installAt, PROBE_SOURCE, PROBE_URL } from './stack-function.t
 import { takeThrown } from './thrown-stack.ts';
 
 /** A stack, and what it cost. */
-export interface TakenStack extends Omit<InterruptedStack, 'weightUs'> {
+export interface TakenStack extends Omit<InterruptedStack, 'weightUs' | 'delayUs'> {
   /** How long the thread was kept from its work, as far as that can be measured there. */
   readonly costUs: Micros;
 }

@@ -61,7 +61,7 @@ function checkCallSites(sites: JsonObject): void {
     checkLength(asNumbers(sites[name], name, ROW), rows.length);
   for (const name of ['functionName', 'url']) checkLength(asTexts(sites[name], name), rows.length);
   const hits = asNumbers(sites['hitRow'], 'hitRow', { ...ROW, min: 0, max: rows.length - 1 });
-  for (const name of ['hitUs', 'hitWeightUs'])
+  for (const name of ['hitUs', 'hitWeightUs', 'hitDelayUs'])
     checkLength(asNumbers(sites[name], name, NUMBER), hits.length);
   checkLength(asArray(sites['hitCut'], 'hitCut'), hits.length);
 }

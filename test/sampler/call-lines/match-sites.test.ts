@@ -54,6 +54,7 @@ function sitesOf(...hits: readonly (readonly [line: number, ms: number])[]): Cal
     hitUs: hits.map(([, ms]) => ms * 1000),
     hitCut: hits.map(() => false),
     hitWeightUs: hits.map(() => 1000),
+    hitDelayUs: hits.map(() => 0),
   };
 }
 

@@ -30,8 +30,10 @@ function timesOf(...runs: readonly Run[]): Record<number, number> {
   });
   runs.forEach(({ seen = [] }, i) => {
     const run = noted[i];
-    for (const { at, place, weight } of seen)
-      calls.add({ us: (starts[i]! + at) * 1000, place, weightUs: weight * 1000, run });
+    for (const { at, place, weight } of seen) {
+      const us = (starts[i]! + at) * 1000;
+      calls.add({ us, sinceUs: us, place, weightUs: weight * 1000, run });
+    }
   });
   runs.forEach(({ samples }, i) => {
     const run = noted[i];
