@@ -11,7 +11,7 @@ export interface SessionParcel {
   readonly lanes: readonly PackedLane[];
 }
 
-type Column = Int32Array | Uint32Array | Float64Array;
+type Column = Int32Array | Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 interface PackedTable<Table> {
   readonly columns: Readonly<Record<string, Column>>;

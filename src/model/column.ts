@@ -3,7 +3,7 @@
 import type { Numbers } from './session.ts';
 
 /** A column that can be written to. */
-export type Column = number[] | Float64Array | Int32Array | Uint32Array;
+export type Column = number[] | Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Adds to one row of a column; a row that is not there yet counts as 0. */
 export function addAt(column: Column, row: number, amount: number): void {

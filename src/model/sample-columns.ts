@@ -67,13 +67,16 @@ export class SampleColumns {
     return this.#copyTo(() => new Array<number>(this.length));
   }
 
-  /** Of whole numbers, in half the room of fractions. */
+  /** Of whole numbers, in no more bytes than the largest takes. */
   #compactColumn(of: keyof SampleRow): Column {
     const rows = this.cursor();
-    while (rows.next())
-      if (rows[of] !== rows[of] >>> 0)
-        return new Float64Array(new SharedArrayBuffer(8 * this.length));
-    return new Uint32Array(new SharedArrayBuffer(4 * this.length));
+    let largest = 0;
+    while (rows.next()) {
+      if (rows[of] !== rows[of] >>> 0) return shared(Float64Array, this.length);
+      largest = Math.max(largest, rows[of]);
+    }
+    if (largest < 2 ** 8) return shared(Uint8Array, this.length);
+    return shared(largest < 2 ** 16 ? Uint16Array : Uint32Array, this.length);
   }
 
   #copyTo(newColumn: (of: keyof SampleRow) => Column): SampleTable {
@@ -117,4 +120,14 @@ class ColumnsCursor implements RowCursor {
     this.count = rows.count;
     return true;
   }
+}
+
+/** A column in memory that threads share. */
+function shared(type: ColumnType, length: number): Column {
+  return new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT));
+}
+
+interface ColumnType {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer): Column;
 }
