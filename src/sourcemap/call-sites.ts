@@ -40,9 +40,9 @@ export function findSites(outline: Outline, caller: OutlineFunction, callee: Cal
 }
 
 /** What runs a regular expression. */
-const RUNS_REG_EXP: ReadonlySet<string> = new Set([
-  ...['exec', 'match', 'matchAll', 'next', 'replace', 'replaceAll', 'search', 'split', 'test'],
-]);
+const RUNS_REG_EXP: ReadonlySet<string> = new Set(
+  'exec match matchAll next replace replaceAll search split test'.split(' '),
+);
 
 /** Where it stands in the text itself; or else where one is run that does not stand there. */
 function findRegExpSites(sites: readonly Site[], name: string): number[] {
