@@ -1,5 +1,6 @@
 // What the command needs of the world around it: the parts of `process` that it may touch, given to it.
 
+import { ProfileError } from '../model/errors.ts';
 import type { AttachOptions } from '../sampler/attach.ts';
 import type { Launch, RunningProgram } from '../sampler/program.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
@@ -43,7 +44,10 @@ export interface Host {
 export type Outcome =
   { readonly code: number } | { readonly signal: NodeJS.Signals; readonly code: number };
 
-/** Writes all of it. A reader that has gone away (`hotpath … | head`) is no error. */
+/**
+ * Writes all of it. A reader that has gone away (`hotpath … | head`) is no error. Rejects with a `ProfileError`
+ * (`bad-file`), for a full disk say.
+ */
 export async function write(stream: OutputStream, data: FileContent): Promise<void> {
   if (typeof data === 'string' || data instanceof Uint8Array) await writePiece(stream, data);
   else for (const piece of data) await writePiece(stream, piece);
@@ -54,11 +58,17 @@ function writePiece(stream: OutputStream, data: string | Uint8Array): Promise<vo
   return new Promise((resolve, reject) => {
     stream.write(data, error => {
       if (error === null || error === undefined || isGone(error)) resolve();
-      else reject(error);
+      else reject(notWritten(error));
     });
   });
 }
 
 function isGone(error: Error): boolean {
   return 'code' in error && (error.code === 'EPIPE' || error.code === 'EIO');
+}
+
+function notWritten(cause: Error): ProfileError {
+  return new ProfileError('bad-file', `The output could not be written: ${cause.message}.`, {
+    cause,
+  });
 }

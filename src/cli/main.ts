@@ -10,7 +10,11 @@ import { launch } from '../sampler/launch.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
 import { currentFolder } from '../sampler/current-folder.ts';
 
-// Asked first, before anything is opened here.
+// The inspector that NODE_OPTIONS asks for is the program's, as its port is.
+if (/(?:^|\s)--inspect/.test(process.env['NODE_OPTIONS'] ?? ''))
+  (await import('node:inspector')).close();
+
+// Asked before anything is opened here.
 const more = streamsForProgram();
 
 // A reader that goes away (`hotpath … | head`) is told to whoever writes, and nothing to fall over.

@@ -1,11 +1,20 @@
 // What renderers get of a program that was just recorded.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { decodeSession } from '../../src/formats/session.ts';
-import { folderWith, hotpath } from './run-command.ts';
+import { BUILT, builtHotpath, folderWith, hotpath } from './run-command.ts';
 
 const SPIN = 'const end = performance.now() + 150;\nwhile (performance.now() < end);\n';
+/** Every write to it fails. */
+const FULL = '/dev/full';
+const LOST =
+  /^hotpath: The output could not be written: ENOSPC.* The recording is kept: hotpath --load-prev (\S+)\n$/;
 
 describe('a renderer of the user', () => {
   it('gets a recording as plain data, which can be written as JSON', async context => {
@@ -28,3 +37,45 @@ describe('hotpath -r session', () => {
     assert.ok(rows.reduce((most, of) => Math.max(most, of), 0) < stacks.parent.length);
   });
 });
+
+describe('A report that cannot be printed', () => {
+  it('is told of in one line, and the recording is kept', { skip: !existsSync(FULL) }, context => {
+    const cwd = folderWith(context, { 'app.js': SPIN });
+    const full = openSync(FULL, 'w');
+    context.after(() => {
+      closeSync(full);
+    });
+    const env = { PATH: process.env['PATH'], XDG_DATA_HOME: cwd };
+    const run = (args: readonly string[], stdout: number | 'pipe') =>
+      spawnSync(process.execPath, [BUILT, ...args], {
+        cwd,
+        env,
+        stdio: ['ignore', stdout, 'pipe'],
+      });
+    const { stderr, status } = run(['app.js'], full);
+    const [, id = ''] = LOST.exec(String(stderr)) ?? [];
+    assert.notEqual(id, '', String(stderr));
+    assert.notEqual(status, 0);
+    assert.match(String(run(['--load-prev', id], 'pipe').stdout), /app\.js/);
+  });
+});
+
+describe('NODE_OPTIONS with --inspect', () => {
+  it('are for the program: its inspector is open', async context => {
+    const cwd = folderWith(context, {
+      'app.js': "console.log(require('node:inspector').url() !== undefined);",
+    });
+    const env = { NODE_OPTIONS: `--inspect=${await findFreePort()}` };
+    const { stdout, code } = await builtHotpath(['-o', 'out.txt', 'app.js'], { cwd, env });
+    assert.deepEqual({ stdout, code }, { stdout: 'true\n', code: 0 });
+  });
+});
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -107,6 +107,14 @@ describe('A program that is attached to', { concurrency: 2, timeout: 30_000 }, (
     assert.match(program.stderr.join(''), /Debugger ending/);
   });
 
+  it('can be attached to again at once', async () => {
+    const program = await startProgram(`${WAITING}serve();${READY}`);
+    for (let i = 0; i < 3; i++) {
+      const session = await recordFor({ kind: 'pid', pid: program.child.pid! }, 600);
+      assert.ok(durationOf(session) > 300_000, `${durationOf(session)} µs of time ${i + 1}`);
+    }
+  });
+
   it('shows which callbacks it waits for, and goes on waiting for them', async () => {
     const program = await startProgram(`
 let ticks = 0;

@@ -30,6 +30,10 @@ const PROGRAMS: readonly Program[] = [
     options: { env: { PATH: process.env['PATH'], NAME: 'a=b c', EMPTY: '', HOME: '/nowhere' } },
   },
   {
+    what: 'properties that all objects inherit',
+    code: "Object.prototype.get = Object.prototype.set = function () { return 5; }; setTimeout(() => console.log('timer'), 20); queueMicrotask(() => console.log('task')); (async () => { await null; console.log('await'); })();",
+  },
+  {
     what: 'its NODE_OPTIONS',
     code: show('[process.env.NODE_OPTIONS, process.execArgv, Object.keys(process.env).length]'),
     options: { env: { PATH: process.env['PATH'], NODE_OPTIONS: '--max-old-space-size=512' } },

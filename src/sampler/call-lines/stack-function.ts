@@ -23,7 +23,9 @@ export function installAt(key: string): string {
 // Not by `process.hrtime`: a worker thread that writes a coverage report runs JavaScript again after Node.js has taken it
 // down, and would crash of it.
 const INSTALL = `name => {
-  const { defineProperty, getOwnPropertyDescriptor } = Object;
+  const { getOwnPropertyDescriptor, setPrototypeOf } = Object;
+  const define = Object.defineProperty;
+  const defineProperty = (object, key, own) => define(object, key, setPrototypeOf(own, null));
   const { stringify } = JSON;
   const ProgramError = Error;
   const { captureStackTrace } = Error;

@@ -1,5 +1,5 @@
 // How many of us are connected to a program's inspector, and whether one of us opened it: kept in the program itself,
-// for the system does not tell everywhere. The last one who leaves closes it.
+// for the system does not tell everywhere. The last one who leaves closes it, unless another comes meanwhile.
 
 import { ignoreReply } from './inspector-port.ts';
 import type { InspectorPort } from './inspector-port.ts';
@@ -19,19 +19,52 @@ export function enterInspector(port: InspectorPort, openedByUs: boolean): void {
   port.post('Runtime.evaluate', { expression, silent: true }, ignoreReply);
 }
 
-/** Whether the inspector is ours to close: it is open because of one of us, and no other is left. */
+/**
+ * Whether the inspector is ours to close: it is open because of one of us, and no other is left. Then it is to be closed
+ * by {@link closeLater}, or kept by {@link keepOpen}.
+ */
 export function leaveGuests(port: InspectorPort, openedByUs: boolean): Promise<boolean> {
   // A program that froze `process` holds nothing: each knows of itself only.
   const expression = `(key => {
   const guests = process[key];
   if (guests === undefined) return ${openedByUs};
   if (--guests.count > 0) return false;
-  delete process[key];
+  if (!guests.isOpened) delete process[key];
   return guests.isOpened;
 })(${GUESTS})${OWN}`;
   return new Promise(resolve => {
     port.post('Runtime.evaluate', { expression, silent: true }, (_error, { result }) => {
       resolve((result as { readonly value?: unknown } | undefined)?.value === true);
+    });
+  });
+}
+
+/**
+ * Settles when the program will close it, after so long, if nobody has come by then. By what `node:inspector` has for it,
+ * which that need not be loaded for: a program that has may count its calls by it.
+ */
+export function closeLater(port: InspectorPort, delayMs: number): Promise<void> {
+  return tell(
+    port,
+    `(key => {
+  setTimeout(() => {
+    if (process[key]?.count > 0) return;
+    delete process[key];
+    process._debugEnd();
+  }, ${delayMs}).unref();
+})(${GUESTS})${OWN}`,
+  );
+}
+
+/** Someone else needs it. */
+export function keepOpen(port: InspectorPort): Promise<void> {
+  return tell(port, `delete process[${GUESTS}]${OWN}`);
+}
+
+function tell(port: InspectorPort, expression: string): Promise<void> {
+  return new Promise(resolve => {
+    port.post('Runtime.evaluate', { expression, silent: true }, () => {
+      resolve();
     });
   });
 }

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProfileError } from '../../model/errors.ts';
 import { takesInspectorSignal } from '../running-process.ts';
-import { leaveGuests } from './inspector-guests.ts';
+import { closeLater, keepOpen, leaveGuests } from './inspector-guests.ts';
 import { claimInspectorPort, DEFAULT_PORT } from './inspector-claim.ts';
 import { withPatience } from './patience.ts';
 import { ESTABLISHED, findListeningPorts, readConnections } from './system-sockets.ts';
@@ -71,23 +71,12 @@ export async function leaveInspector(
 ): Promise<void> {
   const leave = async (): Promise<void> => {
     const isOurs = await leaveGuests(port, openedByUs);
-    if (isOurs && !(await hasOtherConnections(address))) await closeLater(port);
+    if (!isOurs) return;
+    if (await hasOtherConnections(address)) await keepOpen(port);
+    else await closeLater(port, CLOSE_DELAY_MS);
   };
   await withPatience(Promise.race([leave(), port.closed]), LEAVE_PATIENCE_MS);
   port.close();
-}
-
-/**
- * Settles when the program will close it, in a moment. By what `node:inspector` has for it, which that need not be loaded
- * for: a program that has may count its calls by it.
- */
-function closeLater(port: RemotePort): Promise<void> {
-  const expression = `setTimeout(process._debugEnd, ${CLOSE_DELAY_MS}).unref()`;
-  return new Promise(resolve => {
-    port.post('Runtime.evaluate', { expression, silent: true }, () => {
-      resolve();
-    });
-  });
 }
 
 /** Whether someone, a debugger say, is connected to this inspector beside us; where the system does not tell, nobody is. */

@@ -6,6 +6,7 @@
 
 import { runInNewContext } from 'node:vm';
 import type { AwaitFrame } from '../messages.ts';
+import { bare, describeOwn } from './bare.ts';
 
 /** A stack that V8 has taken but not formatted. */
 export interface CapturedStack {
@@ -68,9 +69,9 @@ class Realm {
 
   /** Throws where `Error` is frozen, or the program has put another in its place that writes stacks out. */
   read(captured: CapturedStack): readonly CallSite[] {
-    const theirs = Object.getOwnPropertyDescriptor(this.error, 'prepareStackTrace');
+    const theirs = describeOwn(this.error, 'prepareStackTrace');
     const value = (_error: unknown, sites: CallSite[]): CallSite[] => sites;
-    Object.defineProperty(this.error, 'prepareStackTrace', { ...REPLACEABLE, value });
+    Object.defineProperty(this.error, 'prepareStackTrace', bare({ ...REPLACEABLE, value }));
     try {
       if (!Array.isArray(captured.stack)) throw new TypeError('The program has written it out.');
       return captured.stack as CallSite[];

@@ -7,11 +7,12 @@
 //      └ its prototype   and here when the program has deleted it
 //   process._events      what `emit` itself looks into; watched only where the program has an `emit` that cannot be
 
+import { bare, describeOwn } from './bare.ts';
 import { captureStack, readStack } from './capture-stack.ts';
 
 /** Programs replace globals: what was there at the start is used to the end. */
 const { get: read, getPrototypeOf } = Reflect;
-const { defineProperty, getOwnPropertyDescriptor } = Object;
+const { defineProperty } = Object;
 const { process } = globalThis;
 const on = process.on.bind(process);
 const countListeners = process.listenerCount.bind(process);
@@ -46,7 +47,7 @@ export function afterExitListeners(last: () => void): ExitListener {
   return {
     check() {
       if (isWatched || state !== 'waiting') return;
-      if (getOwnPropertyDescriptor(process, 'emit')?.value === undefined) return;
+      if (describeOwn(process, 'emit')?.value === undefined) return;
       isWatched = true;
       const arrive = (): boolean => {
         if (state !== 'waiting' || !isExiting()) return false;
@@ -67,7 +68,7 @@ type Look = (getter: () => unknown, emit: unknown) => void;
 type Undo = () => void;
 
 function watchEmit(look: Look, isSilent: () => boolean): Undo {
-  const theirs = getOwnPropertyDescriptor(process, 'emit');
+  const theirs = describeOwn(process, 'emit');
   /** What the program has set; without that it is what all emitters have, or what another of ours has put here. */
   let own: unknown = theirs?.value;
   const readTheirs = theirs?.get?.bind(process) as (() => unknown) | undefined;
@@ -80,16 +81,16 @@ function watchEmit(look: Look, isSilent: () => boolean): Undo {
   const set = (value: unknown): void => {
     own = value;
   };
-  defineProperty(process, 'emit', { get, set, enumerable: false, configurable: true });
+  defineProperty(process, 'emit', bare({ get, set, enumerable: false, configurable: true }));
   return () => {
     // Someone else may have put a property of their own in the place of ours: theirs leads to it.
-    if (getOwnPropertyDescriptor(process, 'emit')?.get !== get) {
-      defineProperty(get, LEFT, { value: theirs });
+    if (describeOwn(process, 'emit')?.get !== get) {
+      defineProperty(get, LEFT, bare({ value: theirs }));
       return;
     }
     Reflect.deleteProperty(process, 'emit');
     const below = withoutThoseWhoLeft(theirs);
-    if (below !== undefined) defineProperty(process, 'emit', below);
+    if (below !== undefined) defineProperty(process, 'emit', bare(below));
     if (own !== theirs?.value) Reflect.set(process, 'emit', own);
   };
 }
@@ -128,27 +129,25 @@ function ownPrototype(): object {
 function watchInherited(look: Look): Undo {
   const prototype = ownPrototype();
   // Someone's own, or another of ours.
-  if (getOwnPropertyDescriptor(prototype, 'emit') !== undefined) return () => undefined;
+  if (describeOwn(prototype, 'emit') !== undefined) return () => undefined;
   const get = function (this: unknown): unknown {
     const emit = inherited();
-    if (this === process && getOwnPropertyDescriptor(process, 'emit') === undefined)
-      look(get, emit);
+    if (this === process && describeOwn(process, 'emit') === undefined) look(get, emit);
     return emit;
   };
   const set = function (this: object, value: unknown): void {
-    const simple = { value, writable: true, enumerable: true, configurable: true };
+    const simple = bare({ value, writable: true, enumerable: true, configurable: true });
     defineProperty(this, 'emit', simple);
   };
-  defineProperty(prototype, 'emit', { get, set, enumerable: false, configurable: true });
+  defineProperty(prototype, 'emit', bare({ get, set, enumerable: false, configurable: true }));
   return () => {
-    if (getOwnPropertyDescriptor(prototype, 'emit')?.get === get)
-      Reflect.deleteProperty(prototype, 'emit');
+    if (describeOwn(prototype, 'emit')?.get === get) Reflect.deleteProperty(prototype, 'emit');
   };
 }
 
 /** `arrive` says whether this is the exit: then our listener is put behind the others, of which nobody is told. */
 function watchListeners(arrive: () => boolean, last: () => void): Undo {
-  const theirs = getOwnPropertyDescriptor(process, '_events');
+  const theirs = describeOwn(process, '_events');
   if (theirs?.configurable !== true || theirs.value === undefined) return () => undefined;
   let events = theirs.value as Listeners;
   const get = (): Listeners => {
@@ -161,10 +160,10 @@ function watchListeners(arrive: () => boolean, last: () => void): Undo {
   const set = (value: Listeners): void => {
     events = value;
   };
-  defineProperty(process, '_events', { get, set, enumerable: true, configurable: true });
+  defineProperty(process, '_events', bare({ get, set, enumerable: true, configurable: true }));
   return () => {
-    if (getOwnPropertyDescriptor(process, '_events')?.get === get)
-      defineProperty(process, '_events', { ...theirs, value: events });
+    if (describeOwn(process, '_events')?.get === get)
+      defineProperty(process, '_events', bare({ ...theirs, value: events }));
   };
 }
 

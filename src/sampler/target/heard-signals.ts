@@ -5,6 +5,7 @@
 // and only notices that Node.js asks for it.
 
 import { constants } from 'node:os';
+import { bare } from './bare.ts';
 import { HEARD } from './handshake.ts';
 import { onFirstSet } from './callbacks/property-traps.ts';
 
@@ -69,5 +70,5 @@ function noteAsked(handle: SignalHandle, note: () => void): void {
   const set = (value: unknown): void => {
     onsignal = value;
   };
-  defineProperty(handle, 'onsignal', { get, set, enumerable: true, configurable: true });
+  defineProperty(handle, 'onsignal', bare({ get, set, enumerable: true, configurable: true }));
 }

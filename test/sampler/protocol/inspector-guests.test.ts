@@ -2,23 +2,39 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
-import { enterInspector, leaveGuests } from '../../../src/sampler/protocol/inspector-guests.ts';
+import {
+  closeLater,
+  enterInspector,
+  keepOpen,
+  leaveGuests,
+} from '../../../src/sampler/protocol/inspector-guests.ts';
 import type { InspectorPort } from '../../../src/sampler/protocol/inspector-port.ts';
 
-/** A program of which nothing is there but its `process`. */
+/** A program of which nothing is there but its `process`, and a timer. */
 function inspectorOf(process: object): InspectorPort {
   return {
     post(_method, { expression }, reply) {
-      const value: unknown = runInNewContext(String(expression), { process });
+      const value: unknown = runInNewContext(String(expression), { process, setTimeout });
       reply(null, { result: { value } });
     },
     on: () => undefined,
   };
 }
 
+/** Counts how often its inspector is closed. */
+function newProgram(): { closed: number } {
+  const program = { closed: 0 };
+  const value = (): void => {
+    program.closed++;
+  };
+  Object.defineProperty(program, '_debugEnd', { value });
+  return program;
+}
+
 it('An inspector is closed by the last who leaves, whoever opened it', async () => {
-  const program = {};
+  const program = newProgram();
   const port = inspectorOf(program);
   enterInspector(port, true);
   enterInspector(port, false);
@@ -26,7 +42,34 @@ it('An inspector is closed by the last who leaves, whoever opened it', async () 
   enterInspector(port, false);
   assert.equal(await leaveGuests(port, false), false);
   assert.equal(await leaveGuests(port, false), true);
-  assert.deepEqual(Reflect.ownKeys(program), []);
+  await closeLater(port, 1);
+  await sleep(20);
+  assert.deepEqual(program, { closed: 1 });
+  assert.deepEqual(Object.getOwnPropertySymbols(program), []);
+});
+
+it('An inspector is not closed for who comes when the last one has just left, but when that leaves', async () => {
+  const program = newProgram();
+  const port = inspectorOf(program);
+  enterInspector(port, true);
+  assert.equal(await leaveGuests(port, true), true);
+  await closeLater(port, 1);
+  enterInspector(port, false);
+  await sleep(20);
+  assert.equal(program.closed, 0);
+  assert.equal(await leaveGuests(port, false), true);
+  await closeLater(port, 1);
+  await sleep(20);
+  assert.equal(program.closed, 1);
+});
+
+it('An inspector that a debugger needs is kept, and we leave nothing behind', async () => {
+  const program = newProgram();
+  const port = inspectorOf(program);
+  enterInspector(port, true);
+  assert.equal(await leaveGuests(port, true), true);
+  await keepOpen(port);
+  assert.deepEqual(Object.getOwnPropertySymbols(program), []);
 });
 
 it('An inspector that was open before is left open', async () => {

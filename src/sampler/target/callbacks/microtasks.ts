@@ -5,6 +5,7 @@
 
 import { AsyncResource } from 'node:async_hooks';
 import type { CallbackNotes } from './callback-notes.ts';
+import { bare, describeOwn } from '../bare.ts';
 import { isOwnTask } from './own-tasks.ts';
 import { onFirstSet } from './property-traps.ts';
 import type { Undo } from './property-traps.ts';
@@ -12,7 +13,7 @@ import type { Undo } from './property-traps.ts';
 /** Programs replace it. */
 const queueTask = queueMicrotask;
 
-const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { defineProperty, getPrototypeOf } = Reflect;
 const setProperty = Reflect.set;
 const { prototype } = AsyncResource;
 
@@ -30,7 +31,7 @@ export class Microtasks {
   private begin(task: object): void {
     const { notes } = this;
     // Another that notes them may be told of the same.
-    const own = getOwnPropertyDescriptor(task, 'callback');
+    const own = describeOwn(task, 'callback');
     if (own === undefined || isOwnTask(own.value) || !notes.beginTask(task, queueTask)) return;
     // From its first use on the property is what it would be without us: the program can look at the task that runs.
     // Where the program has frozen it meanwhile it stays as it is.
@@ -45,6 +46,6 @@ export class Microtasks {
       notes.takeBack(task);
       if (putBack()) setProperty(task, 'callback', value);
     };
-    defineProperty(task, 'callback', { get, set, configurable: true, enumerable: true });
+    defineProperty(task, 'callback', bare({ get, set, configurable: true, enumerable: true }));
   }
 }

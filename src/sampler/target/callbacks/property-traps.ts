@@ -3,13 +3,15 @@
 // The program may have broken any built-in by then. What Node.js sets and gets does not depend on them, and a callback
 // of ours that fails is our loss alone.
 
+import { bare, describeOwn } from '../bare.ts';
+
 /** Is told of an object, and of the function above which the stack is of interest. */
 export type OnTrapped = (object: object, above: unknown) => void;
 
 /** Undoes what was done. */
 export type Undo = () => void;
 
-const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { defineProperty, deleteProperty, getPrototypeOf } = Reflect;
 const getProperty = Reflect.get;
 const getWeak = uncurry(WeakMap.prototype, 'get');
 const setWeak = uncurry(WeakMap.prototype, 'set');
@@ -18,7 +20,7 @@ const VALUES = Symbol.for('hotpath.values');
 
 /** Calls back when the constructor sets the property, which is then the object's own, as it would be without us. */
 export function onFirstSet(prototype: object, property: string, onSet: OnTrapped): Undo {
-  const before = getOwnPropertyDescriptor(prototype, property);
+  const before = describeOwn(prototype, property);
   return putAccessor(prototype, property, {
     set: function set(this: object, value: unknown) {
       if (before?.set === undefined) defineProperty(this, property, ownValue(value));
@@ -39,7 +41,7 @@ export interface OnAccess {
  * when this is undone.
  */
 export function onSetAndGet(prototype: object, property: string, on: OnAccess): Undo {
-  const above = getOwnPropertyDescriptor(prototype, property);
+  const above = describeOwn(prototype, property);
   const values = (above?.get as Getter | undefined)?.[VALUES] ?? new WeakMap<object, unknown>();
   let isOn = true;
   const get = function (this: object): unknown {
@@ -59,12 +61,12 @@ export function onSetAndGet(prototype: object, property: string, on: OnAccess): 
         set,
       );
   };
-  defineProperty(get, VALUES, { value: values });
-  defineProperty(prototype, property, { get, set, configurable: true });
+  defineProperty(get, VALUES, bare({ value: values }));
+  defineProperty(prototype, property, bare({ get, set, configurable: true }));
   return () => {
     isOn = false;
     // The first one stays, with the values.
-    if (above !== undefined && getOwnPropertyDescriptor(prototype, property)?.get === get)
+    if (above !== undefined && describeOwn(prototype, property)?.get === get)
       defineProperty(prototype, property, above);
   };
 }
@@ -73,7 +75,7 @@ type Getter = (() => unknown) & { readonly [VALUES]?: WeakMap<object, unknown> }
 
 /** Calls back whenever a method is looked up that the prototype has, or inherits. */
 export function onLookUp(prototype: object, method: string, onGet: OnTrapped): Undo {
-  const own = getOwnPropertyDescriptor(prototype, method);
+  const own = describeOwn(prototype, method);
   const above = getPrototypeOf(prototype) ?? {};
   return putAccessor(prototype, method, {
     get: function get(this: object) {
@@ -89,11 +91,11 @@ export function onLookUp(prototype: object, method: string, onGet: OnTrapped): U
 }
 
 function putAccessor(prototype: object, property: string, accessor: PropertyDescriptor): Undo {
-  const before = getOwnPropertyDescriptor(prototype, property);
-  const ours = { ...accessor, configurable: true };
+  const before = describeOwn(prototype, property);
+  const ours = bare({ ...accessor, configurable: true });
   defineProperty(prototype, property, ours);
   return () => {
-    const now = getOwnPropertyDescriptor(prototype, property);
+    const now = describeOwn(prototype, property);
     if (now?.get !== ours.get || now?.set !== ours.set) return;
     if (before === undefined) deleteProperty(prototype, property);
     else defineProperty(prototype, property, before);
@@ -101,7 +103,7 @@ function putAccessor(prototype: object, property: string, accessor: PropertyDesc
 }
 
 function ownValue(value: unknown): PropertyDescriptor {
-  return { value, writable: true, enumerable: true, configurable: true };
+  return bare({ value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Calls back; what it throws is nothing to the program. */
