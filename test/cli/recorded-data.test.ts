@@ -2,12 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { decodeSession } from '../../src/formats/session.ts';
+import { findFreePort } from '../helpers/free-port.ts';
 import { BUILT, builtHotpath, folderWith, hotpath } from './run-command.ts';
 
 const SPIN = 'const end = performance.now() + 150;\nwhile (performance.now() < end);\n';
@@ -70,12 +68,3 @@ describe('NODE_OPTIONS with --inspect', () => {
     assert.deepEqual({ stdout, code }, { stdout: 'true\n', code: 0 });
   });
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { laneDurationUs } from '../../src/model/lane.ts';
 import { attach } from '../../src/sampler/attach.ts';
 import { NODE } from '../helpers/node-under-test.ts';
+import { findFreePort } from '../helpers/free-port.ts';
 import { writeProgram } from './run-program.ts';
 
 const started: ChildProcessWithoutNullStreams[] = [];
@@ -44,15 +43,6 @@ async function end({ child }: Started): Promise<readonly unknown[]> {
   return (await once(child, 'close')) as unknown[];
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 describe('A program that is attached to', { timeout: 60_000 }, () => {
   it('ends as it would without us when it has nothing more to do', async () => {
     const program = await startProgram(RETURNS, ['--inspect-port=0']);
@@ -68,7 +58,7 @@ describe('A program that is attached to', { timeout: 60_000 }, () => {
     'is not asked for its inspector while another one has that port',
     { skip: process.platform !== 'linux' && 'the system does not tell who listens' },
     async () => {
-      const flags = [`--inspect-port=${await freePort()}`];
+      const flags = [`--inspect-port=${await findFreePort()}`];
       const programs = [await startProgram(RETURNS, flags), await startProgram(RETURNS, flags)];
       const attaching = programs.map(({ pid }) => attach({ target: { kind: 'pid', pid } }));
       const results = await Promise.allSettled(attaching);
