@@ -1,4 +1,4 @@
-// Rows of samples as bytes, some four for each: a run of an hour has millions of them.
+// Rows of samples as bytes, some five for each: a run of an hour has millions of them.
 //
 //   stack     difference from the row before, zigzag, 7 bits a byte
 //   duration  the same of whole microseconds; two bits below it tell whether a count follows, and whether numbers are
