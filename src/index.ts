@@ -15,7 +15,6 @@ export type {
   FrameTable,
   LaneData,
   LineShares,
-  Numbers,
   SampleTable,
   SessionData,
   SessionMeta,

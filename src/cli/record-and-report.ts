@@ -32,11 +32,15 @@ export async function runAndReport(
     ...(await recordingOptions(options, host)),
     ...(nodePath === undefined ? {} : { nodePath }),
   };
-  const { recording, exit } = await runProgram({ launch, ...showing(options, mapping) }, host);
+  const { session, exit } = await runMapped(
+    { launch, ...showing(options, mapping) },
+    mapping,
+    host,
+  );
   let ownCode = 0;
   try {
-    if (recording instanceof Error) throw recording;
-    await report(await mapping.finish(recording), { options, plan }, host);
+    if (session instanceof Error) throw session;
+    await report(session, { options, plan }, host);
   } catch (error) {
     ownCode = await tell(error, host);
   } finally {
@@ -60,12 +64,23 @@ export async function attachAndReport(
     ...showing(options, mapping),
   };
   try {
-    const recording = await recordRunning(asked, host);
-    await report(await mapping.finish(recording), { options, plan }, host);
+    const session = await mapping.finish(await recordRunning(asked, host));
+    await report(session, { options, plan }, host);
   } finally {
     await mapping.end();
   }
   return { code: 0 };
+}
+
+/** What was recorded, in the positions of its sources, or why there is none: while it is shown, this is all that is kept. */
+async function runMapped(
+  options: RunOptions,
+  mapping: EarlyMapping,
+  host: Host,
+): Promise<{ readonly session: SessionData | Error; readonly exit: ExitStatus }> {
+  const { recording, exit } = await runProgram(options, host);
+  const session = recording instanceof Error ? recording : await mapping.finish(recording);
+  return { session, exit };
 }
 
 async function recordingOptions(

@@ -6,6 +6,7 @@ import type { Frame } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
 import { pickLanes } from '../model/lane.ts';
 import type { LaneData, SessionData } from '../model/session.ts';
+import { rowsOf } from '../model/sample-rows.ts';
 import { StackForest } from '../model/stack-forest.ts';
 import { StackShares } from '../model/stack-shares.ts';
 import { urlOfPath } from './file-url.ts';
@@ -34,9 +35,15 @@ export function encodeCpuProfile(session: SessionData, laneIndex = 0): string {
   const profile: V8Profile = {
     nodes: buildNodes(session, lane, forest),
     ...buildTimes(lane),
-    samples: Array.from(lane.samples.stack, stack => forest.nodeOf(stack) + FIRST_ID),
+    samples: listNodes(lane, forest),
   };
   return JSON.stringify(profile);
+}
+
+function listNodes({ samples }: LaneData, forest: StackForest): number[] {
+  const ids: number[] = [];
+  for (const rows = rowsOf(samples); rows.next();) ids.push(forest.nodeOf(rows.stack) + FIRST_ID);
+  return ids;
 }
 
 /** When the session began, on a clock of the file's own: DevTools shows nothing of a profile that begins at 0. */
@@ -48,11 +55,11 @@ function buildTimes({ startUs, samples }: LaneData) {
   const timeDeltas: number[] = [];
   let moment = ORIGIN_US + startUs;
   let before = startTime;
-  for (const us of samples.durationUs) {
+  for (const rows = rowsOf(samples); rows.next();) {
     const rounded = Math.round(moment);
     timeDeltas.push(rounded - before);
     before = rounded;
-    moment += us;
+    moment += rows.us;
   }
   return { startTime, endTime: Math.round(moment), timeDeltas };
 }
@@ -81,9 +88,9 @@ function buildNodes(session: SessionData, lane: LaneData, forest: StackForest): 
 
 /** How often each node is named by the samples that are written. */
 function countRows(forest: StackForest, { samples }: LaneData): Float64Array {
-  const rows = new Float64Array(forest.size);
-  for (const stack of samples.stack) addAt(rows, forest.nodeOf(stack), 1);
-  return rows;
+  const counts = new Float64Array(forest.size);
+  for (const rows = rowsOf(samples); rows.next();) addAt(counts, forest.nodeOf(rows.stack), 1);
+  return counts;
 }
 
 /** The node's hits, shared among its lines in whole ticks: the largest remainders are rounded up. */

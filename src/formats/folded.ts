@@ -6,6 +6,7 @@ import { displayName } from '../model/frame.ts';
 import type { Frame } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
 import { pickLanes } from '../model/lane.ts';
+import { rowsOf } from '../model/sample-rows.ts';
 import type { SessionData } from '../model/session.ts';
 
 /** What goes into the file. */
@@ -21,9 +22,8 @@ export function encodeFolded(session: SessionData, options: FoldedOptions = {}):
   const lines: string[] = [];
   for (const lane of lanes) {
     const times = new Map<number, number>();
-    lane.samples.stack.forEach((stack, i) => {
-      times.set(stack, (times.get(stack) ?? 0) + (lane.samples.durationUs[i] ?? 0));
-    });
+    for (const rows = rowsOf(lane.samples); rows.next();)
+      times.set(rows.stack, (times.get(rows.stack) ?? 0) + rows.us);
     const prefix = lanes.length > 1 ? `${escapeText(lane.name)};` : '';
     for (const [stack, us] of times) {
       const whole = Math.round(us);

@@ -2,6 +2,7 @@
 // one function or one path would appear several times.
 
 import { readFrames } from '../model/frame-table.ts';
+import { rowsOf } from '../model/sample-rows.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneData, LineShares, SessionData } from '../model/session.ts';
 
@@ -32,10 +33,8 @@ interface Renumbering {
 function copyLane(builder: SessionBuilder, lane: LaneData, { session, stacks }: Renumbering): void {
   const copy = builder.lane(lane);
   const { samples, leafLines, callLines, waitLines, awaits } = lane;
-  for (let i = 0; i < samples.stack.length; i++) {
-    const stack = stacks[samples.stack[i] ?? -1] ?? -1;
-    copy.sample(stack, samples.durationUs[i] ?? 0, samples.count?.[i]);
-  }
+  for (const rows = rowsOf(samples); rows.next();)
+    copy.sample(stacks[rows.stack] ?? -1, rows.us, rows.count);
   forEachShare(leafLines, (stack, at, us) => {
     copy.leafLine(stacks[stack] ?? -1, at, us);
   });

@@ -16,6 +16,7 @@ import { displayName } from '../model/frame.ts';
 import type { Frame } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
 import { pickLanes } from '../model/lane.ts';
+import { rowsOf } from '../model/sample-rows.ts';
 import type { LaneData, SessionData } from '../model/session.ts';
 import { LineChoices } from './line-choices.ts';
 import type { LinePath } from './line-choices.ts';
@@ -152,16 +153,15 @@ function inWholes(amount: number, shares: readonly number[]): number[] {
 
 function sumByStack({ samples }: LaneData): Map<number, { us: number; count: number }> {
   const sums = new Map<number, { us: number; count: number }>();
-  samples.stack.forEach((stack, i) => {
-    const us = samples.durationUs[i] ?? 0;
-    const count = samples.count?.[i] ?? 1;
+  for (const rows = rowsOf(samples); rows.next();) {
+    const { stack, us, count } = rows;
     const sum = sums.get(stack);
     if (sum === undefined) sums.set(stack, { us, count });
     else {
       sum.us += us;
       sum.count += count;
     }
-  });
+  }
   return sums;
 }
 

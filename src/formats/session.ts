@@ -1,10 +1,10 @@
 // `.hotpath` files: a session as JSON, its tables as columns. docs/session-format.md describes it for other writers.
 
 import { FRAME_KINDS } from '../model/frame.ts';
+import { columnPieces, columnsOf } from '../model/sample-rows.ts';
 import type {
   FrameTable,
   LaneData,
-  Numbers,
   SampleTable,
   SessionData,
   StackTable,
@@ -20,8 +20,6 @@ import { mergeEqualRows } from './merge-equal-rows.ts';
 
 const FORMAT = 'hotpath-session';
 const VERSION = 1;
-/** So many numbers are written at once. */
-const PIECE = 16_384;
 
 /** The text of a `.hotpath` file. */
 export function encodeSession(session: SessionData): string {
@@ -42,17 +40,16 @@ export function* sessionText(session: SessionData): Generator<string> {
 
 function* laneText({ samples, ...rest }: LaneData): Generator<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"samples":{`;
-  for (const [i, [name, column]] of Object.entries(samples).entries()) {
+  for (const [i, [name, column]] of columnsOf(samples).entries()) {
     yield `${i > 0 ? ',' : ''}"${name}":[`;
-    yield* numbersText(column as Numbers);
+    let isFirst = true;
+    for (const piece of columnPieces(samples, column)) {
+      yield (isFirst ? '' : ',') + piece.join(',');
+      isFirst = false;
+    }
     yield ']';
   }
   yield '}}';
-}
-
-function* numbersText(numbers: Numbers): Generator<string> {
-  for (let at = 0; at < numbers.length; at += PIECE)
-    yield (at > 0 ? ',' : '') + numbers.slice(at, at + PIECE).join(',');
 }
 
 /**

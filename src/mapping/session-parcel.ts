@@ -1,7 +1,11 @@
 // Sessions on their way from one thread to another. Copied as they are, a million samples hold up the thread that
 // receives them for a third of a second; as buffers, which are handed over, for a few milliseconds.
 
-import type { LaneData, Numbers, SessionData } from '../model/session.ts';
+import { PackedRows } from '../model/packed-rows.ts';
+import { PackedSamples } from '../model/packed-samples.ts';
+import type { PackedBytes } from '../model/packed-samples.ts';
+import { rowsOf } from '../model/sample-rows.ts';
+import type { LaneData, SampleTable, SessionData } from '../model/session.ts';
 
 /** A session whose columns are buffers. */
 export interface SessionParcel {
@@ -11,7 +15,7 @@ export interface SessionParcel {
   readonly lanes: readonly PackedLane[];
 }
 
-type Column = Int32Array | Uint8Array | Uint16Array | Uint32Array | Float64Array;
+type Column = Int32Array | Float64Array;
 
 interface PackedTable<Table> {
   readonly columns: Readonly<Record<string, Column>>;
@@ -19,11 +23,12 @@ interface PackedTable<Table> {
   readonly unpacked?: Table;
 }
 
-type LaneTable = 'samples' | 'leafLines' | 'callLines' | 'awaits';
+type LaneTable = 'leafLines' | 'callLines' | 'awaits';
 type OptionalTable = 'waitLines';
 
 interface PackedLane {
-  readonly rest: Omit<LaneData, LaneTable | OptionalTable>;
+  readonly rest: Omit<LaneData, 'samples' | LaneTable | OptionalTable>;
+  readonly samples: PackedBytes;
   readonly tables: { readonly [Name in LaneTable]: PackedTable<LaneData[Name]> } & {
     readonly [Name in OptionalTable]?: PackedTable<NonNullable<LaneData[Name]>>;
   };
@@ -45,30 +50,29 @@ export function unpackSession({ rest, frames, stacks, lanes }: SessionParcel): S
   };
 }
 
-/** The parcel's buffers, for the list of what is handed over rather than copied; what is shared stays with both. */
+/** The parcel's buffers, for the list of what is handed over rather than copied; samples stay with both. */
 export function listBuffers({ frames, stacks, lanes }: SessionParcel): ArrayBuffer[] {
   const ofLanes = lanes.flatMap(({ tables }) => Object.values(tables));
   return [frames, stacks, ...ofLanes].flatMap(({ columns }) =>
-    Object.values(columns).flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? buffer : [])),
+    Object.values(columns).map(({ buffer }) => buffer as ArrayBuffer),
   );
 }
 
 function packLane(lane: LaneData): PackedLane {
   const { samples, leafLines, callLines, waitLines, awaits, ...rest } = lane;
   const tables = {
-    samples: packTable(samples),
     leafLines: packTable(leafLines),
     callLines: packTable(callLines),
     ...(waitLines !== undefined && { waitLines: packTable(waitLines) }),
     awaits: packTable(awaits),
   };
-  return { rest, tables };
+  return { rest, samples: packSamples(samples), tables };
 }
 
-function unpackLane({ rest, tables }: PackedLane): LaneData {
+function unpackLane({ rest, samples, tables }: PackedLane): LaneData {
   return {
     ...rest,
-    samples: unpackTable(tables.samples),
+    samples: new PackedSamples(samples),
     leafLines: unpackTable(tables.leafLines),
     callLines: unpackTable(tables.callLines),
     ...(tables.waitLines !== undefined && { waitLines: unpackTable(tables.waitLines) }),
@@ -76,39 +80,25 @@ function unpackLane({ rest, tables }: PackedLane): LaneData {
   };
 }
 
+function packSamples(samples: SampleTable): PackedBytes {
+  if (samples instanceof PackedSamples) return samples.packed;
+  const packed = new PackedRows();
+  for (const rows = rowsOf(samples); rows.next();) packed.push(rows);
+  return packed.samples().packed;
+}
+
 function packTable<Table extends object>(table: Table): PackedTable<Table> {
-  const columns = Object.entries(table) as [string, Numbers | undefined][];
-  const packed = columns.flatMap(([name, column]) =>
-    column === undefined ? [] : [[name, packColumn(column)]],
-  );
+  const columns = Object.entries(table) as [string, readonly number[]][];
+  const packed = columns.map(([name, column]) => [name, packColumn(column)]);
   return { columns: Object.fromEntries(packed) as Record<string, Column> };
 }
 
 function unpackTable<Table>({ columns }: PackedTable<Table>): Table {
-  const unpacked = Object.entries(columns).map(([name, column]) => [name, unpackColumn(column)]);
+  const unpacked = Object.entries(columns).map(([name, column]) => [name, Array.from(column)]);
   return Object.fromEntries(unpacked) as Table;
 }
 
-function packColumn(column: Numbers): Column {
-  if (isColumn(column)) return isShared(column) ? column : column.slice();
-  let areSmall = true;
-  for (let at = 0; areSmall && at < column.length; at++)
-    areSmall = Object.is(column[at], (column[at] ?? 0) | 0);
+function packColumn(column: readonly number[]): Column {
+  const areSmall = column.every(value => Object.is(value, value | 0));
   return areSmall ? Int32Array.from(column) : Float64Array.from(column);
-}
-
-function unpackColumn(column: Column): Numbers {
-  if (isShared(column)) return column;
-  const numbers = new Array<number>(column.length);
-  for (let at = 0; at < column.length; at++) numbers[at] = column[at] ?? 0;
-  return numbers;
-}
-
-function isColumn(column: Numbers): column is Column {
-  return ArrayBuffer.isView(column);
-}
-
-/** In memory that both threads see, and neither changes. */
-function isShared({ buffer }: Column): boolean {
-  return buffer instanceof SharedArrayBuffer;
 }

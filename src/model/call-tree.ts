@@ -12,6 +12,7 @@ export type { CallNode } from './call-node.ts';
 import type { Micros } from './frame.ts';
 import { joinSameStacks } from './join-same-stacks.ts';
 import { pickLanes } from './lane.ts';
+import { rowsOf } from './sample-rows.ts';
 import type { LaneData, SessionData, StackTable } from './session.ts';
 
 /** How to build a call tree. */
@@ -41,7 +42,7 @@ export const buildCallTree: BuildCallTree = (session, options = {}) => {
   const paths = new OpenPaths(session, whole.stacks, options.selfNodes === true ? 'apart' : 'own');
   const told = pickLanes(session, options.lane);
   for (const [i, lane] of pickLanes(whole, options.lane).entries()) {
-    if (timeline) appendLane(paths, lane, told[i]?.samples.stack ?? []);
+    if (timeline) appendLane(paths, lane, told[i] ?? lane);
     else mergeLane(paths, lane);
     paths.builder.endLane();
   }
@@ -50,23 +51,23 @@ export const buildCallTree: BuildCallTree = (session, options = {}) => {
 
 /** Merges a lane's samples into the nodes of their paths. */
 function mergeLane(paths: OpenPaths, { samples }: LaneData): void {
-  for (let i = 0; i < samples.stack.length; i++) {
-    const stack = samples.stack[i] ?? 0;
-    paths.open(stack, stack);
-    paths.record(stack, samples.durationUs[i] ?? 0, samples.count?.[i] ?? 1);
+  for (const rows = rowsOf(samples); rows.next();) {
+    paths.open(rows.stack, rows.stack);
+    paths.record(rows.stack, rows.us, rows.count);
   }
 }
 
 /**
  * Appends a lane's samples in the order of time: only neighbours share nodes, as far as their stacks agree. `told`: the
- * stacks of the samples with their functions as they are told, each time they are called.
+ * lane with its functions as they are told, each time they are called.
  */
-function appendLane(paths: OpenPaths, { samples }: LaneData, told: ArrayLike<number>): void {
+function appendLane(paths: OpenPaths, { samples }: LaneData, told: LaneData): void {
   const path: number[] = [];
-  for (let i = 0; i < samples.stack.length; i++) {
-    const stack = samples.stack[i] ?? 0;
-    if (path.at(-1) !== stack) switchPath(paths, path, { stack, told: told[i] ?? stack });
-    paths.record(stack, samples.durationUs[i] ?? 0, samples.count?.[i] ?? 1);
+  const toldRows = rowsOf(told.samples);
+  for (const rows = rowsOf(samples); rows.next() && toldRows.next();) {
+    const { stack } = rows;
+    if (path.at(-1) !== stack) switchPath(paths, path, { stack, told: toldRows.stack });
+    paths.record(stack, rows.us, rows.count);
   }
   for (const stack of path) paths.close(stack);
 }

@@ -1,7 +1,5 @@
 // Columns: arrays of numbers, one for each row of a table.
 
-import type { Numbers } from './session.ts';
-
 /** A column that can be written to. */
 export type Column = number[] | Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
@@ -15,16 +13,4 @@ export function sumOf(column: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < column.length; i++) sum += column[i] ?? 0;
   return sum;
-}
-
-/** The column with each index changed to another. One in shared memory, of which little is needed, stays there. */
-export function mapIndexes(
-  column: Numbers,
-  change: (index: number, row: number) => number,
-): Numbers {
-  const changed: Column = Array.isArray(column)
-    ? new Array<number>(column.length)
-    : new Int32Array(new SharedArrayBuffer(4 * column.length));
-  for (let row = 0; row < column.length; row++) changed[row] = change(column[row] ?? -1, row);
-  return changed;
 }

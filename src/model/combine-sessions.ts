@@ -2,6 +2,7 @@
 
 import { readFrames } from './frame-table.ts';
 import type { LaneBuilder } from './lane-builder.ts';
+import { rowsOf } from './sample-rows.ts';
 import { SessionBuilder } from './session-builder.ts';
 import type { LaneData, LineShares, SessionData, SessionMeta } from './session.ts';
 
@@ -56,8 +57,8 @@ function addLane(
   { samples, leafLines, callLines, waitLines, awaits }: LaneData,
   names: { readonly stacks: readonly number[]; readonly strings: readonly string[] },
 ): void {
-  for (const [i, stack] of samples.stack.entries())
-    lane.sample(names.stacks[stack] ?? -1, samples.durationUs[i] ?? 0, samples.count?.[i]);
+  for (const rows = rowsOf(samples); rows.next();)
+    lane.sample(names.stacks[rows.stack] ?? -1, rows.us, rows.count);
   eachRow(leafLines, (stack, position, us) => {
     lane.leafLine(names.stacks[stack] ?? -1, position, us);
   });

@@ -1,6 +1,7 @@
 // A session without its timeline: how long, but not when.
 
 import type { Micros } from './frame.ts';
+import { rowsOf } from './sample-rows.ts';
 import type { SampleTable, SessionData } from './session.ts';
 
 /** The session with one row for each stack of a lane, which stands for all its samples, in the order of the first. */
@@ -11,12 +12,12 @@ export function foldSamples(session: SessionData): SessionData {
   };
 }
 
-function foldTable({ stack, durationUs, count }: SampleTable): SampleTable {
+function foldTable(samples: SampleTable): SampleTable {
   const times = new Map<number, Micros>();
   const counts = new Map<number, number>();
-  for (const [i, of] of stack.entries()) {
-    times.set(of, (times.get(of) ?? 0) + (durationUs[i] ?? 0));
-    counts.set(of, (counts.get(of) ?? 0) + (count?.[i] ?? 1));
+  for (const rows = rowsOf(samples); rows.next();) {
+    times.set(rows.stack, (times.get(rows.stack) ?? 0) + rows.us);
+    counts.set(rows.stack, (counts.get(rows.stack) ?? 0) + rows.count);
   }
   return {
     stack: [...times.keys()],

@@ -1,8 +1,8 @@
 // Joins stacks that are the same way through the same functions, whatever the classes are that inherited them. A
 // program's own names seldom differ so; those in other writers' sessions may.
 
-import { mapIndexes } from './column.ts';
 import { PairIndex } from './pair-index.ts';
+import { changeStacks } from './sample-rows.ts';
 import type { FrameTable, SessionData, StackTable } from './session.ts';
 
 /**
@@ -14,13 +14,12 @@ export function joinSameStacks(session: SessionData): SessionData {
   const functions = findSameFunctions(session.frames);
   if (functions.every((first, frame) => first === frame)) return session;
   const same = findSameStacks(stacks, functions);
-  const firstOf = (stack: number): number => same[stack] ?? -1;
   return {
     ...session,
-    stacks: { ...stacks, parent: stacks.parent.map(firstOf) },
+    stacks: { ...stacks, parent: stacks.parent.map(stack => same[stack] ?? -1) },
     lanes: lanes.map(lane => ({
       ...lane,
-      samples: { ...lane.samples, stack: mapIndexes(lane.samples.stack, firstOf) },
+      samples: changeStacks(lane.samples, ({ stack }) => same[stack] ?? -1),
     })),
   };
 }

@@ -4,11 +4,11 @@ import { AwaitColumns } from './await-columns.ts';
 import type { AwaitFacts, LinePosition } from './await-columns.ts';
 export type { AwaitFacts, LinePosition } from './await-columns.ts';
 import type { Micros } from './frame.ts';
-import { sumOf } from './column.ts';
-import type { RowCursor } from './packed-rows.ts';
+import type { RowCursor } from './packed-samples.ts';
 import { PairIndex } from './pair-index.ts';
 import { SampleColumns } from './sample-columns.ts';
 import type { TableForm } from './sample-columns.ts';
+import { totalUs } from './sample-rows.ts';
 import type { LaneData, LineShares, SampleTable } from './session.ts';
 
 /** What a lane is called and where it ran. */
@@ -49,7 +49,7 @@ export class LaneBuilder {
 
   /** Appends samples. The table may not change any more. */
   append(samples: SampleTable): void {
-    this.#totalUs += sumOf(samples.durationUs);
+    this.#totalUs += totalUs(samples);
     this.#samples.append(samples);
   }
 
@@ -86,6 +86,11 @@ export class LaneBuilder {
   /** Before the first of the samples so far. */
   samples(): RowCursor {
     return this.#samples.cursor();
+  }
+
+  /** As {@link samples}, for the last reader: the memory of what is behind it becomes `spare`. */
+  drainSamples(spare: Uint8Array[]): RowCursor {
+    return this.#samples.drain(spare);
   }
 
   /** The lane as it is now; what comes later does not change it. */

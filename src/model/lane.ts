@@ -1,8 +1,8 @@
 // Questions about lanes: which ones, how long, how many samples.
 
-import { sumOf } from './column.ts';
 import type { Micros } from './frame.ts';
-import type { LaneData, SampleTable, SessionData } from './session.ts';
+import { countSamples, totalUs } from './sample-rows.ts';
+import type { LaneData, SessionData } from './session.ts';
 
 /** The lane with this index alone, or all lanes for `undefined`. Throws a `RangeError` when there is no such lane. */
 export function pickLanes(session: SessionData, lane: number | undefined): readonly LaneData[] {
@@ -14,7 +14,7 @@ export function pickLanes(session: SessionData, lane: number | undefined): reado
 
 /** Wall-clock time of the lane: the sum of its samples. */
 export function laneDurationUs(lane: LaneData): Micros {
-  return sumOf(lane.samples.durationUs);
+  return totalUs(lane.samples);
 }
 
 /** End of the lane's last sample, measured from the session's start. */
@@ -33,9 +33,4 @@ export function sessionDurationUs(session: SessionData): Micros {
 /** How many samples were taken of all lanes. */
 export function sampleCount(session: SessionData): number {
   return session.lanes.reduce((sum, { samples }) => sum + countSamples(samples), 0);
-}
-
-/** How many samples were taken of a lane. */
-export function countSamples({ stack, count }: SampleTable): number {
-  return count === undefined ? stack.length : sumOf(count);
 }

@@ -1,42 +1,35 @@
-// Rows of samples as bytes, some five for each: a run of an hour has millions of them.
-//
-//   stack     difference from the row before, zigzag, 7 bits a byte
-//   duration  the same of whole microseconds; two bits below it tell whether a count follows, and whether numbers are
-//             fractions: these follow as they are, in 8 bytes each
+// Writes packed samples (`packed-samples.ts` tells how they look).
 
-import type { Micros } from './frame.ts';
+import { HAS_COUNT, IS_FRACTION, PackedCursor, PackedSamples } from './packed-samples.ts';
+import type { RowCursor, SampleRow } from './packed-samples.ts';
 
+/** The first block, and the largest: each is twice as large as the one before. */
+const FIRST_BYTES = 1024;
 const BLOCK_BYTES = 64 * 1024;
 /** Two differences of five bytes, and two fractions. */
 const MAX_ROW_BYTES = 26;
 /** Beside a difference of numbers below this there is room for a sign and two bits. */
 const MAX_WHOLE = 2 ** 28;
 
-const HAS_COUNT = 1;
-const IS_FRACTION = 2;
+const NO_BLOCK = new Uint8Array(0);
 
-/** A row of a sample table. */
-export interface SampleRow {
-  readonly stack: number;
-  readonly us: Micros;
-  readonly count: number;
-}
-
-/** Goes from row to row, and has what is in the one that it is at: no row needs an object of its own. */
-export interface RowCursor extends SampleRow {
-  /** To the next row; `false` behind the last one. */
-  next(): boolean;
-}
-
-/** Appends rows, and goes through all of them. */
+/** Appends rows, and gives out those that there are. */
 export class PackedRows {
-  readonly #full: Uint8Array[] = [];
-  #block = new DataView(new ArrayBuffer(0));
+  #full: Uint8Array[] = [];
+  #block: Uint8Array = NO_BLOCK;
   /** Bytes of the last block that are in use. */
   #used = 0;
   #length = 0;
+  #totalUs = 0;
+  #sampleCount = 0;
+  #isCounted = false;
   #lastStack = 0;
   #lastUs = 0;
+  /** Others read the blocks, and must not see them change. */
+  #isGivenOut = false;
+
+  /** `spare`: blocks that are taken before new ones are made. */
+  constructor(private readonly spare: Uint8Array[] = []) {}
 
   /** Number of rows. */
   get length(): number {
@@ -45,7 +38,7 @@ export class PackedRows {
 
   /** Appends a row. */
   push({ stack, us, count }: SampleRow): void {
-    if (this.#used + MAX_ROW_BYTES > this.#block.byteLength) this.#addBlock();
+    if (this.#used + MAX_ROW_BYTES > this.#block.length) this.#addBlock();
     this.#write(zigzag(stack - this.#lastStack));
     this.#lastStack = stack;
     const hasCount = count === 1 ? 0 : HAS_COUNT;
@@ -59,82 +52,74 @@ export class PackedRows {
       if (hasCount !== 0) this.#writeFraction(count);
     }
     this.#length++;
+    this.#totalUs += us;
+    this.#sampleCount += count;
+    this.#isCounted ||= hasCount !== 0;
   }
 
   /** Before the first of the rows that there are now. */
   cursor(): RowCursor {
-    return new PackedCursor([...this.#full, this.#lastBytes()]);
+    return new PackedCursor(this.#blocks().values());
+  }
+
+  /** The rows that there are now; later ones do not change it. */
+  samples(): PackedSamples {
+    this.#isGivenOut = true;
+    return new PackedSamples({
+      blocks: this.#blocks(),
+      length: this.#length,
+      totalUs: this.#totalUs,
+      lastStack: this.#length === 0 ? -1 : this.#lastStack,
+      sampleCount: this.#sampleCount,
+      isCounted: this.#isCounted,
+    });
+  }
+
+  /** As {@link cursor}, for the last reader: what is behind it becomes `spare`, and nothing may be appended any more. */
+  drain(spare: Uint8Array[]): RowCursor {
+    const blocks = this.#blocks();
+    this.#full = [];
+    this.#block = NO_BLOCK;
+    this.#used = 0;
+    return new PackedCursor(this.#isGivenOut ? blocks.values() : giveBack(blocks, spare));
+  }
+
+  #blocks(): Uint8Array[] {
+    return [...this.#full, this.#block.subarray(0, this.#used)];
   }
 
   #addBlock(): void {
-    if (this.#used > 0) this.#full.push(this.#lastBytes());
-    this.#block = new DataView(new ArrayBuffer(BLOCK_BYTES));
+    if (this.#used > 0) this.#full.push(this.#block.subarray(0, this.#used));
+    const { length } = this.#block;
+    this.#block = this.spare.pop() ?? newBlock(Math.min(BLOCK_BYTES, length * 2 || FIRST_BYTES));
     this.#used = 0;
-  }
-
-  #lastBytes(): Uint8Array {
-    return new Uint8Array(this.#block.buffer, 0, this.#used);
   }
 
   #write(value: number): void {
     let rest = value;
-    for (; rest > 127; rest >>>= 7) this.#block.setUint8(this.#used++, (rest & 127) | 128);
-    this.#block.setUint8(this.#used++, rest);
+    for (; rest > 127; rest >>>= 7) this.#block[this.#used++] = (rest & 127) | 128;
+    this.#block[this.#used++] = rest;
   }
 
   #writeFraction(value: number): void {
-    this.#block.setFloat64(this.#used, value);
+    const { buffer, byteOffset } = this.#block;
+    new DataView(buffer, byteOffset).setFloat64(this.#used, value);
     this.#used += 8;
   }
 }
 
-class PackedCursor implements RowCursor {
-  stack = 0;
-  us = 0;
-  count = 1;
-  #block = 0;
-  #bytes: DataView = new DataView(new ArrayBuffer(0));
-  #at = 0;
-  #whole = 0;
-
-  constructor(private readonly blocks: readonly Uint8Array[]) {}
-
-  next(): boolean {
-    while (this.#at >= this.#bytes.byteLength) if (!this.#nextBlock()) return false;
-    this.stack += unzigzag(this.#read());
-    const told = this.#read();
-    const hasCount = (told & HAS_COUNT) !== 0;
-    if ((told & IS_FRACTION) === 0) {
-      this.us = this.#whole += unzigzag(told >>> 2);
-      this.count = hasCount ? this.#read() : 1;
-    } else {
-      this.us = this.#readFraction();
-      this.count = hasCount ? this.#readFraction() : 1;
-    }
-    return true;
+/** A block is given back when the next one is asked for. */
+function* giveBack(blocks: readonly Uint8Array[], spare: Uint8Array[]): Generator<Uint8Array> {
+  for (const block of blocks) {
+    yield block;
+    if (block.byteLength > 0) spare.push(new Uint8Array(block.buffer));
   }
+}
 
-  #nextBlock(): boolean {
-    const block = this.blocks[this.#block++];
-    if (block === undefined) return false;
-    this.#bytes = new DataView(block.buffer, 0, block.byteLength);
-    this.#at = 0;
-    return true;
-  }
-
-  #read(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.#bytes.getUint8(this.#at++);
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value >>> 0;
-    }
-  }
-
-  #readFraction(): number {
-    this.#at += 8;
-    return this.#bytes.getFloat64(this.#at - 8);
-  }
+/** A page in a browser has no memory that threads share. */
+function newBlock(bytes: number): Uint8Array {
+  const isShared = typeof SharedArrayBuffer === 'function';
+  return new Uint8Array(isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
 }
 
 function isWhole(value: number): boolean {
@@ -144,8 +129,4 @@ function isWhole(value: number): boolean {
 /** Small numbers for small differences of either sign. */
 function zigzag(difference: number): number {
   return ((difference << 1) ^ (difference >> 31)) >>> 0;
-}
-
-function unzigzag(value: number): number {
-  return (value >>> 1) ^ -(value & 1);
 }

@@ -1,8 +1,9 @@
 // A session as plain data, for those who write it as JSON or change its columns.
 
-import type { Numbers, SampleTable, SessionData } from './session.ts';
+import { PackedSamples } from './packed-samples.ts';
+import type { SampleTable, SessionData } from './session.ts';
 
-/** The session with its samples in plain arrays, which it may have in shared memory. */
+/** The session with its samples in plain arrays, which it may have packed. */
 export function withPlainSamples(session: SessionData): SessionData {
   return {
     ...session,
@@ -10,11 +11,6 @@ export function withPlainSamples(session: SessionData): SessionData {
   };
 }
 
-function plainTable({ stack, durationUs, count }: SampleTable): SampleTable {
-  const table = { stack: plain(stack), durationUs: plain(durationUs) };
-  return count === undefined ? table : { ...table, count: plain(count) };
-}
-
-function plain(column: Numbers): Numbers {
-  return ArrayBuffer.isView(column) ? Array.from(column) : column;
+function plainTable(samples: SampleTable): SampleTable {
+  return samples instanceof PackedSamples ? samples.columns() : samples;
 }

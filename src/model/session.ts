@@ -67,24 +67,15 @@ export interface StackTable {
   readonly frame: readonly number[];
 }
 
-/** Numbers by row: a plain array or a typed one, with what both can do. */
-export interface Numbers extends ArrayLike<number>, Iterable<number> {
-  entries(): Iterable<[number, number]>;
-  forEach(visit: (value: number, row: number) => void): void;
-  join(separator: string): string;
-  reduce<Sum>(add: (sum: Sum, value: number, row: number) => Sum, start: Sum): Sum;
-  slice(start?: number, end?: number): Numbers;
-}
-
 /** What a lane did, in time order and without gaps: row i lasted `durationUs[i]` and starts where row i - 1 ended. */
 export interface SampleTable {
-  readonly stack: Numbers;
-  readonly durationUs: Numbers;
+  readonly stack: readonly number[];
+  readonly durationUs: readonly number[];
   /**
    * How many samples each row stands for: none where no sample fell into it, as when several awaits share one, or when
    * it was noted what ran between two; many where equal ones were added up. Absent: one each.
    */
-  readonly count?: Numbers;
+  readonly count?: readonly number[] | undefined;
 }
 
 /**

@@ -3,6 +3,7 @@
 import { addAt } from './column.ts';
 import { isSynthetic, SYNTHETIC } from './frame.ts';
 import { readFrames } from './frame-table.ts';
+import { rowsOf } from './sample-rows.ts';
 import type { LaneData, SessionData } from './session.ts';
 
 const NONE = -1;
@@ -83,10 +84,10 @@ export class StackForest {
   }
 
   #addSamples({ samples }: LaneData): void {
-    for (let i = 0; i < samples.stack.length; i++) {
-      const node = this.nodeOf(samples.stack[i] ?? NONE);
-      addAt(this.selfUs, node, samples.durationUs[i] ?? 0);
-      addAt(this.selfSamples, node, samples.count?.[i] ?? 1);
+    for (const rows = rowsOf(samples); rows.next();) {
+      const node = this.nodeOf(rows.stack);
+      addAt(this.selfUs, node, rows.us);
+      addAt(this.selfSamples, node, rows.count);
     }
   }
 
@@ -122,8 +123,8 @@ export class StackForest {
 function collectStacks(lane: LaneData, parent: readonly number[], nodeOf: Int32Array): number[] {
   const stacks: number[] = [];
   const missing: number[] = [];
-  for (const leaf of lane.samples.stack) {
-    for (let s = leaf; s >= 0 && nodeOf[s] === NONE; s = parent[s] ?? NONE) missing.push(s);
+  for (const rows = rowsOf(lane.samples); rows.next();) {
+    for (let s = rows.stack; s >= 0 && nodeOf[s] === NONE; s = parent[s] ?? NONE) missing.push(s);
     for (let s = missing.pop(); s !== undefined; s = missing.pop()) {
       nodeOf[s] = stacks.length;
       stacks.push(s);

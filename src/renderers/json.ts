@@ -3,7 +3,8 @@
 import { buildCallTree } from '../model/call-tree.ts';
 import type { CallNode } from '../model/call-tree.ts';
 import type { Micros } from '../model/frame.ts';
-import { countSamples, laneDurationUs, sampleCount } from '../model/lane.ts';
+import { laneDurationUs, sampleCount } from '../model/lane.ts';
+import { countSamples } from '../model/sample-rows.ts';
 import { buildLineTimes } from '../model/line-times.ts';
 import type { FileTimes, LineTime } from '../model/line-times.ts';
 import type { LaneData, SessionData } from '../model/session.ts';

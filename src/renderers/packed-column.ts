@@ -3,8 +3,6 @@
 //
 //   [5, 6, 6, 4]  →  differences 5 1 0 -2  →  zigzag 10 2 0 3  →  7 bits a byte  →  base64
 
-import type { Numbers } from '../model/session.ts';
-
 /** A column as base64 text; as plain numbers where one of them is no integer or too large for that. */
 export type PackedColumn = string | readonly number[];
 
@@ -15,21 +13,39 @@ const MAX_BYTES = 5;
 const PIECE = 3 * 8192;
 
 /** Packs a column; {@link unpackColumn} gives back the same numbers. */
-export function packColumn(values: Numbers): PackedColumn {
-  for (let i = 0; i < values.length; i++)
-    if (!isSmallInteger(values[i] ?? NaN)) return Array.from(values);
-  const bytes = new Uint8Array(values.length * MAX_BYTES);
-  let size = 0;
+export function packColumn(values: readonly number[]): PackedColumn {
+  return packPieces(() => [values]);
+}
+
+/** The same of a column in pieces, which may be asked for twice. */
+export function packPieces(pieces: () => Iterable<readonly number[]>): PackedColumn {
+  let text = '';
   let before = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    const difference = value - before;
-    before = value;
+  let open: Uint8Array = new Uint8Array(0);
+  for (const piece of pieces()) {
+    if (!piece.every(isSmallInteger)) return [...pieces()].flat();
+    const bytes = encodePiece(piece, before, open);
+    before = piece.at(-1) ?? before;
+    open = bytes.subarray(bytes.length - (bytes.length % 3));
+    text += encodeBase64(bytes.subarray(0, bytes.length - open.length));
+  }
+  return text + encodeBase64(open);
+}
+
+/** The bytes `open`, and those of the numbers that follow `before`. */
+function encodePiece(values: readonly number[], before: number, open: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(open.length + values.length * MAX_BYTES);
+  bytes.set(open);
+  let size = open.length;
+  let last = before;
+  for (const value of values) {
+    const difference = value - last;
+    last = value;
     let rest = ((difference << 1) ^ (difference >> 31)) >>> 0;
     for (; rest > 127; rest >>>= 7) bytes[size++] = (rest & 127) | 128;
     bytes[size++] = rest;
   }
-  return encodeBase64(bytes.subarray(0, size));
+  return bytes.subarray(0, size);
 }
 
 /** The numbers of a packed column. */

@@ -3,15 +3,16 @@
 
 import type { Frame } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
-import type { LaneData, Numbers, SessionData } from '../model/session.ts';
+import { columnPieces, columnsOf } from '../model/sample-rows.ts';
+import type { LaneData, SampleTable, SessionData } from '../model/session.ts';
 import type { ReadLine } from './hot-lines.ts';
-import { packColumn, unpackColumn } from './packed-column.ts';
+import { packColumn, packPieces, unpackColumn } from './packed-column.ts';
 import type { PackedColumn } from './packed-column.ts';
 import { collectExcerpts } from './source-excerpts.ts';
 import type { SourceExcerpt } from './source-excerpts.ts';
 
 /** The same tables, their columns packed. */
-type Packed<T> = T extends readonly number[] | Numbers
+type Packed<T> = T extends readonly number[]
   ? PackedColumn
   : T extends readonly (infer Item)[]
     ? readonly Packed<Item>[]
@@ -108,12 +109,20 @@ function packLane(lane: LaneData): PackedLane {
   const { samples, leafLines, callLines, waitLines, awaits, ...facts } = lane;
   return {
     ...facts,
-    samples: mapColumns(samples, packColumn),
+    samples: packSamples(samples),
     leafLines: mapColumns(leafLines, packColumn),
     callLines: mapColumns(callLines, packColumn),
     ...(waitLines !== undefined && { waitLines: mapColumns(waitLines, packColumn) }),
     awaits: mapColumns(awaits, packColumn),
   };
+}
+
+function packSamples(samples: SampleTable): PackedLane['samples'] {
+  const columns = columnsOf(samples).map(([name, column]) => [
+    name,
+    packPieces(() => columnPieces(samples, column)),
+  ]);
+  return Object.fromEntries(columns) as PackedLane['samples'];
 }
 
 function unpackLane(lane: PackedLane): LaneData {

@@ -13,6 +13,7 @@ import { findPreload } from './preload-path.ts';
 import type { LaunchOptions, Progress, RunningProgram, SpawnedProgram } from './program.ts';
 import { RunLanes } from './lanes/run-lanes.ts';
 import { spawnProgram } from './launching/spawn-program.ts';
+import { ENDING_SIGNALS } from './ending-signals.ts';
 import { withTargetOptions } from './environment.ts';
 import { currentFolder, isFolderGone } from './current-folder.ts';
 
@@ -72,6 +73,7 @@ class LaunchedProgram implements RunningProgram {
   readonly finished: Promise<Recording>;
   private readonly startedAt = performance.now();
   private exit: ExitStatus = { code: null, signal: null };
+  private whole: Recording | undefined;
 
   constructor(private readonly parts: LaunchParts) {
     this.description = parts.meta.program;
@@ -92,9 +94,7 @@ class LaunchedProgram implements RunningProgram {
   }
 
   snapshot(): Recording {
-    const { lanes, meta, command } = this.parts;
-    const recording = lanes.recording.build({ ...meta, ...lanes.facts(), exit: this.exit });
-    return command.script === undefined ? recording : { ...recording, program: command.script };
+    return this.whole ?? this.withProgram(this.parts.lanes.recording.build(this.meta()));
   }
 
   async signal(signal: NodeJS.Signals): Promise<void> {
@@ -124,13 +124,24 @@ class LaunchedProgram implements RunningProgram {
       journal?.remove();
     }
     if (lanes.recording.lanes.length === 0) throw neverLoaded(meta.cwd, this.exit);
-    return this.snapshot();
+    this.whole = this.withProgram(lanes.recording.finish(this.meta()));
+    return this.whole;
+  }
+
+  private meta(): SessionMeta {
+    const { lanes, meta } = this.parts;
+    return { ...meta, ...lanes.facts(), exit: this.exit };
+  }
+
+  private withProgram(recording: Recording): Recording {
+    const { script } = this.parts.command;
+    return script === undefined ? recording : { ...recording, program: script };
   }
 }
 
 /** See `target/signals.ts`. */
 function savesAt(signal: NodeJS.Signals): boolean {
-  return process.platform !== 'win32' && ['SIGINT', 'SIGTERM', 'SIGHUP'].includes(signal);
+  return process.platform !== 'win32' && ENDING_SIGNALS.some(ending => ending === signal);
 }
 
 function metaOf(program: string, cwd: string, intervalUs: number): SessionMeta {

@@ -2,6 +2,7 @@
 
 import type { Frame, Micros } from '../model/frame.ts';
 import type { LinePosition } from '../model/lane-builder.ts';
+import { rowsOf } from '../model/sample-rows.ts';
 import type { Recording, Script, SessionData } from '../model/session.ts';
 import { decideSite } from './call-sites.ts';
 import { mapFrame } from './map-frame.ts';
@@ -109,11 +110,10 @@ export class FrameMapper {
     const times = new Map<number, Micros>();
     let all = 0;
     for (const { samples } of lanes) {
-      for (let i = 0; i < samples.stack.length; i++) {
-        const file = frames.file[stacks.frame[samples.stack[i] ?? -1] ?? -1] ?? -1;
-        const us = samples.durationUs[i] ?? 0;
-        all += us;
-        if (file >= 0) times.set(file, (times.get(file) ?? 0) + us);
+      for (const rows = rowsOf(samples); rows.next();) {
+        const file = frames.file[stacks.frame[rows.stack] ?? -1] ?? -1;
+        all += rows.us;
+        if (file >= 0) times.set(file, (times.get(file) ?? 0) + rows.us);
       }
     }
     for (const [file, us] of times) {

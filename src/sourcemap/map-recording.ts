@@ -6,10 +6,10 @@
 // Every sample keeps its duration, and the rows of every stack their sum.
 
 import { SessionBuilder } from '../model/session-builder.ts';
-import { mapIndexes } from '../model/column.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
 import { isRegExpName, isSynthetic, SYNTHETIC } from '../model/frame.ts';
 import type { Micros } from '../model/frame.ts';
+import { changeStacks, selfTimes } from '../model/sample-rows.ts';
 import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
 import { FrameMapper } from './frame-mapper.ts';
 import { mapAwait } from './map-await.ts';
@@ -23,7 +23,7 @@ import type { ScriptFiles } from './loaded-script.ts';
 import { scaleRows, sumRows } from './inlined/share-rows.ts';
 import type { ShareRow } from './inlined/share-rows.ts';
 import { regExpLines } from './call-sites.ts';
-import { selfTimes, totalTimes } from './inlined/share-samples.ts';
+import { totalTimes } from './inlined/share-samples.ts';
 import { StackDraft } from './inlined/stack-draft.ts';
 import { StackRows } from './inlined/stack-rows.ts';
 import { StackMapper } from './stack-mapper.ts';
@@ -94,7 +94,7 @@ class LaneMapper {
   addTo(builder: SessionBuilder): void {
     const { name, pid, threadId, startUs, samples, awaits } = this.#lane;
     const lane = builder.lane({ name, pid, threadId, startUs });
-    lane.append({ ...samples, stack: mapIndexes(samples.stack, of => this.#stacks.mapped(of)) });
+    lane.append(changeStacks(samples, ({ stack }) => this.#stacks.mapped(stack)));
     this.#addLeafLines(lane);
     this.#addCallLines(lane);
     this.#addWaitLines(lane);

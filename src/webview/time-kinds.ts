@@ -4,6 +4,7 @@ import { SYNTHETIC } from '../model/frame.ts';
 import type { Frame, Micros } from '../model/frame.ts';
 import { readFrames } from '../model/frame-table.ts';
 import { pickLanes } from '../model/lane.ts';
+import { rowsOf } from '../model/sample-rows.ts';
 import type { SessionData } from '../model/session.ts';
 
 /** Every {@link TimeKind}, in the order in which they are shown. */
@@ -48,9 +49,9 @@ export function sumTimeKinds(session: SessionData, lane?: number): Record<TimeKi
   const ofStack = stackKinds(session);
   const sums = TIME_KINDS.map(() => 0);
   for (const { samples } of pickLanes(session, lane)) {
-    for (let i = 0; i < samples.stack.length; i++) {
-      const kind = ofStack[samples.stack[i] ?? 0] ?? 0;
-      sums[kind] = (sums[kind] ?? 0) + (samples.durationUs[i] ?? 0);
+    for (const rows = rowsOf(samples); rows.next();) {
+      const kind = ofStack[rows.stack] ?? 0;
+      sums[kind] = (sums[kind] ?? 0) + rows.us;
     }
   }
   const entries = TIME_KINDS.map((kind, i) => [kind, sums[i] ?? 0]);

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { ENDING_SIGNALS } from '../../src/sampler/ending-signals.ts';
 import { folderWith, hotpath, plainNode } from './run-command.ts';
 
 const BUSY = `
@@ -127,7 +128,7 @@ describe('hotpath -e and -m', () => {
 });
 
 describe('hotpath and signals', () => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ENDING_SIGNALS) {
     it(`ends the program on ${signal}, reports, and ends by it too`, async context => {
       const cwd = folderWith(context, { 'app.js': WAITING });
       const ended = await hotpath(['app.js'], {
@@ -173,7 +174,7 @@ describe('hotpath and signals', () => {
     assert.equal(ended.code, 5);
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ENDING_SIGNALS) {
     it(`lets the program have ${signal} once where it is sent to all of a group`, async context => {
       const handler = `process.on('${signal}', () => { console.log('told'); setTimeout(process.exit, 600, 5); });`;
       const cwd = folderWith(context, { 'app.js': handler + WAITING });

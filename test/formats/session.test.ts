@@ -39,17 +39,17 @@ describe('the session format', () => {
     assert.deepEqual(decodeSession(encodeSession(session)), session);
   });
 
-  it('gives back a long recording, in compact columns too', () => {
+  it('gives back a long recording, packed or not', () => {
     const samples = new SampleColumns();
     for (let i = 0; i < 50_000; i++) samples.push(i % 2, (i * 7919) % 3000, i % 3);
     const session = parseProfile(PROFILE);
     const [lane, ...others] = session.lanes;
     assert.ok(lane);
-    const withSamples = (form: 'plain' | 'compact'): SessionData => ({
+    const withSamples = (form: 'plain' | 'packed'): SessionData => ({
       ...session,
       lanes: [{ ...lane, samples: samples.table(form) }, ...others],
     });
-    const { lanes } = decodeSession(encodeSession(withSamples('compact')));
+    const { lanes } = decodeSession(encodeSession(withSamples('packed')));
     assert.deepEqual(lanes, withSamples('plain').lanes);
   });
 

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { PackedSamples } from '../../src/model/packed-samples.ts';
 import { SampleColumns } from '../../src/model/sample-columns.ts';
+import {
+  changeStacks,
+  countSamples,
+  lastStack,
+  rowCount,
+  totalUs,
+} from '../../src/model/sample-rows.ts';
+import type { SampleTable } from '../../src/model/session.ts';
 
 /** Sample i is in stack i % 7 and lasts i + 0.5 µs. */
 function fill(samples: SampleColumns, from: number, to: number): void {
@@ -14,6 +23,23 @@ function check({ stack, durationUs }: ReturnType<SampleColumns['table']>, count:
     assert.equal(stack[i], i % 7);
     assert.equal(durationUs[i], i + 0.5);
   }
+}
+
+function fillWhole(samples: SampleColumns, length: number): void {
+  for (let i = 0; i < length; i++) samples.push(i % 300, (i * 7919) % 3000);
+}
+
+function expectedWhole(length: number): SampleTable {
+  const rows = Array.from({ length }, (_, i) => i);
+  return { stack: rows.map(i => i % 300), durationUs: rows.map(i => (i * 7919) % 3000) };
+}
+
+/** The samples once more, the first ones being gone; and the memory that is left over. */
+function copyOf(samples: SampleColumns): { samples: SampleColumns; spare: Uint8Array[] } {
+  const spare: Uint8Array[] = [];
+  const copy = new SampleColumns(spare);
+  for (const rows = samples.drain(spare); rows.next();) copy.push(rows.stack, rows.us, rows.count);
+  return { samples: copy, spare };
 }
 
 describe('samples while they come in', () => {
@@ -71,23 +97,59 @@ describe('samples while they come in', () => {
       Array.from({ length: 4003 }, (_, row) => expected(row)),
     );
     assert.deepEqual(samples.table().count, seen);
-    assert.deepEqual([...(samples.table('compact').count ?? [])], seen);
+    assert.deepEqual([...(samples.table('packed').count ?? [])], seen);
   });
 
-  it('are given out compactly, in no more bytes than the largest number takes', () => {
+  it('are given out packed, in a few bytes each, with the facts of all of them', () => {
     const samples = new SampleColumns();
-    for (let i = 0; i < 3000; i++) samples.push(i % 257, i * 1000);
-    const { stack, durationUs } = samples.table('compact');
-    assert.ok(stack instanceof Uint16Array && durationUs instanceof Uint32Array);
-    assert.ok(stack.buffer instanceof SharedArrayBuffer);
-    assert.deepEqual({ stack: [...stack], durationUs: [...durationUs] }, samples.table());
+    for (let i = 0; i < 3000; i++) samples.push(i % 257, 1000 + (i % 50), i % 3);
+    const table = samples.table('packed');
+    assert.ok(table instanceof PackedSamples);
+    const bytes = table.packed.blocks.reduce((sum, block) => sum + block.length, 0);
+    assert.ok(bytes < 3000 * 5, `${bytes} bytes`);
     samples.push(0, 0.5);
-    assert.equal(samples.table('compact').durationUs[3000], 0.5);
+    const { stack, durationUs, count = [] } = table;
+    assert.equal(stack.length, 3000);
+    assert.deepEqual([stack[2999], durationUs[2999], count[2999]], [172, 1049, 2]);
+    assert.equal(rowCount(table), 3000);
+    assert.equal(totalUs(table), 3000 * 1024.5);
+    assert.equal(countSamples(table), 3000);
+    assert.equal(lastStack(table), 172);
+    assert.equal(samples.table('packed').durationUs[3000], 0.5);
+  });
+
+  it('stay packed where their stacks change', () => {
+    const samples = new SampleColumns();
+    for (let i = 0; i < 3000; i++) samples.push(i % 7, i, i % 3);
+    const doubled = (table: SampleTable): SampleTable => changeStacks(table, row => row.stack * 2);
+    const packed = doubled(samples.table('packed'));
+    assert.ok(packed instanceof PackedSamples);
+    assert.deepEqual(packed.columns(), doubled(samples.table()));
+    assert.equal(packed.stack[6], 12);
+  });
+
+  it('give their memory to those that are made of them, when nobody else reads it', () => {
+    const samples = new SampleColumns();
+    fillWhole(samples, 100_000);
+    const copy = copyOf(samples);
+    assert.ok(copy.spare.length > 0);
+    assert.deepEqual(copy.samples.table(), expectedWhole(100_000));
+  });
+
+  it('keep their memory when they were given out before', () => {
+    const samples = new SampleColumns();
+    fillWhole(samples, 100_000);
+    const given = samples.table('packed');
+    const copy = copyOf(samples);
+    assert.deepEqual(copy.spare, []);
+    assert.ok(given instanceof PackedSamples);
+    assert.deepEqual(given.columns(), expectedWhole(100_000));
+    assert.deepEqual(copy.samples.table(), expectedWhole(100_000));
   });
 
   it('can be longer than an hour', () => {
     const samples = new SampleColumns();
     for (const us of [1000, 5e9, 2000]) samples.push(0, us);
-    assert.deepEqual([...samples.table('compact').durationUs], [1000, 5e9, 2000]);
+    assert.deepEqual([...samples.table('packed').durationUs], [1000, 5e9, 2000]);
   });
 });

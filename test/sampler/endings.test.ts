@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ENDING_SIGNALS } from '../../src/sampler/ending-signals.ts';
 import { ownTime, record, runPlainly, shareOfFunction, writeProgram } from './run-program.ts';
 import type { RunOptions } from './run-program.ts';
 
@@ -82,6 +83,7 @@ const ENDINGS: readonly Ending[] = [
   { how: 'is interrupted', code: WAIT, options: sendWhenReady('SIGINT') },
   { how: 'is terminated', code: WAIT, options: sendWhenReady('SIGTERM') },
   { how: 'loses its terminal', code: WAIT, options: sendWhenReady('SIGHUP') },
+  { how: 'is quit', code: WAIT, options: sendWhenReady('SIGQUIT') },
   { how: 'is killed', code: WAIT, options: sendWhenReady('SIGKILL') },
   {
     how: 'handles SIGTERM itself',
@@ -183,7 +185,7 @@ describe('Stop', () => {
 });
 
 describe('A program that a signal ends', () => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  for (const signal of ENDING_SIGNALS)
     it(`has what it did until then, ${signal} or not`, async () => {
       const path = writeProgram(`
 function last() { for (const end = performance.now() + 5000; performance.now() < end; ); }

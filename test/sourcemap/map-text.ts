@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { displayName } from '../../src/model/frame.ts';
 import { readFrame } from '../../src/model/frame-table.ts';
+import { selfTimes } from '../../src/model/sample-rows.ts';
 import type { LineShares, Script, SessionData } from '../../src/model/session.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import type { MapOptions } from '../../src/sourcemap/map-recording.ts';
-import { selfTimes, totalTimes } from '../../src/sourcemap/inlined/share-samples.ts';
+import { totalTimes } from '../../src/sourcemap/inlined/share-samples.ts';
 import { dedent, parseProfile, printMillis } from '../helpers/profile-text.ts';
 
 /** Files by path. */

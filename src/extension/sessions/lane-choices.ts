@@ -1,7 +1,8 @@
 // Which lane of a session is shown: one of its threads, or all of them merged. Remembered for each session, over
 // restarts.
 
-import { countSamples, laneDurationUs } from '../../model/lane.ts';
+import { laneDurationUs } from '../../model/lane.ts';
+import { countSamples } from '../../model/sample-rows.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { SessionData } from '../../model/session.ts';
 

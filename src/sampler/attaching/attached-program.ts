@@ -47,6 +47,7 @@ export class AttachedProgram implements RunningProgram {
   private left: Promise<void> | null = null;
   /** It only waits for us to go: to run anything in it now may crash it, and its inspector ends with it. */
   private isEnding = false;
+  private whole: Recording | undefined;
 
   constructor(
     private readonly port: RemotePort,
@@ -58,7 +59,7 @@ export class AttachedProgram implements RunningProgram {
     const journal = keepJournal(options.journal, { meta: this.meta() }, this.lanes);
     this.finished = Promise.race([left, port.closed]).then(() => {
       journal?.remove();
-      return this.snapshot();
+      return (this.whole = this.lanes.recording.finish(this.meta()));
     });
     const { intervalUs } = options;
     this.recorder = new ProcessRecorder(
@@ -113,7 +114,7 @@ export class AttachedProgram implements RunningProgram {
   }
 
   snapshot(): Recording {
-    return this.lanes.recording.build(this.meta());
+    return this.whole ?? this.lanes.recording.build(this.meta());
   }
 
   /** Signals are for programs that we started; this one is only looked at. */

@@ -6,9 +6,10 @@
 //   load             50 ms          ├ [await]     300 ms
 //                                   └ …            50 ms
 
+import { addAt } from '../../model/column.ts';
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
-import type { SampleRow } from '../../model/packed-rows.ts';
+import type { RowCursor, SampleRow } from '../../model/packed-samples.ts';
 import { PairIndex } from '../../model/pair-index.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
@@ -47,12 +48,16 @@ export interface StitchedLane {
   /** Time that was given to `[await]`s. */
   readonly waits: readonly Waited[];
   readonly siteStacks: SiteStacks;
+  /** Stack → its own time before anything was moved. */
+  readonly sampledUs: Float64Array;
 }
 
 /** A lane as it was sampled. */
 export interface SampledLane {
   readonly session: SessionTables;
   readonly data: LaneBuilder;
+  /** Nobody else will ask for its samples: their memory may be used for those that come of them. */
+  readonly isLast: boolean;
   /** On the log's clock. */
   readonly startUs: Micros;
   /** Sample → whether the log's program did not run there, so that it waited if it awaited anything. */
@@ -71,7 +76,9 @@ export function stitchAsync(
 }
 
 class Stitcher {
-  private readonly samples = new RoundedSamples();
+  private readonly samples: RoundedSamples;
+  private readonly rows: RowCursor;
+  private readonly sampledUs: Float64Array;
   /** Site → how much of a sample it is owed. */
   private readonly owed = new Map<number, number>();
   private readonly moves: Move[] = [];
@@ -87,25 +94,31 @@ class Stitcher {
 
   constructor(builder: SessionBuilder, lane: SampledLane, log: AwaitLog) {
     this.session = lane.session;
+    this.sampledUs = new Float64Array(lane.session.stacks.parent.length);
+    const spare: Uint8Array[] = [];
+    this.samples = new RoundedSamples(spare);
+    this.rows = lane.isLast ? lane.data.drainSamples(spare) : lane.data.samples();
     this.pending = new PendingAwaits(log.waits(), withCallers(log.sites));
     this.siteStacks = new SiteStacks(builder, lane, this.pending.sites);
     this.runs = new RunWalk(awaitRuns(log));
   }
 
-  run({ data, startUs, foreign }: SampledLane): StitchedLane {
-    const samples = data.samples();
+  run({ startUs, foreign }: SampledLane): StitchedLane {
+    const { rows } = this;
     let begin = startUs;
-    for (let i = 0; samples.next(); i++) {
+    for (let i = 0; rows.next(); i++) {
       // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
-      if (foreign[i] === true || this.isIdle(samples.stack)) this.placeIdle(samples, begin);
-      else this.placeRunning(samples, begin);
-      begin += samples.us;
+      if (foreign[i] === true || this.isIdle(rows.stack)) this.placeIdle(rows, begin);
+      else this.placeRunning(rows, begin);
+      addAt(this.sampledUs, rows.stack, rows.us);
+      begin += rows.us;
     }
     return {
       samples: this.samples,
       moves: this.moves,
       waits: this.waits,
       siteStacks: this.siteStacks,
+      sampledUs: this.sampledUs,
     };
   }
 

@@ -7,9 +7,14 @@ import type { SampleTable } from '../../model/session.ts';
 
 /** Collects samples in order of time. What is cut off of one is made up for by the next. */
 export class RoundedSamples {
-  private readonly columns = new SampleColumns();
+  private readonly columns: SampleColumns;
   private endUs = 0;
   private roundedEndUs = 0;
+
+  /** `spare`: memory that nobody needs any more. */
+  constructor(spare: Uint8Array[] = []) {
+    this.columns = new SampleColumns(spare);
+  }
 
   /** The samples so far. */
   table(form: TableForm): SampleTable {

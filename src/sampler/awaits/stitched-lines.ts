@@ -1,9 +1,7 @@
 // Line tables of a lane whose samples were put right by `async-stitcher.ts`: what was moved takes its lines along, and
 // the lines on which the program awaits become the lines from which the rest was called.
 
-import { addAt } from '../../model/column.ts';
 import type { Micros } from '../../model/frame.ts';
-import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { LaneData, LineShares, SessionTables } from '../../model/session.ts';
 import type { Move, SampledLane, StitchedLane } from './async-stitcher.ts';
 import { LineRows } from '../call-lines/line-rows.ts';
@@ -13,11 +11,11 @@ type LineTables = Pick<LaneData, 'leafLines' | 'callLines' | 'waitLines'>;
 
 /** The tables of a lane as they are meant; `lane` and `lines` as they were before. */
 export function stitchLines(
-  { session, data }: SampledLane,
+  { session }: SampledLane,
   lines: LineTables,
   stitched: StitchedLane,
 ): LineTables {
-  const times = stackTimes(session, data);
+  const times = stackTimes(session, stitched.sampledUs);
   const moved = new MovedTime();
   const calls = new LineRows();
   const waiting = new LineRows();
@@ -110,11 +108,8 @@ function moveRows(rows: LineShares, { times, moved, gone }: RowMoves, into: Line
 
 function stackTimes(
   { stacks }: SessionTables,
-  lane: LaneBuilder,
+  self: Float64Array,
 ): { readonly self: Float64Array; readonly total: Float64Array } {
-  const self = new Float64Array(stacks.parent.length);
-  const samples = lane.samples();
-  while (samples.next()) addAt(self, samples.stack, samples.us);
   const total = self.slice();
   for (let stack = total.length - 1; stack >= 0; stack--) {
     const parent = stacks.parent[stack] ?? -1;

@@ -8,6 +8,7 @@
 
 import { pathOfUrl } from '../../formats/file-url.ts';
 import { mergeEqualRows } from '../../formats/merge-equal-rows.ts';
+import { rowsOf } from '../../model/sample-rows.ts';
 import type { LineShares, SessionData } from '../../model/session.ts';
 import type { StackFunction } from './frames.ts';
 
@@ -51,7 +52,7 @@ class UsedStacks {
   constructor(session: SessionData) {
     this.#session = session;
     for (const { samples } of session.lanes)
-      for (const leaf of samples.stack) this.#leaves.add(leaf);
+      for (const rows = rowsOf(samples); rows.next();) this.#leaves.add(rows.stack);
     const used = new Set<number>();
     for (const leaf of this.#leaves)
       for (let at = leaf; at >= 0 && !used.has(at); at = this.#below(at)) used.add(at);

@@ -93,7 +93,7 @@ export function readJournal(text: string): Recording {
     lane(entry.message);
   }
   const notes = [...meta.notes, CUT_SHORT];
-  const recording = run.recording.build({ ...meta, ...run.facts(), notes });
+  const recording = run.recording.finish({ ...meta, ...run.facts(), notes });
   return program === undefined ? recording : { ...recording, program };
 }
 

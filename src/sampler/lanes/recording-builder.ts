@@ -73,8 +73,17 @@ export class RecordingBuilder {
 
   /** The recording so far. Later messages do not change what was returned. */
   build(meta: SessionMeta): Recording {
+    return this.buildAll(meta, false);
+  }
+
+  /** The whole recording. Nothing may be added after it, nor asked for: its memory is that of what was collected. */
+  finish(meta: SessionMeta): Recording {
+    return this.buildAll(meta, true);
+  }
+
+  private buildAll(meta: SessionMeta, isLast: boolean): Recording {
     const sampled = this.builder.buildTables();
-    const lanes = this.started.map(lane => this.buildLane(sampled, lane));
+    const lanes = this.started.map(lane => this.buildLane(sampled, lane, isLast));
     const isEstimate = this.started.some(({ lane }) => lane.awaits.isEstimate);
     const notes = isEstimate ? [...meta.notes, WAITING_ESTIMATE] : meta.notes;
     const session: SessionData = {
@@ -87,12 +96,17 @@ export class RecordingBuilder {
     return { session, scripts: [...this.scripts.values()] };
   }
 
-  private buildLane(session: SessionTables, { lane, data }: StartedLane): LaneData {
+  private buildLane(
+    session: SessionTables,
+    { lane, data }: StartedLane,
+    isLast: boolean,
+  ): LaneData {
     const lines = data.buildLines();
     const callLines = lane.callLines.decide(session, lines.callLines);
     if (lane.awaits.isEmpty) return { ...data.build(this.form), callLines };
     const { foreign, startUs } = lane;
-    const sampled = { session, data, startUs: startUs ?? 0, foreign, unsampled: this.unsampled };
+    const { unsampled } = this;
+    const sampled = { session, data, isLast, startUs: startUs ?? 0, foreign, unsampled };
     const stitched = stitchAsync(this.builder, sampled, lane.awaits);
     return {
       ...lines,

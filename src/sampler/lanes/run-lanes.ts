@@ -22,7 +22,7 @@ interface Fetch {
 
 /** Grows with every thread that connects. */
 export class RunLanes {
-  readonly recording = new RecordingBuilder('compact');
+  readonly recording = new RecordingBuilder('packed');
   /** Those that the program was sent; it tells of them before it answers to `fetch`. */
   readonly signals = new SentSignals();
   /** What is connected, and the lane that it delivers. */

@@ -1,7 +1,7 @@
 // How the program's main thread and the relay beside it wait for one another: numbers in shared memory.
 
 /** Length of the shared memory. */
-export const HANDSHAKE_BYTES = 40;
+export const HANDSHAKE_BYTES = 48;
 /** Index: 1 once the relay records and the program may begin. */
 export const READY = 0;
 /** Index: 1 once the relay has delivered the end and the program may go. */
@@ -16,7 +16,7 @@ export const PAUSED = 4;
 export const NOTED = 5;
 /** Index: how many microseconds it took to note them, and to tell of them; wraps around. */
 export const NOTED_US = 6;
-/** Index: how many signals the program's listeners were told of; three, see `heard-signals.ts`. */
+/** Index: how many signals the program's listeners were told of, for each of `ENDING_SIGNALS`; the last. */
 export const HEARD = 7;
 
 /** Programs replace globals: what was there at the start is used to the end. */

@@ -5,12 +5,10 @@
 // and only notices that Node.js asks for it.
 
 import { constants } from 'node:os';
+import { ENDING_SIGNALS } from '../ending-signals.ts';
 import { bare } from './bare.ts';
 import { HEARD } from './handshake.ts';
 import { onFirstSet } from './callbacks/property-traps.ts';
-
-/** What users and systems end programs with, and the relay looks after. */
-export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Nobody misses it for the moment that it is listened for. */
 const HARMLESS = 'SIGCONT';

@@ -10,7 +10,8 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { loadOwnBinding } from './bindings.ts';
-import { countHeard, ENDING_SIGNALS } from './heard-signals.ts';
+import { ENDING_SIGNALS } from '../ending-signals.ts';
+import { countHeard } from './heard-signals.ts';
 
 /** A main thread that is blocked does not deliver: the process ends all the same. */
 const PATIENCE_MS = 300;

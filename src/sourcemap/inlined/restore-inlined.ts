@@ -12,6 +12,7 @@
 // has only one line that calls anything.
 
 import type { Micros } from '../../model/frame.ts';
+import { selfTimes } from '../../model/sample-rows.ts';
 import type { LaneData } from '../../model/session.ts';
 import { onlyCallPlace } from '../call-sites.ts';
 import { SeenCalls } from './seen-calls.ts';
@@ -23,7 +24,7 @@ import { UNDECIDED } from '../map-line.ts';
 import type { LoadedScript } from '../loaded-script.ts';
 import { addRow, flattenRows, groupRows, scaleRows, sumRows } from './share-rows.ts';
 import type { RowsByStack, ShareRow } from './share-rows.ts';
-import { selfTimes, shareSamples, totalTimes } from './share-samples.ts';
+import { shareSamples, totalTimes } from './share-samples.ts';
 import type { StackDraft } from './stack-draft.ts';
 import { StackRows } from './stack-rows.ts';
 

@@ -3,6 +3,7 @@
 import type { Frame } from '../../model/frame.ts';
 import { readFrames } from '../../model/frame-table.ts';
 import { PairIndex } from '../../model/pair-index.ts';
+import { rowCount, rowsOf } from '../../model/sample-rows.ts';
 import type { LaneData, SessionData } from '../../model/session.ts';
 import type { FlameTrack, TrackNodes } from './flame-track.ts';
 import { levelsOf } from './flame-track.ts';
@@ -47,18 +48,18 @@ export function showStacks(session: SessionData, isHidden: IsHidden): ShownStack
 
 /** The lane's samples in the order of time; neighbours with the same stack are one segment. */
 export function buildLaneTrack(lane: LaneData, { nodes, frames, nodeOf }: ShownStacks): FlameTrack {
-  const { stack, durationUs } = lane.samples;
-  const start = new Float64Array(stack.length + 1);
-  const leaf = new Int32Array(stack.length);
+  const length = rowCount(lane.samples);
+  const start = new Float64Array(length + 1);
+  const leaf = new Int32Array(length);
   let count = 0;
   let time = lane.startUs;
-  for (let i = 0; i < stack.length; i++) {
-    const node = nodeOf[stack[i] ?? NONE] ?? NONE;
+  for (const rows = rowsOf(lane.samples); rows.next();) {
+    const node = nodeOf[rows.stack] ?? NONE;
     if (count === 0 || leaf[count - 1] !== node) {
       leaf[count] = node;
       start[count++] = time;
     }
-    time += durationUs[i] ?? 0;
+    time += rows.us;
   }
   start[count] = time;
   const leaves = leaf.slice(0, count);

@@ -2,7 +2,8 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { countSamples, sessionDurationUs } from '../../model/lane.ts';
+import { sessionDurationUs } from '../../model/lane.ts';
+import { countSamples } from '../../model/sample-rows.ts';
 import type { LaneData } from '../../model/session.ts';
 import { visibleText } from '../../renderers/visible-text.ts';
 import type { ChartTrack } from './chart-layout.ts';

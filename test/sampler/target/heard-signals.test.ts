@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ENDING_SIGNALS } from '../../../src/sampler/ending-signals.ts';
 import { folderWith, hotpath } from '../../cli/run-command.ts';
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+for (const signal of ENDING_SIGNALS) {
   test(`A program that listens for ${signal} once may take its time, and the next one ends it`, async context => {
     const cwd = folderWith(context, {
       'app.js': `
@@ -20,7 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     });
     const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
       cwd,
-      onOutput: (stdout, child) => stdout === 'ready\n' && child.kill(signal as NodeJS.Signals),
+      onOutput: (stdout, child) => stdout === 'ready\n' && child.kill(signal),
     });
     assert.equal(ended.stdout, 'ready\nbye\n');
     assert.equal(ended.signal, signal);
