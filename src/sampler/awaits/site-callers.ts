@@ -51,17 +51,20 @@ function framesWithStarter(
   return [...ofProgram(frames), ...passed.slice(last + 1)];
 }
 
-/** Function → its callers, innermost first. */
-type Callers = ReadonlyMap<string, readonly AwaitFrame[]>;
+/** Function → its callers, innermost first, by the outermost of them, as they were first seen. */
+type Callers = ReadonlyMap<string, ReadonlyMap<string, readonly AwaitFrame[]>>;
 
-/** The callers of each function, as they were first seen. */
+/** The callers of each function. */
 function findCallers(sites: readonly AwaitSite[]): Callers {
-  const found = new Map<string, readonly AwaitFrame[]>();
+  const found = new Map<string, Map<string, readonly AwaitFrame[]>>();
   for (const { frames } of sites) {
+    const outermost = keyOf(frames.at(-1));
     // Of a function that calls itself, the outermost call has the callers.
     for (let i = frames.length - 2; i >= 0; i--) {
       const key = keyOf(frames[i]);
-      if (!found.has(key)) found.set(key, frames.slice(i + 1));
+      const callers = found.get(key) ?? new Map<string, readonly AwaitFrame[]>();
+      if (callers.size === 0) found.set(key, callers);
+      if (!callers.has(outermost)) callers.set(outermost, frames.slice(i + 1));
     }
   }
   return found;
@@ -72,10 +75,11 @@ function complete(frames: readonly AwaitFrame[], callers: Callers): readonly Awa
   const all = [...frames];
   const seen = new Set(frames.map(keyOf));
   for (;;) {
-    const more = callers.get(keyOf(all.at(-1))) ?? [];
-    // Functions that start one another have no outermost call. In between some may stand again, as a loader does that
-    // loads a module for a module.
-    if (more.length === 0 || seen.has(keyOf(more.at(-1)))) return all;
+    const known = callers.get(keyOf(all.at(-1))) ?? new Map<string, readonly AwaitFrame[]>();
+    // Functions that start one another have no outermost call, and of a deep stack the outermost calls are not known. In
+    // between some may stand again, as a loader does that loads a module for a module.
+    const [, more] = [...known].find(([outermost]) => !seen.has(outermost)) ?? [];
+    if (more === undefined) return all;
     for (const frame of more) seen.add(keyOf(frame));
     all.push(...more);
   }

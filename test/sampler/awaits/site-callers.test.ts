@@ -37,6 +37,10 @@ describe('withCallers', () => {
     assert.equal(complete('f:4', 'f:1 f:2 f:2 top:9'), 'f:4 top:9');
   });
 
+  it('takes them from where it was called, not from where a deep stack was cut off', () => {
+    assert.equal(complete('f:4', 'f:1 f:2 f:2 f:2', 'f:2 top:9'), 'f:4 top:9');
+  });
+
   it('goes through a function twice that calls itself by way of others, as a loader of modules does', () => {
     assert.equal(
       complete('b:4 run:5 a:3', 'a:1 run:5 load:2 top:9'),
