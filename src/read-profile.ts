@@ -1,20 +1,28 @@
-// Reads profile files from disk: text as text, bytes as bytes, compressed ones decompressed.
+// Reads profile files from disk: sessions of ours, recordings that were cut short, profiles of other tools.
 
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
+import { decodeProfileFile } from './formats/profile-file.ts';
+import type { ProfileFile } from './formats/profile-file.ts';
 import { ProfileError } from './model/errors.ts';
+import { isJournal, readJournal } from './sampler/journal/journal.ts';
 
 /** More than that is no profile, but a trap: a small file that unpacks to fill the memory. */
 const LARGEST = 2 ** 30;
 
 /**
- * The content of the file at `path`, which messages call `typed`. Rejects with a `ProfileError`: `not-found`, or
- * `bad-file` for one that cannot be read or decompressed.
+ * What is in the file at `path`, which messages call `typed`. Rejects with a `ProfileError`: `not-found`, or `bad-file`
+ * for one that cannot be read, is damaged or no profile.
  */
-export async function readProfile(
-  path: string,
-  typed: string = path,
-): Promise<string | Uint8Array> {
+export async function readProfile(path: string, typed: string = path): Promise<ProfileFile> {
+  const content = await readContent(path, typed);
+  if (typeof content === 'string' && isJournal(content))
+    return { kind: 'recording', recording: readJournal(content) };
+  return decodeProfileFile(content, typed);
+}
+
+/** Text as text, bytes as bytes, compressed ones decompressed. */
+async function readContent(path: string, typed: string): Promise<string | Uint8Array> {
   try {
     const content = unzip(await readFile(path), typed);
     return isText(content) ? content.toString('utf8') : content;

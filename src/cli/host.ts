@@ -2,6 +2,7 @@
 
 import { ProfileError } from '../model/errors.ts';
 import type { AttachOptions } from '../sampler/attach.ts';
+import type { ENDING_SIGNALS } from '../sampler/ending-signals.ts';
 import type { Launch, RunningProgram } from '../sampler/program.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
 import type { FileContent } from '../write-file.ts';
@@ -15,7 +16,7 @@ export interface OutputStream {
 }
 
 /** Signals that are meant for the program. */
-export type PassedSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGUSR1' | 'SIGUSR2';
+export type PassedSignal = (typeof ENDING_SIGNALS)[number] | 'SIGUSR1';
 
 /** The world around the command. */
 export interface Host {

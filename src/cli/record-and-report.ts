@@ -13,7 +13,7 @@ import type { CommandOptions } from './options.ts';
 import { keepReport, reportsFolder } from './report-archive.ts';
 import { planReport, writeReport } from './report.ts';
 import type { ReportPlan } from './report.ts';
-import { recordRunning, runProgram } from './run.ts';
+import { asError, recordRunning, runProgram } from './run.ts';
 import type { RunOptions } from './run.ts';
 import type { Target } from './target.ts';
 import { tell } from './tell.ts';
@@ -27,16 +27,10 @@ export async function runAndReport(
   const plan = await planReport(options, host);
   const mapping = new EarlyMapping(host.cwd);
   const { nodePath, nodeArgs } = options;
-  const launch = {
-    ...{ entry, args, nodeArgs },
-    ...(await recordingOptions(options, host)),
-    ...(nodePath === undefined ? {} : { nodePath }),
-  };
-  const { session, exit } = await runMapped(
-    { launch, ...showing(options, mapping) },
-    mapping,
-    host,
-  );
+  const how = await recordingOptions(options, host);
+  const launch = { entry, args, nodeArgs, ...how, ...(nodePath !== undefined && { nodePath }) };
+  const asked = { launch, ...showing(options, mapping) };
+  const { session, exit } = await runMapped(asked, mapping, host);
   let ownCode = 0;
   try {
     if (session instanceof Error) throw session;
@@ -72,14 +66,15 @@ export async function attachAndReport(
   return { code: 0 };
 }
 
-/** What was recorded, in the positions of its sources, or why there is none: while it is shown, this is all that is kept. */
+/** What was recorded, or why there is none. Only the mapped session is kept: the report needs the memory of the rest. */
 async function runMapped(
   options: RunOptions,
   mapping: EarlyMapping,
   host: Host,
 ): Promise<{ readonly session: SessionData | Error; readonly exit: ExitStatus }> {
   const { recording, exit } = await runProgram(options, host);
-  const session = recording instanceof Error ? recording : await mapping.finish(recording);
+  if (recording instanceof Error) return { session: recording, exit };
+  const session = await mapping.finish(recording).catch(asError);
   return { session, exit };
 }
 

@@ -2,6 +2,7 @@
 
 import type { ExitStatus, Recording } from '../model/session.ts';
 import type { AttachOptions } from '../sampler/attach.ts';
+import { ENDING_SIGNALS } from '../sampler/ending-signals.ts';
 import { spawnProgram } from '../sampler/launching/spawn-program.ts';
 import type { LaunchOptions, RunningProgram, SpawnedProgram } from '../sampler/program.ts';
 import type { Host, PassedSignal } from './host.ts';
@@ -54,9 +55,7 @@ export async function runProgram(options: RunOptions, host: Host): Promise<RunRe
   }
 }
 
-const PASSED: readonly PassedSignal[] = [
-  ...(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const),
-];
+const PASSED: readonly PassedSignal[] = [...ENDING_SIGNALS, 'SIGUSR1'];
 /** A terminal sends these to all that run on it. */
 const FROM_KEYS: readonly PassedSignal[] = ['SIGINT', 'SIGQUIT'];
 
@@ -104,9 +103,7 @@ export async function recordRunning(
   const stop = (): void => {
     running.stop().catch(reportBug);
   };
-  const releases = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal =>
-    host.onSignal(signal, stop),
-  );
+  const releases = ENDING_SIGNALS.map(signal => host.onSignal(signal, stop));
   const timer = options.durationMs === undefined ? undefined : setTimeout(stop, options.durationMs);
   const hideStatus = showStatus(running, options, host);
   const unfollow = options.follow?.(running);
@@ -133,7 +130,7 @@ function exitOf(recording: Recording | Error): ExitStatus {
   return recording instanceof Error ? { code: 1, signal: null } : recording.session.meta.exit;
 }
 
-function asError(error: unknown): Error {
+export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 

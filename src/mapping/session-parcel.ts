@@ -1,11 +1,10 @@
 // Sessions on their way from one thread to another. Copied as they are, a million samples hold up the thread that
 // receives them for a third of a second; as buffers, which are handed over, for a few milliseconds.
 
-import { PackedRows } from '../model/packed-rows.ts';
 import { PackedSamples } from '../model/packed-samples.ts';
 import type { PackedBytes } from '../model/packed-samples.ts';
-import { rowsOf } from '../model/sample-rows.ts';
-import type { LaneData, SampleTable, SessionData } from '../model/session.ts';
+import { packSamples } from '../model/sample-rows.ts';
+import type { LaneData, SessionData } from '../model/session.ts';
 
 /** A session whose columns are buffers. */
 export interface SessionParcel {
@@ -66,7 +65,7 @@ function packLane(lane: LaneData): PackedLane {
     ...(waitLines !== undefined && { waitLines: packTable(waitLines) }),
     awaits: packTable(awaits),
   };
-  return { rest, samples: packSamples(samples), tables };
+  return { rest, samples: packSamples(samples).facts, tables };
 }
 
 function unpackLane({ rest, samples, tables }: PackedLane): LaneData {
@@ -78,13 +77,6 @@ function unpackLane({ rest, samples, tables }: PackedLane): LaneData {
     ...(tables.waitLines !== undefined && { waitLines: unpackTable(tables.waitLines) }),
     awaits: unpackTable(tables.awaits),
   };
-}
-
-function packSamples(samples: SampleTable): PackedBytes {
-  if (samples instanceof PackedSamples) return samples.packed;
-  const packed = new PackedRows();
-  for (const rows = rowsOf(samples); rows.next();) packed.push(rows);
-  return packed.samples().packed;
 }
 
 function packTable<Table extends object>(table: Table): PackedTable<Table> {

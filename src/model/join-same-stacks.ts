@@ -19,7 +19,7 @@ export function joinSameStacks(session: SessionData): SessionData {
     stacks: { ...stacks, parent: stacks.parent.map(stack => same[stack] ?? -1) },
     lanes: lanes.map(lane => ({
       ...lane,
-      samples: changeStacks(lane.samples, ({ stack }) => same[stack] ?? -1),
+      samples: changeStacks(lane.samples, () => row => same[row.stack] ?? -1),
     })),
   };
 }

@@ -4,7 +4,7 @@ import { AwaitColumns } from './await-columns.ts';
 import type { AwaitFacts, LinePosition } from './await-columns.ts';
 export type { AwaitFacts, LinePosition } from './await-columns.ts';
 import type { Micros } from './frame.ts';
-import type { RowCursor } from './packed-samples.ts';
+import type { RowCursor } from './row-cursor.ts';
 import { PairIndex } from './pair-index.ts';
 import { SampleColumns } from './sample-columns.ts';
 import type { TableForm } from './sample-columns.ts';
@@ -88,7 +88,7 @@ export class LaneBuilder {
     return this.#samples.cursor();
   }
 
-  /** As {@link samples}, for the last reader: the memory of what is behind it becomes `spare`. */
+  /** As {@link samples}, for the last reader: they are gone, and the memory of what is behind it becomes `spare`. */
   drainSamples(spare: Uint8Array[]): RowCursor {
     return this.#samples.drain(spare);
   }

@@ -1,7 +1,8 @@
-// Writes packed samples (`packed-samples.ts` tells how they look).
+// Writes packed samples (`packed-cursor.ts` tells how they look).
 
-import { HAS_COUNT, IS_FRACTION, PackedCursor, PackedSamples } from './packed-samples.ts';
-import type { RowCursor, SampleRow } from './packed-samples.ts';
+import { HAS_COUNT, IS_FRACTION, PackedCursor, zigzag } from './packed-cursor.ts';
+import { PackedSamples } from './packed-samples.ts';
+import type { RowCursor, SampleRow } from './row-cursor.ts';
 
 /** The first block, and the largest: each is twice as large as the one before. */
 const FIRST_BYTES = 1024;
@@ -69,18 +70,18 @@ export class PackedRows {
       blocks: this.#blocks(),
       length: this.#length,
       totalUs: this.#totalUs,
-      lastStack: this.#length === 0 ? -1 : this.#lastStack,
       sampleCount: this.#sampleCount,
       isCounted: this.#isCounted,
     });
   }
 
-  /** As {@link cursor}, for the last reader: what is behind it becomes `spare`, and nothing may be appended any more. */
+  /** As {@link cursor}, for the last reader: the rows are gone, and what the reader has behind it becomes `spare`. */
   drain(spare: Uint8Array[]): RowCursor {
     const blocks = this.#blocks();
     this.#full = [];
     this.#block = NO_BLOCK;
-    this.#used = 0;
+    this.#used = this.#length = this.#totalUs = this.#sampleCount = 0;
+    this.#lastStack = this.#lastUs = 0;
     return new PackedCursor(this.#isGivenOut ? blocks.values() : giveBack(blocks, spare));
   }
 
@@ -124,9 +125,4 @@ function newBlock(bytes: number): Uint8Array {
 
 function isWhole(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < MAX_WHOLE;
-}
-
-/** Small numbers for small differences of either sign. */
-function zigzag(difference: number): number {
-  return ((difference << 1) ^ (difference >> 31)) >>> 0;
 }

@@ -1,6 +1,6 @@
 // A session as plain data, for those who write it as JSON or change its columns.
 
-import { PackedSamples } from './packed-samples.ts';
+import { RowSamples } from './row-samples.ts';
 import type { SampleTable, SessionData } from './session.ts';
 
 /** The session with its samples in plain arrays, which it may have packed. */
@@ -12,5 +12,5 @@ export function withPlainSamples(session: SessionData): SessionData {
 }
 
 function plainTable(samples: SampleTable): SampleTable {
-  return samples instanceof PackedSamples ? samples.columns() : samples;
+  return samples instanceof RowSamples ? samples.columns() : samples;
 }

@@ -1,22 +1,22 @@
 // Samples while they come in. As plain arrays that grow, they would be copied again and again, and their garbage would
 // be most of a recorder's memory.
-//
-//   table (taken whole)                 packed rows, since then
-//   ████████████████████████████████    ▒▒▒▒▒▒▒▒▒▒
 
 import type { Micros } from './frame.ts';
 import { PackedRows } from './packed-rows.ts';
-import type { RowCursor } from './packed-samples.ts';
-import { lastStack, rowCount, rowsOf } from './sample-rows.ts';
+import type { RowCursor } from './row-cursor.ts';
+import { rowCount, rowsOf } from './sample-rows.ts';
 import type { SampleTable } from './session.ts';
 
-/** What samples are given out as: plain arrays, which can be written as JSON, or packed in little memory. */
+/** What samples that came in one by one are given out as: plain arrays, or packed in little memory. */
 export type TableForm = 'plain' | 'packed';
+
+const NONE: SampleTable = { stack: [], durationUs: [] };
 
 /** Collects the samples of a lane in time order. */
 export class SampleColumns {
-  /** It is never changed. */
-  #table: SampleTable = { stack: [], durationUs: [] };
+  /** All of them, as long as they came in one table. It is never changed. */
+  #table = NONE;
+  /** All of them since. */
   readonly #rows: PackedRows;
   #lastStack = -1;
 
@@ -32,11 +32,14 @@ export class SampleColumns {
 
   /** Stack of the last sample so far; -1 before the first. */
   get lastStack(): number {
-    return this.#lastStack;
+    let last = this.#lastStack;
+    for (const rows = rowsOf(this.#table); rows.next();) last = rows.stack;
+    return last;
   }
 
   /** Appends a row, which stands for so many samples. */
   push(stack: number, us: Micros, count = 1): void {
+    this.#packTable();
     this.#rows.push({ stack, us, count });
     this.#lastStack = stack;
   }
@@ -44,57 +47,42 @@ export class SampleColumns {
   /** Appends samples. Where there were none before, the table itself is kept: it may not change any more. */
   append(samples: SampleTable): void {
     if (rowCount(samples) === 0) return;
-    if (this.length === 0) this.#table = samples;
-    else for (const rows = rowsOf(samples); rows.next();) this.#rows.push(rows);
-    this.#lastStack = lastStack(samples);
+    if (this.length === 0) {
+      this.#table = samples;
+      return;
+    }
+    this.#packTable();
+    this.#pack(samples);
   }
 
   /** Before the first of the rows so far. */
   cursor(): RowCursor {
-    return new ChainedCursor(rowsOf(this.#table), this.#rows.cursor());
+    return this.#rows.length === 0 ? rowsOf(this.#table) : this.#rows.cursor();
   }
 
-  /** As {@link cursor}, for the last reader: what is behind it becomes `spare`, and nothing may be appended any more. */
+  /** As {@link cursor}, for the last reader: the rows are gone, and what the reader has behind it becomes `spare`. */
   drain(spare: Uint8Array[]): RowCursor {
-    const table = rowsOf(this.#table);
-    this.#table = { stack: [], durationUs: [] };
-    return new ChainedCursor(table, this.#rows.drain(spare));
+    if (this.#rows.length > 0) return this.#rows.drain(spare);
+    const rows = rowsOf(this.#table);
+    this.#table = NONE;
+    return rows;
   }
 
-  /** The samples so far; later ones do not change it. A table that was taken whole, and has all of them, is given as it is. */
+  /** The samples so far; later ones do not change it. A table that has all of them is given as it is, whatever its form. */
   table(form: TableForm = 'plain'): SampleTable {
     if (this.#rows.length === 0) return this.#table;
-    const packed = rowCount(this.#table) === 0 ? this.#rows : this.#packAll();
-    return form === 'packed' ? packed.samples() : packed.samples().columns();
+    const samples = this.#rows.samples();
+    return form === 'packed' ? samples : samples.columns();
   }
 
-  #packAll(): PackedRows {
-    const packed = new PackedRows();
-    for (const rows = this.cursor(); rows.next();) packed.push(rows);
-    return packed;
+  #packTable(): void {
+    if (this.#table === NONE) return;
+    this.#pack(this.#table);
+    this.#table = NONE;
   }
-}
 
-/** Through a table, then through what has come since. */
-class ChainedCursor implements RowCursor {
-  stack = -1;
-  us = 0;
-  count = 1;
-
-  constructor(
-    private current: RowCursor,
-    private following: RowCursor | null,
-  ) {}
-
-  next(): boolean {
-    while (!this.current.next()) {
-      if (this.following === null) return false;
-      this.current = this.following;
-      this.following = null;
-    }
-    this.stack = this.current.stack;
-    this.us = this.current.us;
-    this.count = this.current.count;
-    return true;
+  #pack(samples: SampleTable): void {
+    for (const rows = rowsOf(samples); rows.next(); this.#lastStack = rows.stack)
+      this.#rows.push(rows);
   }
 }

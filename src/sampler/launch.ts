@@ -73,6 +73,7 @@ class LaunchedProgram implements RunningProgram {
   readonly finished: Promise<Recording>;
   private readonly startedAt = performance.now();
   private exit: ExitStatus = { code: null, signal: null };
+  /** What `finished` gives, once it is there. */
   private whole: Recording | undefined;
 
   constructor(private readonly parts: LaunchParts) {

@@ -9,7 +9,7 @@ import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
 import { isRegExpName, isSynthetic, SYNTHETIC } from '../model/frame.ts';
 import type { Micros } from '../model/frame.ts';
-import { changeStacks, selfTimes } from '../model/sample-rows.ts';
+import { changeStacks, keepSamples, selfTimes } from '../model/sample-rows.ts';
 import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
 import { FrameMapper } from './frame-mapper.ts';
 import { mapAwait } from './map-await.ts';
@@ -94,7 +94,13 @@ class LaneMapper {
   addTo(builder: SessionBuilder): void {
     const { name, pid, threadId, startUs, samples, awaits } = this.#lane;
     const lane = builder.lane({ name, pid, threadId, startUs });
-    lane.append(changeStacks(samples, ({ stack }) => this.#stacks.mapped(stack)));
+    const mapped = changeStacks(
+      samples,
+      () =>
+        ({ stack }) =>
+          this.#stacks.mapped(stack),
+    );
+    lane.append(keepSamples(mapped));
     this.#addLeafLines(lane);
     this.#addCallLines(lane);
     this.#addWaitLines(lane);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { load } from '../../src/load.ts';
+import { buildCallTree } from '../../src/model/call-tree.ts';
 import { readFrames } from '../../src/model/frame-table.ts';
+import { launch } from '../../src/sampler/launch.ts';
 import { node } from '../helpers/v8-nodes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hotpath-load-'));
@@ -33,5 +35,25 @@ describe('load', () => {
     const work = 'function work() {}\n';
     assert.deepEqual(await loadProfile(work, 1), { line: 1, notes: [] });
     assert.deepEqual(await loadProfile(`\n\n\n\n${work}`, 5), { line: 5, notes: [] });
+  });
+
+  it('reads a recording that was cut short, as plain data', async () => {
+    const [script, journal] = [join(folder, 'busy.js'), join(folder, 'busy.hotpath')];
+    const code =
+      'function busy() { for (const end = Date.now() + 400; Date.now() < end; ); } busy();';
+    writeFileSync(script, code);
+    const cut = join(folder, 'cut.hotpath');
+    const running = await launch({ entry: { kind: 'file', path: script }, journal });
+    running.onChunk(() => {
+      copyFileSync(journal, cut);
+    });
+    await running.finished;
+    const session = await load(cut);
+    const [hottest] = buildCallTree(session).children;
+    assert.ok((hottest?.total ?? 0) > 200_000, `${hottest?.total} µs`);
+    assert.match(session.meta.notes.join(' '), /cut short/);
+    assert.deepEqual(structuredClone(session), session);
+    const samples = JSON.parse(JSON.stringify(session.lanes[0]?.samples)) as unknown;
+    assert.deepEqual(samples, session.lanes[0]?.samples);
   });
 });

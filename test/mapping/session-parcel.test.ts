@@ -37,7 +37,7 @@ test('packed samples are not copied', () => {
   const [lane] = crossed.lanes;
   assert.ok(lane?.samples instanceof PackedSamples);
   assert.deepEqual(lane.samples.columns(), { stack: [0, 1], durationUs: [250, 2000] });
-  const [theirs, ours] = [lane.samples.packed.blocks[0], samples.packed.blocks[0]];
+  const [theirs, ours] = [lane.samples.facts.blocks[0], samples.facts.blocks[0]];
   assert.ok(theirs !== undefined && ours !== undefined && theirs !== ours);
   ours[0] = 2;
   assert.equal(theirs[0], 2);

@@ -5,8 +5,9 @@ import { SampleColumns } from '../../src/model/sample-columns.ts';
 import {
   changeStacks,
   countSamples,
-  lastStack,
+  keepSamples,
   rowCount,
+  selfTimes,
   totalUs,
 } from '../../src/model/sample-rows.ts';
 import type { SampleTable } from '../../src/model/session.ts';
@@ -105,7 +106,7 @@ describe('samples while they come in', () => {
     for (let i = 0; i < 3000; i++) samples.push(i % 257, 1000 + (i % 50), i % 3);
     const table = samples.table('packed');
     assert.ok(table instanceof PackedSamples);
-    const bytes = table.packed.blocks.reduce((sum, block) => sum + block.length, 0);
+    const bytes = table.facts.blocks.reduce((sum, block) => sum + block.length, 0);
     assert.ok(bytes < 3000 * 5, `${bytes} bytes`);
     samples.push(0, 0.5);
     const { stack, durationUs, count = [] } = table;
@@ -114,18 +115,30 @@ describe('samples while they come in', () => {
     assert.equal(rowCount(table), 3000);
     assert.equal(totalUs(table), 3000 * 1024.5);
     assert.equal(countSamples(table), 3000);
-    assert.equal(lastStack(table), 172);
     assert.equal(samples.table('packed').durationUs[3000], 0.5);
   });
 
   it('stay packed where their stacks change', () => {
     const samples = new SampleColumns();
     for (let i = 0; i < 3000; i++) samples.push(i % 7, i, i % 3);
-    const doubled = (table: SampleTable): SampleTable => changeStacks(table, row => row.stack * 2);
-    const packed = doubled(samples.table('packed'));
+    const doubled = (table: SampleTable): SampleTable =>
+      changeStacks(table, () => row => row.stack * 2);
+    const packed = keepSamples(doubled(samples.table('packed')));
     assert.ok(packed instanceof PackedSamples);
     assert.deepEqual(packed.columns(), doubled(samples.table()));
     assert.equal(packed.stack[6], 12);
+  });
+
+  it('are told anew in other stacks each time that they are gone through', () => {
+    const samples = new SampleColumns();
+    for (let i = 0; i < 4; i++) samples.push(0, 1);
+    const changed = changeStacks(samples.table('packed'), () => {
+      let turn = 0;
+      return () => turn++ % 2;
+    });
+    assert.deepEqual([...changed.stack], [0, 1, 0, 1]);
+    assert.deepEqual(selfTimes(changed, 2), new Float64Array([2, 2]));
+    assert.deepEqual([rowCount(changed), totalUs(changed), countSamples(changed)], [4, 4, 4]);
   });
 
   it('give their memory to those that are made of them, when nobody else reads it', () => {

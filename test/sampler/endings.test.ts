@@ -219,6 +219,28 @@ setTimeout(() => { console.log(count); process.exit(); }, 100);`);
       assert.deepEqual([run.stdout, run.exit], ['ready1\n', { code: 0, signal: null }]);
     });
 
+    it("that is none of Node.js' listeners', but of native code, ends no recording", async () => {
+      // An add-on that listens natively, as those do that write dumps: a worker thread's own handle is not seen by us.
+      const path = writeProgram(`
+const { Worker } = require('node:worker_threads');
+new Worker(\`
+  const { Signal } = process.binding('signal_wrap');
+  const signal = new Signal();
+  signal.onsignal = () => require('node:fs').writeSync(1, ' heard');
+  signal.start(require('node:os').constants.signals.SIGUSR2);
+  require('node:fs').writeSync(1, 'ready');
+\`, { eval: true });
+function after() { for (const end = performance.now() + 800; performance.now() < end; ); }
+setTimeout(() => { after(); process.exit(); }, 1500);`);
+      const run = await record(path, {
+        nodeArgs: ['--no-deprecation'],
+        ...sendWhenReady('SIGUSR2'),
+      });
+      assert.deepEqual([run.stdout, run.exit], ['ready heard', { code: 0, signal: null }]);
+      const ms = (shareOfFunction(run, 'after') * ownTime(run)) / 1000;
+      assert.ok(ms > 600, `${ms} ms after it are known`);
+    });
+
     it('leaves the last chunk of a program whose worker thread is in native code', async () => {
       const path = writeProgram(`
 const { Worker } = require('node:worker_threads');

@@ -47,6 +47,7 @@ export class AttachedProgram implements RunningProgram {
   private left: Promise<void> | null = null;
   /** It only waits for us to go: to run anything in it now may crash it, and its inspector ends with it. */
   private isEnding = false;
+  /** What `finished` gives, once it is there. */
   private whole: Recording | undefined;
 
   constructor(

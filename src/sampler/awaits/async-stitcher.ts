@@ -9,7 +9,7 @@
 import { addAt } from '../../model/column.ts';
 import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
-import type { RowCursor, SampleRow } from '../../model/packed-samples.ts';
+import type { RowCursor, SampleRow } from '../../model/row-cursor.ts';
 import { PairIndex } from '../../model/pair-index.ts';
 import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
@@ -52,12 +52,14 @@ export interface StitchedLane {
   readonly sampledUs: Float64Array;
 }
 
+/** What becomes of a lane's samples: used up, their memory is that of the samples that come of them. */
+export type CollectedRows = 'kept' | 'used up';
+
 /** A lane as it was sampled. */
 export interface SampledLane {
   readonly session: SessionTables;
   readonly data: LaneBuilder;
-  /** Nobody else will ask for its samples: their memory may be used for those that come of them. */
-  readonly isLast: boolean;
+  readonly rows: CollectedRows;
   /** On the log's clock. */
   readonly startUs: Micros;
   /** Sample → whether the log's program did not run there, so that it waited if it awaited anything. */
@@ -97,7 +99,7 @@ class Stitcher {
     this.sampledUs = new Float64Array(lane.session.stacks.parent.length);
     const spare: Uint8Array[] = [];
     this.samples = new RoundedSamples(spare);
-    this.rows = lane.isLast ? lane.data.drainSamples(spare) : lane.data.samples();
+    this.rows = lane.rows === 'kept' ? lane.data.samples() : lane.data.drainSamples(spare);
     this.pending = new PendingAwaits(log.waits(), withCallers(log.sites));
     this.siteStacks = new SiteStacks(builder, lane, this.pending.sites);
     this.runs = new RunWalk(awaitRuns(log));

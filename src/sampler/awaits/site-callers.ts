@@ -51,6 +51,9 @@ function framesWithStarter(
   return [...ofProgram(frames), ...passed.slice(last + 1)];
 }
 
+/** Of functions that all call one another there are ways without end. */
+const MAX_FRAMES = 200;
+
 /** Function → its callers, innermost first, by the outermost of them, as they were first seen. */
 type Callers = ReadonlyMap<string, ReadonlyMap<string, readonly AwaitFrame[]>>;
 
@@ -74,15 +77,26 @@ function findCallers(sites: readonly AwaitSite[]): Callers {
 function complete(frames: readonly AwaitFrame[], callers: Callers): readonly AwaitFrame[] {
   const all = [...frames];
   const seen = new Set(frames.map(keyOf));
-  for (;;) {
-    const known = callers.get(keyOf(all.at(-1))) ?? new Map<string, readonly AwaitFrame[]>();
-    // Functions that start one another have no outermost call, and of a deep stack the outermost calls are not known. In
-    // between some may stand again, as a loader does that loads a module for a module.
-    const [, more] = [...known].find(([outermost]) => !seen.has(outermost)) ?? [];
-    if (more === undefined) return all;
+  while (all.length < MAX_FRAMES) {
+    const more = findNew(callers.get(keyOf(all.at(-1))), seen);
+    if (more === undefined) break;
     for (const frame of more) seen.add(keyOf(frame));
     all.push(...more);
   }
+  return all;
+}
+
+/**
+ * Functions that start one another have no outermost call, and of a deep stack the outermost calls are not known. In
+ * between some may stand again, as a loader does that loads a module for a module.
+ */
+function findNew(
+  known: ReadonlyMap<string, readonly AwaitFrame[]> | undefined,
+  seen: ReadonlySet<string>,
+): readonly AwaitFrame[] | undefined {
+  if (known === undefined) return undefined;
+  for (const [outermost, callers] of known) if (!seen.has(outermost)) return callers;
+  return undefined;
 }
 
 function keyOf(frame: AwaitFrame | undefined): string {

@@ -13,6 +13,7 @@ import type {
   SessionTables,
 } from '../../model/session.ts';
 import { stitchAsync } from '../awaits/async-stitcher.ts';
+import type { CollectedRows } from '../awaits/async-stitcher.ts';
 import { stitchLines } from '../awaits/stitched-lines.ts';
 import type { HelloMessage, ScriptMessage } from '../messages.ts';
 import { RecordingLane } from './recording-lane.ts';
@@ -73,17 +74,17 @@ export class RecordingBuilder {
 
   /** The recording so far. Later messages do not change what was returned. */
   build(meta: SessionMeta): Recording {
-    return this.buildAll(meta, false);
+    return this.buildAll(meta, 'kept');
   }
 
-  /** The whole recording. Nothing may be added after it, nor asked for: its memory is that of what was collected. */
+  /** The whole recording, in the memory of what was collected. What comes later is lost. */
   finish(meta: SessionMeta): Recording {
-    return this.buildAll(meta, true);
+    return this.buildAll(meta, 'used up');
   }
 
-  private buildAll(meta: SessionMeta, isLast: boolean): Recording {
+  private buildAll(meta: SessionMeta, rows: CollectedRows): Recording {
     const sampled = this.builder.buildTables();
-    const lanes = this.started.map(lane => this.buildLane(sampled, lane, isLast));
+    const lanes = this.started.map(lane => this.buildLane(sampled, lane, rows));
     const isEstimate = this.started.some(({ lane }) => lane.awaits.isEstimate);
     const notes = isEstimate ? [...meta.notes, WAITING_ESTIMATE] : meta.notes;
     const session: SessionData = {
@@ -99,14 +100,14 @@ export class RecordingBuilder {
   private buildLane(
     session: SessionTables,
     { lane, data }: StartedLane,
-    isLast: boolean,
+    rows: CollectedRows,
   ): LaneData {
     const lines = data.buildLines();
     const callLines = lane.callLines.decide(session, lines.callLines);
     if (lane.awaits.isEmpty) return { ...data.build(this.form), callLines };
     const { foreign, startUs } = lane;
     const { unsampled } = this;
-    const sampled = { session, data, isLast, startUs: startUs ?? 0, foreign, unsampled };
+    const sampled = { session, data, rows, startUs: startUs ?? 0, foreign, unsampled };
     const stitched = stitchAsync(this.builder, sampled, lane.awaits);
     return {
       ...lines,

@@ -1,7 +1,7 @@
 // How the program's main thread and the relay beside it wait for one another: numbers in shared memory.
 
-/** Length of the shared memory. */
-export const HANDSHAKE_BYTES = 48;
+import { ENDING_SIGNALS } from '../ending-signals.ts';
+
 /** Index: 1 once the relay records and the program may begin. */
 export const READY = 0;
 /** Index: 1 once the relay has delivered the end and the program may go. */
@@ -18,6 +18,9 @@ export const NOTED = 5;
 export const NOTED_US = 6;
 /** Index: how many signals the program's listeners were told of, for each of `ENDING_SIGNALS`; the last. */
 export const HEARD = 7;
+
+/** Length of the shared memory. */
+export const HANDSHAKE_BYTES = 4 * (HEARD + ENDING_SIGNALS.length);
 
 /** Programs replace globals: what was there at the start is used to the end. */
 const { load, notify, store, wait } = Atomics;

@@ -4,7 +4,8 @@
 //   Ctrl-C ──▶ the relay delivers the last chunk ──▶ lets go of the signal, sends it again ──▶ the process ends by it
 //
 // A program that listens for the signal itself gets it as well, at once, and does what it does. It may have heard it, and
-// listen no more, before the relay asks: see `heard-signals.ts`.
+// listen no more, before the relay asks: see `heard-signals.ts`. An add-on of the program's may listen without Node.js:
+// only the system knows.
 
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -22,6 +23,7 @@ const SAVE_PATIENCE_MS = 800;
 interface SignalHandle {
   onsignal: () => void;
   start(number: number): number;
+  stop(): void;
   unref(): void;
   close(): void;
 }
@@ -42,7 +44,7 @@ export function saveAtSignals(
 ): () => void {
   const Handle = loadOwnBinding('signal_wrap')?.['Signal'] as (new () => SignalHandle) | undefined;
   if (Handle === undefined || process.platform === 'win32') return () => undefined;
-  const handles = ENDING_SIGNALS.map(name => {
+  const handles = watchedSignals().map(name => {
     const handle = new Handle();
     let known = 0;
     const isHeard = (isListenedTo: boolean): boolean => {
@@ -95,10 +97,24 @@ function endUnlessHandled(
     // Whoever does not tell how many listen may have none: the signal must not be lost.
     if (ended || typeof value !== 'number') return;
     clearTimeout(timer);
-    if (isHeard(value > 0)) return;
+    if (isHeard(value > 0) || isCaughtByOthers(handle, constants.signals[name])) return;
     timer = setTimeout(end, SAVE_PATIENCE_MS);
     save(end);
   });
+}
+
+/** Add-ons like to write dumps at SIGUSR2: where the system does not tell of them, it is theirs. */
+function watchedSignals(): readonly (typeof ENDING_SIGNALS)[number][] {
+  if (process.platform === 'linux') return ENDING_SIGNALS;
+  return ENDING_SIGNALS.filter(name => name !== 'SIGUSR2');
+}
+
+/** Whether the process does something about the signal beside us. Another one that comes just then is not held. */
+function isCaughtByOthers(handle: SignalHandle, signal: number): boolean {
+  handle.stop();
+  const isOthers = isCaught(signal);
+  handle.start(signal);
+  return isOthers;
 }
 
 /** Whether the process does something about the signal; `false` where the system does not tell. */

@@ -1,5 +1,6 @@
 // Gives parts of a stack's samples to other stacks.
 
+import type { ChangeStack } from '../../model/changed-samples.ts';
 import type { Micros } from '../../model/frame.ts';
 import { changeStacks } from '../../model/sample-rows.ts';
 import type { SampleTable } from '../../model/session.ts';
@@ -9,14 +10,18 @@ export type StackParts = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
 /** Gives the samples of each stack in `shares` to its parts, so that each part has its share at any moment. */
 export function shareSamples(samples: SampleTable, shares: StackParts): SampleTable {
+  return changeStacks(samples, () => shareOut(shares));
+}
+
+function shareOut(shares: StackParts): ChangeStack {
   const owed = new Map<number, Map<number, number>>();
-  return changeStacks(samples, ({ stack, us }) => {
+  return ({ stack, us }) => {
     const parts = shares.get(stack);
     if (parts === undefined) return stack;
     const debts = owed.get(stack) ?? new Map<number, number>();
     owed.set(stack, debts);
     return takeShare(parts, debts, us);
-  });
+  };
 }
 
 /** The part that is owed most after a sample of this duration, which it gets. */
