@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { decodeProfileFile } from './formats/profile-file.ts';
 import type { ProfileFile } from './formats/profile-file.ts';
 import { ProfileError } from './model/errors.ts';
-import { isJournal, readJournal } from './sampler/journal/journal.ts';
+import { isJournal, readJournal, readJournalFile } from './sampler/journal/read-journal.ts';
 
 /** More than that is no profile, but a trap: a small file that unpacks to fill the memory. */
 const LARGEST = 2 ** 30;
@@ -15,26 +15,31 @@ const LARGEST = 2 ** 30;
  * for one that cannot be read, is damaged or no profile.
  */
 export async function readProfile(path: string, typed: string = path): Promise<ProfileFile> {
-  const content = await readContent(path, typed);
-  if (typeof content === 'string' && isJournal(content))
-    return { kind: 'recording', recording: readJournal(content) };
-  return decodeProfileFile(content, typed);
+  try {
+    const recording = readJournalFile(path);
+    if (recording !== undefined) return { kind: 'recording', recording };
+    const content = await readContent(path, typed);
+    if (typeof content === 'string' && isJournal(content))
+      return { kind: 'recording', recording: readJournal(content.split('\n')) };
+    return decodeProfileFile(content, typed);
+  } catch (cause) {
+    throw cause instanceof ProfileError ? cause : unreadable(cause, typed);
+  }
 }
 
 /** Text as text, bytes as bytes, compressed ones decompressed. */
 async function readContent(path: string, typed: string): Promise<string | Uint8Array> {
-  try {
-    const content = unzip(await readFile(path), typed);
-    return isText(content) ? content.toString('utf8') : content;
-  } catch (cause) {
-    if (cause instanceof ProfileError) throw cause;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    if (code === 'ENOENT') {
-      throw new ProfileError('not-found', `There is no file ${typed}.`, { cause });
-    }
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ProfileError('bad-file', `${typed} cannot be read: ${why}`, { cause });
+  const content = unzip(await readFile(path), typed);
+  return isText(content) ? content.toString('utf8') : content;
+}
+
+function unreadable(cause: unknown, typed: string): ProfileError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ENOENT') {
+    return new ProfileError('not-found', `There is no file ${typed}.`, { cause });
   }
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ProfileError('bad-file', `${typed} cannot be read: ${why}`, { cause });
 }
 
 function unzip(content: Buffer, typed: string): Buffer {

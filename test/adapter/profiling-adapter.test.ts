@@ -9,7 +9,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { Recording } from '../../src/model/session.ts';
-import { readJournal } from '../../src/sampler/journal/journal.ts';
+import { readJournal } from '../../src/sampler/journal/read-journal.ts';
 import { isRunning } from '../../src/sampler/running-process.ts';
 import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import { NODE } from '../helpers/node-under-test.ts';
@@ -224,7 +224,7 @@ for (;;);
           await session.client.attachRequest({ processId: String(server.pid), ...more } as object);
           if (how === 'until it is stopped') {
             await sleep(1000);
-            const soFar = readJournal(readFileSync(journal, 'utf8'));
+            const soFar = readJournal(readFileSync(journal, 'utf8').split('\n'));
             assert.ok(lineShares(soFar, program, [3])[0]! > 0);
             await session.client.disconnectRequest();
           }

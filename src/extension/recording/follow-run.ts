@@ -1,7 +1,7 @@
 // Shows the session of a running program while it grows, and the finished one.
 
 import type { SessionData } from '../../model/session.ts';
-import { CUT_SHORT } from '../../sampler/journal/journal.ts';
+import { CUT_SHORT } from '../../sampler/journal/read-journal.ts';
 import type { RunningProgram } from '../../sampler/program.ts';
 import type { FilesAtRun } from '../tracking/files-at-run.ts';
 import { MappingThread } from '../../mapping/mapping-thread.ts';

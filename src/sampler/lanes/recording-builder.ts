@@ -35,6 +35,7 @@ export class RecordingBuilder {
   readonly laneNames: string[] = [];
   /** Frames that no sample has shown, only awaits. */
   private readonly unsampled = new Set<number>();
+  private readonly notes: string[] = [];
 
   /** `form`: that of the samples which it gives. */
   constructor(private readonly form: TableForm = 'plain') {}
@@ -68,6 +69,11 @@ export class RecordingBuilder {
     });
   }
 
+  /** Adds a sentence to the session's notes, what a reader must know. */
+  addNote(note: string): void {
+    this.notes.push(note);
+  }
+
   get sampleCount(): number {
     return this.lanes.reduce((sum, lane) => sum + lane.samples, 0);
   }
@@ -86,7 +92,7 @@ export class RecordingBuilder {
     const sampled = this.builder.buildTables();
     const lanes = this.started.map(lane => this.buildLane(sampled, lane, rows));
     const isEstimate = this.started.some(({ lane }) => lane.awaits.isEstimate);
-    const notes = isEstimate ? [...meta.notes, WAITING_ESTIMATE] : meta.notes;
+    const notes = [...meta.notes, ...this.notes, ...(isEstimate ? [WAITING_ESTIMATE] : [])];
     const session: SessionData = {
       format: 'hotpath-session',
       version: 1,

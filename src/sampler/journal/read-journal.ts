@@ -1,0 +1,135 @@
+// Reads a journal (see `journal.ts`): what it holds is taken as it was when the threads delivered it.
+//
+// A text has no more than half a gigabyte, which a journal of some hours exceeds: files are read line by line.
+
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readMeta } from '../../formats/read-meta.ts';
+import { ProfileError } from '../../model/errors.ts';
+import type { Recording } from '../../model/session.ts';
+import type { LaneConnection } from '../protocol/lane-server.ts';
+import { JOURNAL_FORMAT } from './journal.ts';
+import type { JournalHeader } from './journal.ts';
+import { readMessage } from './journal-message.ts';
+import type { LaneMessage } from '../messages.ts';
+import { RunLanes } from '../lanes/run-lanes.ts';
+
+const BEGIN = `{"format":"${JOURNAL_FORMAT}"`;
+const BLOCK_BYTES = 1024 * 1024;
+
+/** The note of a session that is a part of a recording. */
+export const CUT_SHORT = 'The recording was cut short: its end is missing.';
+
+/**
+ * The recording in a file, as {@link readJournal} has it; `undefined` for one that is no journal. Throws as `node:fs` does
+ * as well.
+ */
+export function readJournalFile(path: string): Recording | undefined {
+  const file = openSync(path, 'r');
+  try {
+    // Of a pipe nothing may be taken: it may hold something else.
+    if (!fstatSync(file).isFile()) return undefined;
+    const begin = Buffer.alloc(BEGIN.length);
+    readSync(file, begin, { position: 0 });
+    return isJournal(begin.toString('latin1')) ? readJournal(linesOf(file)) : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Whether what begins so is a journal. */
+export function isJournal(begin: string): boolean {
+  return begin.startsWith(BEGIN);
+}
+
+/** The last line has no end, or is empty. */
+function* linesOf(file: number): Generator<string> {
+  let open: Buffer = Buffer.alloc(0);
+  const block = Buffer.alloc(BLOCK_BYTES);
+  for (let bytes = readSync(file, block); bytes > 0; bytes = readSync(file, block)) {
+    let rest = Buffer.concat([open, block.subarray(0, bytes)]);
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+      yield rest.toString('utf8', 0, end);
+      rest = rest.subarray(end + 1);
+    }
+    open = rest;
+  }
+  yield open.toString('utf8');
+}
+
+/**
+ * The recording up to the last chunk that was written whole, by the lines of a journal.
+ * Throws a `ProfileError` (`bad-file`) for what is none.
+ */
+export function readJournal(lines: Iterable<string>): Recording {
+  const run = new RunLanes();
+  const deliver = new Map<number, (message: LaneMessage) => void>();
+  let header: JournalHeader | undefined;
+  for (const line of lines) {
+    if (header === undefined) {
+      header = readHeader(line);
+      continue;
+    }
+    const entry = readEntry(line);
+    if (entry === undefined) break;
+    let lane = deliver.get(entry.lane);
+    if (lane === undefined) deliver.set(entry.lane, (lane = newLane(run)));
+    lane(entry.message);
+  }
+  const { meta, program } = header ?? readHeader('');
+  const notes = [...meta.notes, CUT_SHORT];
+  const recording = run.recording.finish({ ...meta, ...run.facts(), notes });
+  return program === undefined ? recording : { ...recording, program };
+}
+
+/** `undefined` for the half line at the end of a journal that was cut short, and for what is no object. */
+function parseLine(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readHeader(line: string): JournalHeader {
+  const header = parseLine(line);
+  if (!isJournal(line) || header?.['version'] !== 1 || !isObject(header['meta']))
+    throw new ProfileError('bad-file', 'This is not the journal of a recording.');
+  const meta = readMeta(header['meta'], []);
+  const { program } = header;
+  return typeof program === 'string' ? { meta, program } : { meta };
+}
+
+/** A line of the journal. */
+interface Entry {
+  readonly lane: number;
+  readonly message: LaneMessage;
+}
+
+/** `undefined` for a line that is not what was written: the recording ends there. */
+function readEntry(line: string): Entry | undefined {
+  const entry = parseLine(line);
+  if (typeof entry?.['lane'] !== 'number') return undefined;
+  try {
+    return { lane: entry['lane'], message: readMessage(entry['message']) };
+  } catch (error) {
+    if (error instanceof ProfileError) return undefined;
+    throw error;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function newLane(run: RunLanes): (message: LaneMessage) => void {
+  const connection: LaneConnection = {
+    onMessage: () => undefined,
+    onClose: () => undefined,
+    send: () => undefined,
+  };
+  run.accept(connection);
+  return message => {
+    connection.onMessage(message);
+  };
+}
