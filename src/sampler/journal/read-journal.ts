@@ -43,17 +43,18 @@ export function isJournal(begin: string): boolean {
 
 /** The last line has no end, or is empty. */
 function* linesOf(file: number): Generator<string> {
-  let open: Buffer = Buffer.alloc(0);
   const block = Buffer.alloc(BLOCK_BYTES);
+  let line: Buffer[] = [];
   for (let bytes = readSync(file, block); bytes > 0; bytes = readSync(file, block)) {
-    let rest = Buffer.concat([open, block.subarray(0, bytes)]);
+    let rest = block.subarray(0, bytes);
     for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
-      yield rest.toString('utf8', 0, end);
+      yield Buffer.concat([...line, rest.subarray(0, end)]).toString('utf8');
+      line = [];
       rest = rest.subarray(end + 1);
     }
-    open = rest;
+    line.push(Buffer.from(rest));
   }
-  yield open.toString('utf8');
+  yield Buffer.concat(line).toString('utf8');
 }
 
 /**
