@@ -2,7 +2,7 @@
 //
 // A text has no more than half a gigabyte, which a journal of some hours exceeds: files are read line by line.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { readMeta } from '../../formats/read-meta.ts';
 import { ProfileError } from '../../model/errors.ts';
 import type { Recording } from '../../model/session.ts';
@@ -24,10 +24,10 @@ export const CUT_SHORT = 'The recording was cut short: its end is missing.';
  * as well.
  */
 export function readJournalFile(path: string): Recording | undefined {
+  // Of a pipe nothing may be taken: it may hold something else.
+  if (!statSync(path).isFile()) return undefined;
   const file = openSync(path, 'r');
   try {
-    // Of a pipe nothing may be taken: it may hold something else.
-    if (!fstatSync(file).isFile()) return undefined;
     const begin = Buffer.alloc(BEGIN.length);
     readSync(file, begin, { position: 0 });
     return isJournal(begin.toString('latin1')) ? readJournal(linesOf(file)) : undefined;
