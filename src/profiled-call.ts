@@ -5,6 +5,7 @@ import type { SessionData } from './model/session.ts';
 import { Profiler } from './profiler.ts';
 import type { ProfilerOptions } from './profiler-options.ts';
 import { renderConsole } from './renderers/console.ts';
+import { wantsColor, wantsUnicode } from './renderers/terminal.ts';
 
 /** How a function is profiled. `asyncMode` is `strict` unless it is said otherwise. */
 export interface ProfileOptions extends ProfilerOptions {
@@ -134,9 +135,9 @@ function isLast(result: unknown): boolean {
 }
 
 function printShort(session: SessionData): void {
-  const { stderr } = process;
-  const color = stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  stderr.write(renderConsole(session, { short: true, color }));
+  const { env, stderr } = process;
+  const shown = { color: wantsColor(env, stderr), unicode: wantsUnicode(env) };
+  stderr.write(renderConsole(session, { short: true, ...shown }));
 }
 
 /** Tells that a profile failed, without any effect on the program. */

@@ -18,7 +18,7 @@ import { attachAndReport, describe, runAndReport } from './record-and-report.ts'
 import { listReports, loadReport, reportsFolder } from './report-archive.ts';
 import { planReport, writeReport } from './report.ts';
 import { loadSession } from './session-source.ts';
-import type { Target } from './target.ts';
+import type { Task } from './task.ts';
 import { tell, WRONG_USAGE } from './tell.ts';
 
 const OK: Outcome = { code: 0 };
@@ -28,7 +28,7 @@ export async function runCommand(host: Host): Promise<Outcome> {
   try {
     const guess = guessOptions(host);
     const { isPiped } = host.stdin;
-    const isHelp = ['help', 'version'].includes(guess.options.target.kind);
+    const isHelp = ['help', 'version'].includes(guess.options.task.kind);
     const passedOver: string[] = [];
     const config = isHelp ? undefined : findConfig(host.cwd, file => passedOver.push(file));
     for (const file of passedOver) await write(host.stderr, notYours(file));
@@ -53,12 +53,12 @@ function guessOptions({ argv, stdin }: Host): { options: CommandOptions; isSure:
 
 /** Beside the known ones, those of the Node.js that is to run: it knows best, but to ask takes time. */
 async function askForFlags(
-  { target, nodePath }: CommandOptions,
+  { task, nodePath }: CommandOptions,
   config: ProjectConfig | undefined,
   { env }: Host,
 ): Promise<NodeFlags> {
-  if (target.kind !== 'run' && target.kind !== 'nothing') return KNOWN_FLAGS;
-  const ofProject = target.kind === 'run' ? config?.values.get('node') : undefined;
+  if (task.kind !== 'run' && task.kind !== 'nothing') return KNOWN_FLAGS;
+  const ofProject = task.kind === 'run' ? config?.values.get('node') : undefined;
   const wanted = nodePath ?? ofProject;
   const { path } = await findNodeBinary(wanted, env, process.execPath);
   const { count, names } = await listFlags(path);
@@ -70,20 +70,20 @@ function notYours(file: string): string {
 }
 
 function perform(options: CommandOptions, host: Host): Promise<Outcome> {
-  const { target } = options;
-  if (target.kind === 'run') return runAndReport(options, target, host);
+  const { task } = options;
+  if (task.kind === 'run') return runAndReport(options, task, host);
   const [flag] = options.nodeArgs;
   if (flag !== undefined) throw noProgram(flag);
-  if (target.kind === 'attach') return attachAndReport(options, target, host);
-  if (target.kind === 'load') {
-    return reportOn(options, host, () => loadSession(target.file, host.cwd));
+  if (task.kind === 'attach') return attachAndReport(options, task, host);
+  if (task.kind === 'load') {
+    return reportOn(options, host, () => loadSession(task.file, host.cwd));
   }
-  if (target.kind === 'load-prev') {
-    return reportOn(options, host, () => loadReport(reportsFolder(host), target.id));
+  if (task.kind === 'load-prev') {
+    return reportOn(options, host, () => loadReport(reportsFolder(host), task.id));
   }
-  if (target.kind === 'list') return printList(host);
-  if (target.kind === 'version') return print(versionText(), host);
-  return printHelp(target, host);
+  if (task.kind === 'list') return printList(host);
+  if (task.kind === 'version') return print(versionText(), host);
+  return printHelp(task, host);
 }
 
 function noProgram(flag: string): ProfileError {
@@ -110,9 +110,9 @@ async function printList(host: Host): Promise<Outcome> {
   return print(lines.join(''), host);
 }
 
-async function printHelp(target: Target, host: Host): Promise<Outcome> {
+async function printHelp(task: Task, host: Host): Promise<Outcome> {
   const text = helpText();
-  if (target.kind === 'help') return print(text, host);
+  if (task.kind === 'help') return print(text, host);
   await write(host.stderr, text);
   return { code: WRONG_USAGE };
 }

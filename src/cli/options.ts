@@ -10,12 +10,12 @@ import { withDefaults, withoutCode } from './config-file.ts';
 import type { ProjectConfig } from './config-file.ts';
 import type { SwitchName, ValueName } from './option-table.ts';
 import { globToRegex } from './path-pattern.ts';
-import { readTarget } from './target.ts';
-import type { Target } from './target.ts';
+import { readTask } from './task.ts';
+import type { Task } from './task.ts';
 
 /** The command line, understood. */
 export interface CommandOptions extends GroupOptions {
-  readonly target: Target;
+  readonly task: Task;
   readonly outfile?: string;
   /** As typed: a name or the path of a module. */
   readonly renderer?: string;
@@ -57,7 +57,7 @@ export function parseOptions(
   const split = splitArguments(argv, flags);
   if (config === undefined) return readOptions(split, isPiped);
   checkConfig(config);
-  const runs = readTarget(split, isPiped).kind === 'run';
+  const runs = readTask(split, isPiped).kind === 'run';
   const defaults = runs ? config : withoutCode(config);
   const options = readOptions(withDefaults(split, defaults), isPiped);
   return {
@@ -84,7 +84,7 @@ function readOptions(split: SplitArguments, isPiped?: boolean): CommandOptions {
   allowOne(split, ['show', 'showRegex', 'showAll']);
   const interval = one('interval');
   return withoutUndefined({
-    target: readTarget(split, isPiped),
+    task: readTask(split, isPiped),
     outfile: one('outfile'),
     renderer: one('renderer'),
     rendererOptions: split.values.get('rendererOption') ?? [],

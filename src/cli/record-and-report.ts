@@ -15,13 +15,13 @@ import { planReport, writeReport } from './report.ts';
 import type { ReportPlan } from './report.ts';
 import { asError, recordRunning, runProgram } from './run.ts';
 import type { RunOptions } from './run.ts';
-import type { Target } from './target.ts';
+import type { Task } from './task.ts';
 import { tell } from './tell.ts';
 
 /** Runs the program to its end; gives that, which is ours, too. */
 export async function runAndReport(
   options: CommandOptions,
-  { entry, args }: Extract<Target, { readonly kind: 'run' }>,
+  { entry, args }: Extract<Task, { readonly kind: 'run' }>,
   host: Host,
 ): Promise<Outcome> {
   const plan = await planReport(options, host);
@@ -46,7 +46,7 @@ export async function runAndReport(
 /** Records a program that is running already. */
 export async function attachAndReport(
   options: CommandOptions,
-  { to, durationMs }: Extract<Target, { readonly kind: 'attach' }>,
+  { to, durationMs }: Extract<Task, { readonly kind: 'attach' }>,
   host: Host,
 ): Promise<Outcome> {
   const plan = await planReport(options, host);

@@ -5,6 +5,7 @@
 //   original positions:   equal frames, stacks and rows become one again
 // Every sample keeps its duration, and the rows of every stack their sum.
 
+import type { ChangeStack } from '../model/changed-samples.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
 import { isRegExpName, isSynthetic, SYNTHETIC } from '../model/frame.ts';
@@ -94,13 +95,8 @@ class LaneMapper {
   addTo(builder: SessionBuilder): void {
     const { name, pid, threadId, startUs, samples, awaits } = this.#lane;
     const lane = builder.lane({ name, pid, threadId, startUs });
-    const mapped = changeStacks(
-      samples,
-      () =>
-        ({ stack }) =>
-          this.#stacks.mapped(stack),
-    );
-    lane.append(keepSamples(mapped));
+    const toMapped: ChangeStack = ({ stack }) => this.#stacks.mapped(stack);
+    lane.append(keepSamples(changeStacks(samples, () => toMapped)));
     this.#addLeafLines(lane);
     this.#addCallLines(lane);
     this.#addWaitLines(lane);

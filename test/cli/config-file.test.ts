@@ -149,7 +149,7 @@ describe('the settings of a project', () => {
     const options = parseOptions(['--expose-gc', 'x.js'], { config });
     assert.equal(options.renderer, join(root, 'mine.js'));
     assert.deepEqual(options.nodeArgs, ['--no-warnings', '--expose-gc']);
-    assert.deepEqual(parseOptions(['--list'], { config }).target, { kind: 'list' });
+    assert.deepEqual(parseOptions(['--list'], { config }).task, { kind: 'list' });
   });
 
   it('hold where the command line is silent', context => {

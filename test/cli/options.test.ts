@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describeTarget, parseInterval, parseOptions } from '../../src/cli/options.ts';
-import type { Target } from '../../src/cli/target.ts';
+import type { Task } from '../../src/cli/task.ts';
 
-function targetOf(...argv: string[]): Target {
-  return parseOptions(argv).target;
+function taskOf(...argv: string[]): Task {
+  return parseOptions(argv).task;
 }
 
 function assertUsage(argv: readonly string[], sentence: RegExp): void {
@@ -20,7 +20,7 @@ describe('parseOptions', () => {
     const options = parseOptions(['-t', 'app.js', '-o', 'x', '--help', '--', '-t']);
     assert.equal(options.timeline, true);
     assert.equal(options.outfile, undefined);
-    assert.deepEqual(options.target, {
+    assert.deepEqual(options.task, {
       kind: 'run',
       entry: { kind: 'file', path: 'app.js' },
       args: ['-o', 'x', '--help', '--', '-t'],
@@ -28,7 +28,7 @@ describe('parseOptions', () => {
   });
 
   it('takes a script that looks like an option after --', () => {
-    assert.deepEqual(targetOf('-t', '--', '-x.js', '--y'), {
+    assert.deepEqual(taskOf('-t', '--', '-x.js', '--y'), {
       kind: 'run',
       entry: { kind: 'file', path: '-x.js' },
       args: ['--y'],
@@ -36,7 +36,7 @@ describe('parseOptions', () => {
   });
 
   it('passes options of Node.js on, with their values', () => {
-    const { nodeArgs, timeline, target } = parseOptions([
+    const { nodeArgs, timeline, task } = parseOptions([
       ...['--import', './a.mjs', '-t', '--require=b', '--max-old-space-size=99', '-C', 'dev'],
       ...['--no-warnings', '--expose_gc', 'app.js', '--import', 'x'],
     ]);
@@ -45,7 +45,7 @@ describe('parseOptions', () => {
       ...['--no-warnings', '--expose_gc'],
     ]);
     assert.equal(timeline, true);
-    assert.deepEqual(target, {
+    assert.deepEqual(task, {
       kind: 'run',
       entry: { kind: 'file', path: 'app.js' },
       args: ['--import', 'x'],
@@ -63,15 +63,15 @@ describe('parseOptions', () => {
       [['--run', 'build'], ['--watch']],
       [['--print', '1 + 1'], []],
     ] as const) {
-      const { nodeArgs, target, timeline } = parseOptions([...flags, '-t', '--', ...args]);
+      const { nodeArgs, task, timeline } = parseOptions([...flags, '-t', '--', ...args]);
       assert.deepEqual(nodeArgs, flags);
-      assert.deepEqual(target, { kind: 'run', entry: { kind: 'node' }, args });
+      assert.deepEqual(task, { kind: 'run', entry: { kind: 'node' }, args });
       assert.equal(timeline, true);
     }
   });
 
   it('takes a program from stdin', () => {
-    assert.deepEqual(targetOf('-t', '-', 'a'), {
+    assert.deepEqual(taskOf('-t', '-', 'a'), {
       kind: 'run',
       entry: { kind: 'stdin' },
       args: ['a'],
@@ -80,7 +80,7 @@ describe('parseOptions', () => {
 
   it('takes a command from the PATH', () => {
     for (const flag of ['--bin', '--from-path']) {
-      assert.deepEqual(targetOf(flag, 'vitest', 'run'), {
+      assert.deepEqual(taskOf(flag, 'vitest', 'run'), {
         kind: 'run',
         entry: { kind: 'command', name: 'vitest' },
         args: ['run'],
@@ -91,13 +91,13 @@ describe('parseOptions', () => {
   });
 
   it('leaves everything after -m PACKAGE and -e CODE to the program', () => {
-    assert.deepEqual(targetOf('-m', 'vitest', 'run', '-t', 'x'), {
+    assert.deepEqual(taskOf('-m', 'vitest', 'run', '-t', 'x'), {
       kind: 'run',
       entry: { kind: 'package', name: 'vitest' },
       args: ['run', '-t', 'x'],
     });
     for (const flag of ['-e', '--eval']) {
-      assert.deepEqual(targetOf('-t', flag, 'work()', '-o', 'x'), {
+      assert.deepEqual(taskOf('-t', flag, 'work()', '-o', 'x'), {
         kind: 'run',
         entry: { kind: 'eval', code: 'work()' },
         args: ['-o', 'x'],
@@ -141,14 +141,14 @@ describe('parseOptions', () => {
     assert.equal(parseOptions(['--unicode', '--no-unicode', 'x.js']).unicode, false);
   });
 
-  it('knows the other targets', () => {
-    assert.deepEqual(targetOf('--load', 'a.hotpath'), { kind: 'load', file: 'a.hotpath' });
-    assert.deepEqual(targetOf('--load-prev', '2026'), { kind: 'load-prev', id: '2026' });
-    assert.deepEqual(targetOf('--list'), { kind: 'list' });
-    assert.deepEqual(targetOf('--version'), { kind: 'version' });
-    assert.deepEqual(targetOf('-h'), { kind: 'help' });
-    assert.deepEqual(targetOf('-t'), { kind: 'nothing' });
-    assert.deepEqual(targetOf(), { kind: 'nothing' });
+  it('knows the other tasks', () => {
+    assert.deepEqual(taskOf('--load', 'a.hotpath'), { kind: 'load', file: 'a.hotpath' });
+    assert.deepEqual(taskOf('--load-prev', '2026'), { kind: 'load-prev', id: '2026' });
+    assert.deepEqual(taskOf('--list'), { kind: 'list' });
+    assert.deepEqual(taskOf('--version'), { kind: 'version' });
+    assert.deepEqual(taskOf('-h'), { kind: 'help' });
+    assert.deepEqual(taskOf('-t'), { kind: 'nothing' });
+    assert.deepEqual(taskOf(), { kind: 'nothing' });
   });
 
   it('refuses more than one target', () => {

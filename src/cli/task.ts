@@ -9,7 +9,7 @@ import type { SplitArguments } from './arguments.ts';
 import type { ValueName } from './option-table.ts';
 
 /** What to make a report of, or what else to do. */
-export type Target =
+export type Task =
   | {
       readonly kind: 'run';
       readonly entry: Entry;
@@ -23,29 +23,29 @@ export type Target =
   | { readonly kind: 'help' }
   | { readonly kind: 'nothing' };
 
-const NOTHING: Target = { kind: 'nothing' };
+const NOTHING: Task = { kind: 'nothing' };
 
 /**
  * Where nothing is asked for, `isPiped` says that a program comes on stdin, as in `echo … | node`. Throws a
  * `ProfileError` (`usage`) for a command line that asks for several things, or for what cannot be.
  */
-export function readTarget(split: SplitArguments, isPiped = false): Target {
+export function readTask(split: SplitArguments, isPiped = false): Task {
   const { values, switches } = split;
   if (switches.get('help') === true) return { kind: 'help' };
   if (switches.get('version') === true) return { kind: 'version' };
   const isOnPath = switches.get('bin') === true;
-  const targets = [...readRunTargets(split, isOnPath), ...readOtherTargets(values)];
-  if (switches.get('list') === true) targets.push({ kind: 'list' });
-  const [target, second] = targets;
+  const tasks = [...readRunTasks(split, isOnPath), ...readOtherTasks(values)];
+  if (switches.get('list') === true) tasks.push({ kind: 'list' });
+  const [task, second] = tasks;
   if (second !== undefined) {
     throw usage('Choose one of: a script, -m, -e, --attach, --load, --load-prev, --list.');
   }
-  if (target?.kind === 'run') return target;
+  if (task?.kind === 'run') return task;
   if (isOnPath) throw usage('--bin needs the name of a command on the PATH.');
-  return target ?? (isPiped ? { kind: 'run', entry: { kind: 'node' }, args: [] } : NOTHING);
+  return task ?? (isPiped ? { kind: 'run', entry: { kind: 'node' }, args: [] } : NOTHING);
 }
 
-function readRunTargets({ values, nodeArgs, rest }: SplitArguments, isOnPath: boolean): Target[] {
+function readRunTasks({ values, nodeArgs, rest }: SplitArguments, isOnPath: boolean): Task[] {
   const name = values.get('package')?.at(-1);
   const code = values.get('eval')?.at(-1);
   if (isOnPath && (name ?? code) !== undefined) throw usage('--bin goes with neither -m nor -e.');
@@ -62,7 +62,7 @@ function entryOf(first: string, isOnPath: boolean): Entry {
   return first === '-' ? { kind: 'stdin' } : { kind: 'file', path: first };
 }
 
-function readOtherTargets(values: SplitArguments['values']): Target[] {
+function readOtherTasks(values: SplitArguments['values']): Task[] {
   const one = (name: ValueName): string | undefined => values.get(name)?.at(-1);
   const [file, id, attach, duration] = [
     one('load'),
@@ -70,15 +70,15 @@ function readOtherTargets(values: SplitArguments['values']): Target[] {
     one('attach'),
     one('duration'),
   ];
-  const targets: Target[] = [];
-  if (file !== undefined) targets.push({ kind: 'load', file });
-  if (attach !== undefined) targets.push(readAttachTarget(attach, duration));
+  const tasks: Task[] = [];
+  if (file !== undefined) tasks.push({ kind: 'load', file });
+  if (attach !== undefined) tasks.push(readAttachTarget(attach, duration));
   else if (duration !== undefined) throw usage('--duration goes with --attach.');
-  if (id !== undefined) targets.push({ kind: 'load-prev', id });
-  return targets;
+  if (id !== undefined) tasks.push({ kind: 'load-prev', id });
+  return tasks;
 }
 
-function readAttachTarget(text: string, duration: string | undefined): Target {
+function readAttachTarget(text: string, duration: string | undefined): Task {
   const to = parseAttachTarget(text);
   if (duration === undefined) return { kind: 'attach', to };
   const seconds = Number(duration);
