@@ -141,6 +141,8 @@ export interface AwaitBatch {
   readonly waits: readonly number[];
   /** Rows of three: site that was resumed (-1: unknown) or {@link IDLED}, start, end. */
   readonly runs: readonly number[];
+  /** There were others that are not told. */
+  readonly isPart?: true;
 }
 
 /** The answer to a {@link FetchRequest}: its chunk has been sent before. */

@@ -1,5 +1,6 @@
 // Runs the command: as a process of its own, as users do, or in this process with a world made up for it.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -49,6 +50,15 @@ export function builtHotpath(args: readonly string[], options: StartOptions): Pr
 /** `node …` as a process. */
 export function plainNode(args: readonly string[], options: StartOptions): Promise<Finished> {
   return start(args, options);
+}
+
+const HEADER = '\n   )\n  ) \\     H O T P A T H';
+
+/** What the program printed, and the report after it. */
+export function split(stdout: string): { own: string; report: string } {
+  const start = stdout.indexOf(HEADER);
+  assert.ok(start >= 0, `no report in: ${stdout}`);
+  return { own: stdout.slice(0, start), report: stdout.slice(start) };
 }
 
 /** A folder with these files, deleted after the test. */

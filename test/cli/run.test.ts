@@ -5,8 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { ENDING_SIGNALS } from '../../src/sampler/ending-signals.ts';
-import { folderWith, hotpath, plainNode } from './run-command.ts';
+import { folderWith, hotpath, plainNode, split } from './run-command.ts';
 
 const BUSY = `
 function spin(ms) {
@@ -15,18 +14,6 @@ function spin(ms) {
 }
 `;
 const SPIN = `${BUSY}\nspin(120);\n`;
-/** Says that it is ready, then waits to be ended. */
-const WAITING = `${BUSY}\nspin(60);\nconsole.log('ready');\nsetInterval(() => {}, 1000);\n`;
-
-const HEADER = '\n   )\n  ) \\     H O T P A T H';
-
-/** What the program printed, and the report after it. */
-function split(stdout: string): { own: string; report: string } {
-  const start = stdout.indexOf(HEADER);
-  assert.ok(start >= 0, `no report in: ${stdout}`);
-  return { own: stdout.slice(0, start), report: stdout.slice(start) };
-}
-
 describe('hotpath script.js', () => {
   it('prints the report after what the program prints, and names the hot function', async context => {
     const cwd = folderWith(context, { 'app.js': `${SPIN}console.log('done');` });
@@ -124,95 +111,6 @@ describe('hotpath -e and -m', () => {
     });
     assert.match(split(stdout).own, /^\d+\.\d+\.\d+\n$/);
     assert.equal(code, 0);
-  });
-});
-
-describe('hotpath and signals', () => {
-  for (const signal of ENDING_SIGNALS) {
-    it(`ends the program on ${signal}, reports, and ends by it too`, async context => {
-      const cwd = folderWith(context, { 'app.js': WAITING });
-      const ended = await hotpath(['app.js'], {
-        cwd,
-        onOutput: (stdout, child) => stdout === 'ready\n' && child.kill(signal),
-      });
-      const { own, report } = split(ended.stdout);
-      assert.equal(own, 'ready\n');
-      assert.match(report, new RegExp(`^Ended by: ${signal}$`, 'm'));
-      assert.match(report, / spin {2}app\.js:2$/m);
-      assert.equal(ended.signal, signal);
-    });
-  }
-
-  for (const signal of ['SIGABRT', 'SIGSEGV', 'SIGQUIT'] as const) {
-    it(`ends by ${signal} as a program does that it ends`, async context => {
-      const cwd = folderWith(context, {});
-      const code = `process.kill(process.pid, '${signal}'); setInterval(() => {}, 1000);`;
-      const ended = await hotpath(['-o', 'report.txt', '-e', code], { cwd });
-      assert.deepEqual([ended.code, ended.signal], [null, signal]);
-    });
-  }
-
-  it('passes on what is sent to it', async context => {
-    const handler = `process.on('SIGUSR2', () => { console.log('again'); process.exit(5); });`;
-    const cwd = folderWith(context, { 'app.js': handler + WAITING });
-    const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
-      cwd,
-      onOutput: (stdout, child) => stdout === 'ready\n' && child.kill('SIGUSR2'),
-    });
-    assert.equal(ended.stdout, 'ready\nagain\n');
-    assert.equal(ended.code, 5);
-  });
-
-  it('leaves it to the program how to end', async context => {
-    const handler = `process.on('SIGINT', () => { console.log('bye'); process.exit(5); });`;
-    const cwd = folderWith(context, { 'app.js': handler + WAITING });
-    const ended = await hotpath(['app.js'], {
-      cwd,
-      onOutput: (stdout, child) => stdout === 'ready\n' && child.kill('SIGINT'),
-    });
-    assert.equal(split(ended.stdout).own, 'ready\nbye\n');
-    assert.equal(ended.code, 5);
-  });
-
-  for (const signal of ENDING_SIGNALS) {
-    it(`lets the program have ${signal} once where it is sent to all of a group`, async context => {
-      const handler = `process.on('${signal}', () => { console.log('told'); setTimeout(process.exit, 600, 5); });`;
-      const cwd = folderWith(context, { 'app.js': handler + WAITING });
-      const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
-        cwd,
-        detached: true,
-        // As `timeout` does it.
-        onOutput: (stdout, child) => {
-          if (stdout !== 'ready\n') return;
-          child.kill(signal);
-          process.kill(-child.pid!, signal);
-        },
-      });
-      assert.equal(ended.stdout, 'ready\ntold\n');
-      assert.equal(ended.code, 5);
-    });
-  }
-
-  it('gives the program each of two signals', async context => {
-    const handler = `let count = 0; process.on('SIGTERM', () => { console.log('told'); if (++count === 2) process.exit(5); });`;
-    const cwd = folderWith(context, { 'app.js': handler + WAITING });
-    const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
-      cwd,
-      onOutput: (stdout, child) => /^ready\n(?:told\n)?$/.test(stdout) && child.kill('SIGTERM'),
-    });
-    assert.equal(ended.stdout, 'ready\ntold\ntold\n');
-    assert.equal(ended.code, 5);
-  });
-
-  it('kills a program that ignores the first interrupt on the second', async context => {
-    const handler = `process.on('SIGINT', () => console.log('no'));`;
-    const cwd = folderWith(context, { 'app.js': handler + WAITING });
-    const ended = await hotpath(['app.js'], {
-      cwd,
-      onOutput: (stdout, child) => /^ready\n(?:no\n)?$/.test(stdout) && child.kill('SIGINT'),
-    });
-    assert.equal(split(ended.stdout).own, 'ready\nno\n');
-    assert.equal(ended.signal, 'SIGKILL');
   });
 });
 

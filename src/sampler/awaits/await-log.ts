@@ -27,7 +27,7 @@ export class AwaitLog {
   /** Site → facts of the waits that were dropped. */
   private readonly dropped = new Map<number, SiteFacts>();
   private wasTold = false;
-  private hasWeights = false;
+  private isPart = false;
   /** What is not over is told to the log that follows this one, which then counts it. */
   isContinued = false;
   /** For the next samples. */
@@ -37,7 +37,8 @@ export class AwaitLog {
 
   add(batch: AwaitBatch): void {
     for (const site of batch.sites) this.sites.push(withUrls(site));
-    const { waits, runs } = batch;
+    const { waits, runs, isPart } = batch;
+    this.isPart ||= isPart === true;
     for (let i = 0; i < waits.length; i += WAIT_ROW) this.addWait(waits.slice(i, i + WAIT_ROW));
     for (const run of readRuns(runs, this.clockOriginUs)) {
       this.freshRuns.add(run);
@@ -71,9 +72,9 @@ export class AwaitLog {
     return !this.wasTold;
   }
 
-  /** Some awaits stand for others that were not noted. */
+  /** There were awaits that were not noted; others may stand for them. */
   get isEstimate(): boolean {
-    return this.hasWeights;
+    return this.isPart;
   }
 
   /** By start. */
@@ -107,7 +108,7 @@ export class AwaitLog {
     if (known === undefined) {
       const added = { id, site, startUs: this.onClock(start), endUs, weight, waitsFor };
       this.open.set(id, this.waitRows.add(added));
-      this.hasWeights ||= weight > 1;
+      this.isPart ||= weight > 1;
     } else this.waitRows.setEnd(known, { endUs, waitsFor });
     if (isOver === 0) return;
     this.open.delete(id);

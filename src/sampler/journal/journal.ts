@@ -28,27 +28,34 @@ export interface Journal {
   remove(): void;
 }
 
-/** Starts a journal. Throws as `node:fs` does. */
-export function startJournal(path: string, header: JournalHeader): Journal {
+/** Starts a journal. Throws as `node:fs` does, and leaves no file then. */
+function startJournal(path: string, header: JournalHeader): Journal {
   const file = openSync(path, 'wx', 0o600);
   const write = (value: unknown): void => {
     writeSync(file, `${JSON.stringify(value)}\n`);
   };
-  write({ format: JOURNAL_FORMAT, version: 1, ...header });
+  const remove = (): void => {
+    closeSync(file);
+    rmSync(path, { force: true });
+  };
+  try {
+    write({ format: JOURNAL_FORMAT, version: 1, ...header });
+  } catch (error) {
+    remove();
+    throw error;
+  }
   return {
     append(lane, message) {
       write({ lane, message });
     },
-    remove() {
-      closeSync(file);
-      rmSync(path, { force: true });
-    },
+    remove,
   };
 }
 
 /**
- * Has all that threads deliver from now on appended to a new journal; without a path there is none. Throws as `node:fs`.
- * Where no more can be written, as on a full disk, the journal ends, and a note says so.
+ * Has all that threads deliver from now on appended to a new journal; without a path there is none. Where nothing can be
+ * written, as in a folder of another user's, there is none either, and where no more can be written, as on a full disk,
+ * it ends: a note says so.
  */
 export function keepJournal(
   path: string | undefined,
@@ -56,15 +63,23 @@ export function keepJournal(
   lanes: RunLanes,
 ): Journal | null {
   if (path === undefined) return null;
-  const journal = startJournal(path, header);
-  lanes.onMessage = (lane, message) => {
-    try {
-      journal.append(lane, message);
-    } catch (error) {
-      lanes.onMessage = () => undefined;
-      const why = error instanceof Error ? error.message : String(error);
-      lanes.recording.addNote(`The recording was not kept on disk while it was made: ${why}.`);
-    }
+  const fail = (error: unknown): void => {
+    const why = error instanceof Error ? error.message : String(error);
+    lanes.recording.addNote(`The recording was not kept on disk while it was made: ${why}.`);
   };
-  return journal;
+  try {
+    const journal = startJournal(path, header);
+    lanes.onMessage = (lane, message) => {
+      try {
+        journal.append(lane, message);
+      } catch (error) {
+        lanes.onMessage = () => undefined;
+        fail(error);
+      }
+    };
+    return journal;
+  } catch (error) {
+    fail(error);
+    return null;
+  }
 }

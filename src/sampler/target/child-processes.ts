@@ -4,6 +4,7 @@
 import { ChildProcess } from 'node:child_process';
 import type { TargetOptions } from '../messages.ts';
 import { loadBinding } from './bindings.ts';
+import type { EndedChild } from './held-signals.ts';
 import { withTargetOptions } from '../environment.ts';
 
 interface SpawnOptions {
@@ -16,8 +17,12 @@ interface SpawnOptions {
 
 type Spawn = (this: unknown, options: SpawnOptions) => unknown;
 
-/** From now on, child processes are recorded too. */
-export function recordChildProcesses(options: TargetOptions, preloadPath: string): void {
+/** From now on, child processes are recorded too. `afterSync` is called after each that was waited for. */
+export function recordChildProcesses(
+  options: TargetOptions,
+  preloadPath: string,
+  afterSync: (ended: EndedChild) => void = () => undefined,
+): void {
   const adopt = (spawnOptions: SpawnOptions): void => {
     if (spawnOptions.envPairs === undefined) return;
     const env = Object.fromEntries(spawnOptions.envPairs.map(splitPair));
@@ -29,14 +34,20 @@ export function recordChildProcesses(options: TargetOptions, preloadPath: string
   wrapSpawn(ChildProcess.prototype as unknown as { spawn: Spawn }, adopt);
   // What `spawnSync`, `execSync` and `execFileSync` end in.
   const sync = loadBinding('spawn_sync') as { spawn: Spawn } | undefined;
-  if (sync !== undefined) wrapSpawn(sync, adopt);
+  if (sync !== undefined) wrapSpawn(sync, adopt, afterSync);
 }
 
-function wrapSpawn(holder: { spawn: Spawn }, adopt: (options: SpawnOptions) => void): void {
+function wrapSpawn(
+  holder: { spawn: Spawn },
+  before: (options: SpawnOptions) => void,
+  after?: (ended: EndedChild) => void,
+): void {
   const original = holder.spawn;
   holder.spawn = function (options) {
-    adopt(options);
-    return Reflect.apply(original, this, [options]);
+    before(options);
+    const result: unknown = Reflect.apply(original, this, [options]);
+    after?.(result as EndedChild);
+    return result;
   };
   Object.defineProperty(holder.spawn, 'name', { value: original.name });
 }

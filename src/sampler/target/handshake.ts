@@ -16,8 +16,10 @@ export const PAUSED = 4;
 export const NOTED = 5;
 /** Index: how many microseconds it took to note them, and to tell of them; wraps around. */
 export const NOTED_US = 6;
+/** Index: how many signals are held, see `held-signals.ts`. */
+export const HELD = 7;
 /** Index: how many signals the program's listeners were told of, for each of `ENDING_SIGNALS`; the last. */
-export const HEARD = 7;
+export const HEARD = 8;
 
 /** Length of the shared memory. */
 export const HANDSHAKE_BYTES = 4 * (HEARD + ENDING_SIGNALS.length);

@@ -55,6 +55,8 @@ export function install(bindingName: string, forgottenMs = FORGOTTEN_MS): Inject
   const flush = (): void => {
     askedMs = now();
     tracker.flush();
+    // A program that awaits seldom by now is not looked at otherwise.
+    look('at once');
     exit.check();
     if (flags[PAUSED] === 1) tracker.start();
   };
@@ -72,12 +74,12 @@ export function install(bindingName: string, forgottenMs = FORGOTTEN_MS): Inject
 }
 
 /** To be called with every await that is noted: keeps the cost down. `also` is called with the time. */
-function lookRarely(flags: Int32Array, also: (nowMs: number) => void): () => void {
+function lookRarely(flags: Int32Array, also: (nowMs: number) => void): (when?: 'at once') => void {
   const ledger = new AwaitLedger(flags);
   let noted = 0;
   let lookedMs = now();
-  return () => {
-    if (++noted % NOTED_PER_LOOK !== 0) return;
+  return when => {
+    if (when === undefined && ++noted % NOTED_PER_LOOK !== 0) return;
     const nowMs = now();
     also(nowMs);
     const budget = ledger.look((nowMs - lookedMs) * 1000);

@@ -24,6 +24,7 @@ import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from '../environment.
 import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import { noteHeardSignals } from './heard-signals.ts';
+import { awaitHeldSignals } from './held-signals.ts';
 import { KeptProfiler } from './kept-profiler.ts';
 import type { RelayData } from './relay-data.ts';
 import { separateStatements } from './separate-statements.ts';
@@ -78,7 +79,9 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
     callbacks.remove();
     return;
   }
-  recordChildProcesses(options, preloadPath);
+  recordChildProcesses(options, preloadPath, child => {
+    awaitHeldSignals(flags, child);
+  });
   separateStatements();
   noteHeardSignals(flags);
   awaits.start();

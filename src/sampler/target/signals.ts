@@ -13,6 +13,7 @@ import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { loadOwnBinding } from './bindings.ts';
 import { ENDING_SIGNALS } from '../ending-signals.ts';
 import { countHeard } from './heard-signals.ts';
+import { holdSignal } from './held-signals.ts';
 
 /** A main thread that is blocked does not deliver: the process ends all the same. */
 const PATIENCE_MS = 300;
@@ -53,8 +54,9 @@ export function saveAtSignals(
       return true;
     };
     handle.onsignal = () => {
+      const goOn = holdSignal(flags);
       note(name);
-      endUnlessHandled(port, name, { save, handle, isHeard });
+      endUnlessHandled(port, name, { save, handle, isHeard, goOn });
     };
     handle.unref();
     handle.start(constants.signals[name]);
@@ -70,12 +72,14 @@ interface Ending {
   readonly handle: SignalHandle;
   /** Whether a listener of the program's was told of this one, or will be: it listens. True once for each signal. */
   readonly isHeard: (isListenedTo: boolean) => boolean;
+  /** It does not end the process. */
+  readonly goOn: () => void;
 }
 
 function endUnlessHandled(
   port: InspectorPort,
   name: NodeJS.Signals,
-  { save, handle, isHeard }: Ending,
+  { save, handle, isHeard, goOn }: Ending,
 ): void {
   let ended = false;
   const end = (): void => {
@@ -84,11 +88,15 @@ function endUnlessHandled(
     handle.close();
     // A program that listens has been told of it, if it was too busy to say so.
     if (!isCaught(constants.signals[name])) process.kill(process.pid, name);
+    else goOn();
   };
   const endUnheard = (): void => {
     // Its listener is still at it.
-    if (isHeard(false)) ended = true;
-    else end();
+    if (!isHeard(false)) end();
+    else {
+      ended = true;
+      goOn();
+    }
   };
   let timer = setTimeout(endUnheard, PATIENCE_MS);
   const expression = `process.listenerCount('${name}')\n//# sourceURL=hotpath:signal`;
@@ -97,7 +105,10 @@ function endUnlessHandled(
     // Whoever does not tell how many listen may have none: the signal must not be lost.
     if (ended || typeof value !== 'number') return;
     clearTimeout(timer);
-    if (isHeard(value > 0) || isCaughtByOthers(handle, constants.signals[name])) return;
+    if (isHeard(value > 0) || isCaughtByOthers(handle, constants.signals[name])) {
+      goOn();
+      return;
+    }
     timer = setTimeout(end, SAVE_PATIENCE_MS);
     save(end);
   });

@@ -1,7 +1,7 @@
 // A recording on disk while it is made.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -115,14 +115,20 @@ describe('the journal of a recording', () => {
       const script = join(folder, 'limited.js');
       writeFileSync(script, BUSY);
       const command = join(import.meta.dirname, '../../../dist/cli.mjs');
-      // Ten kilobytes are as full a disk as any.
-      const line = `ulimit -f 20; exec "$@"`;
-      const args = ['-c', line, 'sh', process.execPath, command, '-r', 'json', script];
-      const env = { ...process.env, XDG_DATA_HOME: folder };
-      const { stdout } = await promisify(execFile)('sh', args, { env });
-      const { notes, durationMs } = JSON.parse(stdout) as { notes: string[]; durationMs: number };
-      assert.match(notes.join(' '), /^The recording was not kept on disk while it was made: EFBIG/);
-      assert.ok(durationMs > 1400, `${durationMs} ms`);
+      // Ten kilobytes are as full a disk as any, or none at all.
+      for (const blocks of [20, 0]) {
+        const line = `ulimit -f ${blocks}; exec "$@"`;
+        const args = ['-c', line, 'sh', process.execPath, command, '-r', 'json', script];
+        const env = { ...process.env, XDG_DATA_HOME: folder };
+        const { stdout } = await promisify(execFile)('sh', args, { env });
+        const { notes, durationMs } = JSON.parse(stdout) as { notes: string[]; durationMs: number };
+        assert.match(
+          notes.join(' '),
+          /^The recording was not kept on disk while it was made: EFBIG/,
+        );
+        assert.ok(durationMs > 1400, `${durationMs} ms`);
+      }
+      assert.deepEqual(readdirSync(join(folder, 'hotpath', 'unfinished')), []);
     },
   );
 

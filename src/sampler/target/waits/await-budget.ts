@@ -14,6 +14,8 @@ const FREE_AWAITS = 2000;
 
 /** What was not spent may be spent later, up to this: bursts of awaits are noted whole. */
 const MAX_CREDIT_US = 50_000;
+/** The same of what the hooks cost: a burst alone is no reason to switch them off. */
+const MAX_HOOK_CREDIT_US = 20_000;
 
 /** What a program may have noted. */
 export interface AwaitBudget {
@@ -30,17 +32,24 @@ interface Rate {
 }
 
 /**
- * The budget of a program that goes on as it did, and may spend `creditUs` on it, where noting an await, and telling of
+ * The budget of a program that goes on as it did, and may spend `credit` on it, where noting an await, and telling of
  * it, takes `notedUs`: a few microseconds on a shallow stack, and many times that on one of many async callers.
  */
-function budgetAwaits({ begun, us }: Rate, creditUs: Micros, notedUs: Micros): AwaitBudget {
+function budgetAwaits({ begun, us }: Rate, credit: Credit, notedUs: Micros): AwaitBudget {
   const shareUs = us * SHARE;
   const hookedUs = begun * HOOKED_US;
-  const left = Math.max(creditUs, shareUs / 4);
+  const left = Math.max(credit.us, shareUs / 4);
+  const isTooDense = hookedUs > shareUs && credit.hooksUs <= 0;
   return {
     stride: Math.max(1, Math.ceil((begun * notedUs) / left)),
-    pauseFactor: hookedUs <= shareUs ? 0 : Math.min(100, Math.ceil(hookedUs / shareUs)),
+    pauseFactor: isTooDense ? Math.min(100, Math.ceil(hookedUs / shareUs)) : 0,
   };
+}
+
+/** What may be spent, in all and on the hooks alone. */
+interface Credit {
+  readonly us: Micros;
+  readonly hooksUs: Micros;
 }
 
 /** Draws up budgets from what the tracker counts in shared memory. */
@@ -49,7 +58,7 @@ export class AwaitLedger {
   private noted = 0;
   private notedUs = 0;
   private usualUs = USUAL_US;
-  private creditUs = MAX_CREDIT_US;
+  private credit: Credit = { us: MAX_CREDIT_US, hooksUs: MAX_HOOK_CREDIT_US };
   private isPastFree = false;
 
   constructor(private readonly flags: Int32Array) {}
@@ -64,9 +73,12 @@ export class AwaitLedger {
     // Once past, always: the counter wraps around.
     this.isPastFree ||= total > FREE_AWAITS;
     if (!this.isPastFree) return null;
-    const restUs = this.creditUs + us * SHARE - begun * HOOKED_US - spentUs;
-    this.creditUs = Math.max(0, Math.min(MAX_CREDIT_US, restUs));
-    return budgetAwaits({ begun, us }, this.creditUs, this.usualUs);
+    const gainUs = us * SHARE - begun * HOOKED_US;
+    this.credit = {
+      us: clamp(this.credit.us + gainUs - spentUs, MAX_CREDIT_US),
+      hooksUs: clamp(this.credit.hooksUs + gainUs, MAX_HOOK_CREDIT_US),
+    };
+    return budgetAwaits({ begun, us }, this.credit, this.usualUs);
   }
 
   /** Gives what was spent since it was called before. */
@@ -82,3 +94,7 @@ export class AwaitLedger {
 }
 
 const ENOUGH_NOTED = 50;
+
+function clamp(us: Micros, most: Micros): Micros {
+  return Math.max(0, Math.min(most, us));
+}

@@ -10,6 +10,10 @@ import { PAUSED, STRIDE } from '../handshake.ts';
 import type { AwaitTracker } from './await-tracker.ts';
 
 const LOOK_MS = 50;
+/** What a program waits for after a burst of awaits is not to be missed. */
+const DENSE_LOOK_MS = 20;
+/** A program that takes less of a processor awaits seldom by now. */
+const QUIET_SHARE = 0.3;
 
 /** The tracker, as far as it can be told from elsewhere. */
 export type AwaitControl = Pick<AwaitTracker, 'start' | 'flush' | 'stop'>;
@@ -38,43 +42,52 @@ export function remoteControl(port: InspectorPort): AwaitControl {
 export class AwaitGovernor {
   private readonly ledger: AwaitLedger;
   private cpuUs = 0;
-  private looks = 0;
-  private resumeAtLook = 0;
-  private readonly timer: NodeJS.Timeout;
+  private lookedMs = performance.now();
+  private resumeAtMs = 0;
+  private timer: NodeJS.Timeout;
 
   constructor(
     private readonly tracker: Pick<AwaitControl, 'start'>,
     private readonly flags: Int32Array,
   ) {
     this.ledger = new AwaitLedger(flags);
-    this.timer = setInterval(() => {
-      this.look();
-    }, LOOK_MS);
-    this.timer.unref();
+    this.timer = this.lookIn(LOOK_MS);
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
+  }
+
+  private lookIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.look();
+      const isDense = Atomics.load(this.flags, STRIDE) > 1 || this.isPaused;
+      this.timer = this.lookIn(isDense ? DENSE_LOOK_MS : LOOK_MS);
+    }, ms).unref();
+  }
+
+  private get isPaused(): boolean {
+    return Atomics.load(this.flags, PAUSED) === 1;
   }
 
   private look(): void {
-    this.looks++;
+    const nowMs = performance.now();
+    const sinceMs = nowMs - this.lookedMs;
+    this.lookedMs = nowMs;
     const { user, system } = process.cpuUsage();
     const cpuUs = user + system - this.cpuUs;
     this.cpuUs = user + system;
     const budget = this.ledger.look(Math.max(cpuUs, 1000));
-    if (Atomics.load(this.flags, PAUSED) === 1) this.resumeIfDue();
-    else if (budget !== null) this.adjust(budget);
+    if (this.isPaused) {
+      const isQuiet = cpuUs < sinceMs * 1000 * QUIET_SHARE;
+      if (isQuiet || nowMs >= this.resumeAtMs) this.tracker.start();
+    } else if (budget !== null) this.adjust(budget, sinceMs);
   }
 
-  private adjust({ stride, pauseFactor }: AwaitBudget): void {
+  private adjust({ stride, pauseFactor }: AwaitBudget, sinceMs: number): void {
     Atomics.store(this.flags, STRIDE, stride);
     if (pauseFactor === 0) return;
     Atomics.store(this.flags, PAUSED, 1);
-    this.resumeAtLook = this.looks + pauseFactor;
-  }
-
-  private resumeIfDue(): void {
-    if (this.looks >= this.resumeAtLook) this.tracker.start();
+    this.resumeAtMs = this.lookedMs + pauseFactor * sinceMs;
   }
 }

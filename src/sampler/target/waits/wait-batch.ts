@@ -16,7 +16,11 @@ export class WaitBatch {
   private rows = emptyRows();
   readonly sites = new WaitSites();
 
-  constructor(private readonly deliver: TakeAwaits) {}
+  /** `takeSkipped`: whether there were waits since the last call that are not told at all. */
+  constructor(
+    private readonly deliver: TakeAwaits,
+    private readonly takeSkipped: () => boolean = () => false,
+  ) {}
 
   /** How many numbers wait to be sent. */
   get size(): number {
@@ -62,10 +66,12 @@ export class WaitBatch {
 
   /** Hands over what there is. */
   send(): void {
-    if (this.size === 0) return;
+    const isPart = this.takeSkipped();
+    if (this.size === 0 && !isPart) return;
     const { waits, runs, tags } = this.rows;
     this.rows = emptyRows();
-    this.deliver({ type: 'awaits', sites: this.sites.takeNew(), waits, runs }, tags);
+    const told = { type: 'awaits', sites: this.sites.takeNew(), waits, runs } as const;
+    this.deliver(isPart ? { ...told, isPart } : told, tags);
   }
 
   private isWrapper(wait: NotedWait): boolean {

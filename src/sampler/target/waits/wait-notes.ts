@@ -42,8 +42,8 @@ export class WaitNotes {
     deliver: TakeAwaits,
     private readonly tag: () => unknown,
   ) {
-    this.batch = new WaitBatch(deliver);
     this.stride = new WaitStride(flags);
+    this.batch = new WaitBatch(deliver, () => this.stride.takeSkipped());
   }
 
   /** Counts a wait that begins, and tells whether it is to be noted. */

@@ -19,6 +19,7 @@ export class WaitStride {
   private next = 1;
   /** The wait that is due stands for so many. */
   weight = 1;
+  private hasSkipped = false;
 
   constructor(private readonly flags: Int32Array) {}
 
@@ -27,15 +28,34 @@ export class WaitStride {
     const { flags } = this;
     flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
     if (flags[PAUSED] === 1) {
+      this.hasSkipped = true;
       this.onPause();
       return false;
     }
-    if (--this.countdown > 0) return false;
+    const stride = max(1, flags[STRIDE] ?? 1);
+    // The program waits less often by now: the countdown of a burst would last for ever, and what is due after it does
+    // not stand for the burst.
+    if (stride < this.next) this.draw(stride);
+    if (--this.countdown > 0) {
+      this.hasSkipped = true;
+      return false;
+    }
     this.weight = this.next;
-    this.next = max(1, flags[STRIDE] ?? 1);
-    // Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only.
-    this.countdown = this.next === 1 ? 1 : 1 + floor(random() * (2 * this.next - 1));
+    this.draw(stride);
     return true;
+  }
+
+  /** Whether there were any since the last call that were not noted. */
+  takeSkipped(): boolean {
+    const { hasSkipped } = this;
+    this.hasSkipped = false;
+    return hasSkipped;
+  }
+
+  /** Not exactly every n-th: a program whose awaits come in rounds of n would show one of them only. */
+  private draw(stride: number): void {
+    this.next = stride;
+    this.countdown = stride === 1 ? 1 : 1 + floor(random() * (2 * stride - 1));
   }
 
   /** One was noted, in so much time. */
