@@ -2,7 +2,7 @@
 
 import { ProfileError } from '../model/errors.ts';
 import type { AttachOptions } from '../sampler/attach.ts';
-import type { ENDING_SIGNALS } from '../sampler/ending-signals.ts';
+import { ENDING_SIGNALS } from '../sampler/ending-signals.ts';
 import type { Launch, RunningProgram } from '../sampler/program.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
 import type { FileContent } from '../write-file.ts';
@@ -16,7 +16,13 @@ export interface OutputStream {
 }
 
 /** Signals that are meant for the program. */
-export type PassedSignal = (typeof ENDING_SIGNALS)[number] | 'SIGUSR1';
+export type PassedSignal = (typeof PASSED_SIGNALS)[number];
+
+/** Those that end programs, and others that programs listen for. */
+export const PASSED_SIGNALS = [
+  ...ENDING_SIGNALS,
+  ...(['SIGUSR1', 'SIGALRM', 'SIGVTALRM', 'SIGXCPU', 'SIGIO', 'SIGPWR', 'SIGABRT'] as const),
+] as const;
 
 /** The world around the command. */
 export interface Host {

@@ -5,6 +5,7 @@ import type { AttachOptions } from '../sampler/attach.ts';
 import { ENDING_SIGNALS } from '../sampler/ending-signals.ts';
 import { spawnProgram } from '../sampler/launching/spawn-program.ts';
 import type { LaunchOptions, RunningProgram, SpawnedProgram } from '../sampler/program.ts';
+import { PASSED_SIGNALS } from './host.ts';
 import type { Host, PassedSignal } from './host.ts';
 import { showStatusLine } from './status-line.ts';
 import { canMoveCursor } from '../renderers/terminal.ts';
@@ -55,7 +56,6 @@ export async function runProgram(options: RunOptions, host: Host): Promise<RunRe
   }
 }
 
-const PASSED: readonly PassedSignal[] = [...ENDING_SIGNALS, 'SIGUSR1'];
 /** A terminal sends these to all that run on it. */
 const FROM_KEYS: readonly PassedSignal[] = ['SIGINT', 'SIGQUIT'];
 
@@ -76,7 +76,7 @@ function passSignalsOn(launched: Promise<RunningProgram>, host: Host): () => voi
       () => undefined,
     );
   };
-  const releases = PASSED.map(signal =>
+  const releases = PASSED_SIGNALS.map(signal =>
     host.onSignal(signal, () => {
       const before = lastMs.get(signal);
       const nowMs = performance.now();

@@ -38,15 +38,26 @@ describe('hotpath and signals', () => {
     });
   }
 
-  it('passes on what is sent to it', async context => {
-    const handler = `process.on('SIGUSR2', () => { console.log('again'); process.exit(5); });`;
-    const cwd = folderWith(context, { 'app.js': handler + WAITING });
-    const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
-      cwd,
-      onOutput: (stdout, child) => stdout === 'ready\n' && child.kill('SIGUSR2'),
+  for (const signal of ['SIGUSR2', 'SIGALRM'] as const)
+    it(`passes ${signal} on that is sent to it`, async context => {
+      const handler = `process.on('${signal}', () => { console.log('again'); process.exit(5); });`;
+      const cwd = folderWith(context, { 'app.js': handler + WAITING });
+      const ended = await hotpath(['-o', 'report.txt', 'app.js'], {
+        cwd,
+        onOutput: (stdout, child) => stdout === 'ready\n' && child.kill(signal),
+      });
+      assert.equal(ended.stdout, 'ready\nagain\n');
+      assert.equal(ended.code, 5);
     });
-    assert.equal(ended.stdout, 'ready\nagain\n');
-    assert.equal(ended.code, 5);
+
+  it('ends by an alarm that ends the program, and reports', async context => {
+    const cwd = folderWith(context, { 'app.js': WAITING });
+    const ended = await hotpath(['app.js'], {
+      cwd,
+      onOutput: (stdout, child) => stdout === 'ready\n' && child.kill('SIGALRM'),
+    });
+    assert.match(split(ended.stdout).report, /^Ended by: SIGALRM$/m);
+    assert.equal(ended.signal, 'SIGALRM');
   });
 
   it('leaves it to the program how to end', async context => {

@@ -18,6 +18,8 @@ export interface KnownFrames {
 export class SiteFrames {
   private readonly unsampled: Set<number>;
   private readonly known = new Map<string, number>();
+  /** By line and name: several methods of one name may stand on one line. */
+  private readonly named = new Map<string, PlacedFrame[]>();
   private readonly functions = new FunctionFinder();
 
   constructor(
@@ -34,8 +36,11 @@ export class SiteFrames {
       const url = strings[frames.file[frame] ?? -1] ?? '';
       const [line = 0, column = 0] = [frames.line[frame], frames.column[frame]];
       const functionName = strings[name] ?? '';
-      for (const key of [placeKey(url, line, column), nameKey(url, line, functionName)])
-        if (!this.known.has(key)) this.known.set(key, frame);
+      const key = placeKey(url, line, column);
+      if (!this.known.has(key)) this.known.set(key, frame);
+      const alike = this.named.get(nameKey(url, line, functionName)) ?? [];
+      if (alike.length === 0) this.named.set(nameKey(url, line, functionName), alike);
+      alike.push({ frame, column });
       if (line > 0 && column > 0)
         this.functions.add(callFrameOf(functionName, url, { line, column }), frame);
     });
@@ -43,13 +48,21 @@ export class SiteFrames {
 
   /** The frame's number in the session. */
   of(frame: AwaitFrame): number {
-    const { name, url, functionLine, functionColumn } = frame;
+    const { url, functionLine, functionColumn } = frame;
     const key = placeKey(url, functionLine, functionColumn);
-    const known = this.known.get(key) ?? this.known.get(nameKey(url, functionLine, name));
+    const known = this.known.get(key) ?? this.namedFrame(frame);
     if (known !== undefined) return known;
     const found = this.namelessFrame(frame) ?? this.addFrame(newFrame(frame));
     if (functionColumn > 0) this.known.set(key, found);
     return found;
+  }
+
+  /** Samples say of a method where its parameters begin, awaits where its text does, or nothing. */
+  private namedFrame({ name, url, functionLine, functionColumn }: AwaitFrame): number | undefined {
+    const alike = this.named.get(nameKey(url, functionLine, name)) ?? [];
+    if (functionColumn < 1) return alike[0]?.frame;
+    const last = functionColumn + name.length + LONGEST_MODIFIERS;
+    return alike.find(({ column }) => column >= functionColumn && column <= last)?.frame;
   }
 
   /** Samples say of `function (error) {…}` where its parameters begin, awaits where its text does. */
@@ -98,6 +111,14 @@ function isTopLevel({ name, functionLine, functionColumn }: AwaitFrame): boolean
 function placeKey(url: string, line: number, column: number): string {
   return `${line}:${column} ${url}`;
 }
+
+interface PlacedFrame {
+  readonly frame: number;
+  readonly column: number;
+}
+
+/** Of what stands before the parameters of a method, beside its name: `static async * `, blanks, a quoted name. */
+const LONGEST_MODIFIERS = 40;
 
 /** For a Node.js that does not tell in which column the function of an await begins. */
 function nameKey(url: string, line: number, name: string): string {
