@@ -54,6 +54,37 @@ describe('A program that is attached to', { timeout: 60_000 }, () => {
     assert.ok(laneDurationUs(session.lanes[0]!) > 300_000);
   });
 
+  it('may be attached to by several at the same moment', async () => {
+    const program = await startProgram(RETURNS, [`--inspect-port=${await findFreePort()}`]);
+    const target = { kind: 'pid', pid: program.pid } as const;
+    const all = await Promise.all([1, 2, 3].map(() => attach({ target })));
+    await sleep(300);
+    await Promise.all(all.map(running => running.stop()));
+    for (const running of all) {
+      const { session } = await running.finished;
+      assert.ok(laneDurationUs(session.lanes[0]!) > 100_000);
+    }
+    assert.deepEqual(await end(program), [7, null]);
+  });
+
+  it('has its inspector closed for good where it was busy all the time', async () => {
+    const program = await startProgram(
+      `setTimeout(() => {
+        for (const end = Date.now() + 2500; Date.now() < end; );
+        setTimeout(() => console.error('url', require('node:inspector').url()), 1500);
+      }, 100);
+      setTimeout(() => {}, 5000);`,
+      [`--inspect-port=${await findFreePort()}`],
+    );
+    await sleep(300);
+    const running = await attach({ target: { kind: 'pid', pid: program.pid } });
+    await sleep(300);
+    await running.stop();
+    await once(program.child, 'close');
+    assert.match(program.stderr(), /url undefined/);
+    assert.equal(program.stderr().split('Debugger listening').length, 2);
+  });
+
   it(
     'is not asked for its inspector while another one has that port',
     { skip: process.platform !== 'linux' && 'the system does not tell who listens' },

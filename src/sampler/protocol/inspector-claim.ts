@@ -16,10 +16,13 @@ const PATIENCE_MS = 2000;
 const PORT_FLAG = /^--(?:inspect|inspect-brk|inspect-wait|inspect-port|debug-port)=(?:.*:)?(\d+)$/;
 
 /**
- * Waits until the process can open its inspector. Until the function that is returned is called, no other recorder asks
- * a process for one at this port. Rejects with `connection` when the port stays taken.
+ * Waits until the process can open its inspector, or has. Until the function that is returned is called, no other
+ * recorder asks a process for one at this port. Rejects with `connection` when another program keeps the port.
  */
-export async function claimInspectorPort(pid: number): Promise<() => void> {
+export async function claimInspectorPort(
+  pid: number,
+  hasOpened: () => Promise<boolean>,
+): Promise<() => void> {
   // Elsewhere the system does not tell who listens.
   if (process.platform !== 'linux') return () => undefined;
   const port = await findWantedPort(pid);
@@ -29,6 +32,7 @@ export async function claimInspectorPort(pid: number): Promise<() => void> {
     const release = await lock(port);
     if (release !== undefined && !(await isTaken(port, pid))) return release;
     release?.();
+    if (await hasOpened()) return () => undefined;
     if (Date.now() > deadline) throw taken(port, pid);
     await sleep(50);
   }

@@ -40,18 +40,21 @@ export function leaveGuests(port: InspectorPort, openedByUs: boolean): Promise<b
 }
 
 /**
- * Settles when the program will close it, after so long, if nobody has come by then. By what `node:inspector` has for it,
+ * Settles when the program will close it, after so long, if nobody has come by then, and once its event loop has turned:
+ * what asked it to open is carried out again then, in a program that was busy, and would open it anew. By what `node:inspector` has for it,
  * which that need not be loaded for: a program that has may count its calls by it.
  */
 export function closeLater(port: InspectorPort, delayMs: number): Promise<void> {
   return tell(
     port,
     `(key => {
-  setTimeout(() => {
+  const turn = setImmediate;
+  const close = () => {
     if (process[key]?.count > 0) return;
     delete process[key];
     process._debugEnd();
-  }, ${delayMs}).unref();
+  };
+  setTimeout(() => void turn(close), ${delayMs}).unref();
 })(${GUESTS})${OWN}`,
   );
 }

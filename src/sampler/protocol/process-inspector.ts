@@ -30,15 +30,19 @@ export async function openInspector(pid: number): Promise<OpenInspector> {
       'connection',
       'A process can be found by its pid on Linux and macOS only: start it with --inspect and give the port.',
     );
-  const before = await findAmong(await listeningPorts(pid));
+  const findOpen = async (): Promise<string | undefined> => findAmong(await listeningPorts(pid));
+  const before = await findOpen();
   if (before !== undefined) return { address: before, openedByUs: false };
   if (!(await takesInspectorSignal(pid)))
     throw new ProfileError(
       'connection',
       `Process ${pid} is no Node.js program that opens its inspector when it is asked to.`,
     );
-  const release = await claimInspectorPort(pid);
+  const release = await claimInspectorPort(pid, async () => (await findOpen()) !== undefined);
   try {
+    // Another recorder may have asked for it in the same moment.
+    const meanwhile = await findOpen();
+    if (meanwhile !== undefined) return { address: meanwhile, openedByUs: false };
     process.kill(pid, 'SIGUSR1');
     return { address: await waitForInspector(pid), openedByUs: true };
   } finally {

@@ -12,11 +12,13 @@ import {
 } from '../../../src/sampler/protocol/inspector-guests.ts';
 import type { InspectorPort } from '../../../src/sampler/protocol/inspector-port.ts';
 
-/** A program of which nothing is there but its `process`, and a timer. */
+/** A program of which nothing is there but its `process`, and timers. */
 function inspectorOf(process: object): InspectorPort {
   return {
     post(_method, { expression }, reply) {
-      const value: unknown = runInNewContext(String(expression), { process, setTimeout });
+      const value: unknown = runInNewContext(String(expression), {
+        ...{ process, setTimeout, setImmediate },
+      });
       reply(null, { result: { value } });
     },
     on: () => undefined,
