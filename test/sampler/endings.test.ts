@@ -224,7 +224,7 @@ setTimeout(() => { console.log(count); process.exit(); }, 100);`);
       const path = writeProgram(`
 const { Worker } = require('node:worker_threads');
 new Worker(\`
-  const { Signal } = process.binding('signal_wrap');
+  const { Signal } = require('internal/test/binding').internalBinding('signal_wrap');
   const signal = new Signal();
   signal.onsignal = () => require('node:fs').writeSync(1, ' heard');
   signal.start(require('node:os').constants.signals.SIGUSR2);
@@ -233,7 +233,7 @@ new Worker(\`
 function after() { for (const end = performance.now() + 800; performance.now() < end; ); }
 setTimeout(() => { after(); process.exit(); }, 1500);`);
       const run = await record(path, {
-        nodeArgs: ['--no-deprecation'],
+        nodeArgs: ['--expose-internals', '--no-warnings'],
         ...sendWhenReady('SIGUSR2'),
       });
       assert.deepEqual([run.stdout, run.exit], ['ready heard', { code: 0, signal: null }]);
