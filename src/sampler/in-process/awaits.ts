@@ -34,9 +34,10 @@ export class InProcessAwaits {
       flags,
       (batch, tags) => {
         this.#sites.push(...batch.sites.map(withoutOwnFrames));
-        const { waits, runs } = batch;
+        const { waits, runs, isPart = false } = batch;
         for (const run of readRuns(runs, CLOCK_ORIGIN_US)) this.freshRuns.add(run);
-        take({ waits, runs, contexts: tags as (AsyncContext | null)[], sites: this.#sites });
+        const contexts = tags as (AsyncContext | null)[];
+        take({ waits, runs, isPart, contexts, sites: this.#sites });
       },
       () => contexts.current,
     );

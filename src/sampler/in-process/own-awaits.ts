@@ -10,6 +10,8 @@ export interface AwaitRows {
   readonly waits: readonly number[];
   /** Rows of three, likewise. */
   readonly runs: readonly number[];
+  /** There were others that are not told; whose they are is not known. */
+  readonly isPart?: boolean;
   /** One for each row of `waits`. */
   readonly contexts: readonly (AsyncContext | null)[];
 }
@@ -31,7 +33,7 @@ export class OwnAwaits {
   }
 
   /** The recording's part of the rows. `sites` holds every site of the thread that was ever told. */
-  take({ waits, runs, contexts }: AwaitRows, sites: readonly AwaitSite[]): AwaitBatch {
+  take({ waits, runs, isPart, contexts }: AwaitRows, sites: readonly AwaitSite[]): AwaitBatch {
     const added: AwaitSite[] = [];
     const local = (site: number): number => this.#localSite(site, sites, added);
     const own: number[] = [];
@@ -46,7 +48,8 @@ export class OwnAwaits {
       const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
       if (end > this.#runsFromMs) after.push(local(site), Math.max(start, this.#runsFromMs), end);
     }
-    return { type: 'awaits', sites: added, waits: own, runs: after };
+    const told = { type: 'awaits', sites: added, waits: own, runs: after } as const;
+    return isPart === true ? { ...told, isPart } : told;
   }
 
   /** Numbers sites anew, for a builder that goes on from this moment. Gives the waits that do, from their beginning. */

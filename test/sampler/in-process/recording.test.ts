@@ -133,4 +133,11 @@ describe('InProcessRecording', () => {
     assert.deepEqual(awaits?.count, [1]);
     assert.deepEqual(awaits.maxUs.map(Math.round), [24_000_000]);
   });
+
+  it('says that waiting is an estimate where awaits were left out, though none stands for them', () => {
+    const recording = new InProcessRecording(1, { asyncMode: 'disabled' });
+    recording.addAwaits({ waits: [], runs: [], isPart: true, contexts: [] }, []);
+    const { notes } = recording.build(META, []).session.meta;
+    assert.match(notes.join(' '), /an estimate/);
+  });
 });

@@ -7,7 +7,7 @@ import { record, writeProgram } from '../../run-program.ts';
 
 for (const awaits of [3_000, 20_000, 200_000])
   describe(`After a burst of ${awaits} awaits`, () => {
-    it('what is waited for is noted, and a note says that not all of it was', async () => {
+    it('what is waited for is noted; a note says so where not all awaits were', async () => {
       const run = await record(
         writeProgram(`
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
