@@ -4,13 +4,15 @@
 // no stack and would be woken by the question. Where it can be seen in what the thread sleeps, it is not asked while
 // it sleeps in what it slept in when it had no stack; elsewhere the questions become rare. Each question costs the
 // target a little: where stacks are deep the pauses grow, so that the share of time stays the same. They grow with the
-// length of the run as well: what counts is how many stacks there are in all.
+// length of the run as well: what counts is how many stacks there are in all. And they are long while it is known well
+// from where all that runs is called (see `known-calls.ts`).
 
 import { CallSiteTree } from './call-sites.ts';
 import type { InterruptedStack } from './call-sites.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import type { CallSites } from '../messages.ts';
+import { KnownCalls } from './known-calls.ts';
 import { StackTaker } from './stack-taker.ts';
 import type { TakenStack } from './stack-taker.ts';
 
@@ -20,9 +22,11 @@ const FIRST_WHOLE_SHARE = 0.1;
 const FIRST_WHOLE_MS = 500;
 const BUSY_PAUSE_MS = 10;
 const FIRST_SECOND_PAUSE_MS = 5;
+const FIRST_SECOND_QUESTIONS = 200;
 /** After so many questions a run is well known, and the pauses grow with their number. */
 const WELL_KNOWN_QUESTIONS = 600;
 const LONG_RUN_PAUSE_MS = 40;
+const KNOWN_CALLS_PAUSE_MS = 60;
 const IDLE_PAUSE_MS = 80;
 /** Until a run is well known. */
 const FIRST_IDLE_PAUSE_MS = 15;
@@ -40,6 +44,7 @@ export class CallLineProbe {
   private readonly stacks = new CallSiteTree();
   /** When the last whole stack was taken, on V8's clock. */
   private lastWholeUs = 0;
+  private readonly calls = new KnownCalls();
   private readonly taker: StackTaker;
   private running = false;
   private timer: NodeJS.Timeout | null = null;
@@ -134,6 +139,7 @@ export class CallLineProbe {
 
   private keep(stack: InterruptedStack): void {
     if (stack.frames.length === 0) return;
+    this.calls.add(stack);
     if (this.onStack === undefined) this.stacks.add(stack);
     else this.onStack(stack);
     // Now and then a deep stack is asked for as a whole.
@@ -162,13 +168,18 @@ export class CallLineProbe {
     }
     // The first stack of many new functions costs many times as much as the next.
     this.usualUs += (costUs - this.usualUs) / COST_MEMORY;
-    return Math.max(paceOf(this.questions), (INTERRUPT_US + this.usualUs) / 1000 / COST_SHARE);
+    return Math.max(this.pace(), (INTERRUPT_US + this.usualUs) / 1000 / COST_SHARE);
+  }
+
+  private pace(): number {
+    const isFirstSecond = this.questions < FIRST_SECOND_QUESTIONS;
+    return !isFirstSecond && this.calls.isEnough ? KNOWN_CALLS_PAUSE_MS : paceOf(this.questions);
   }
 }
 
 /** The pause after so many looks at a thread: what counts is how many there are in all. */
 function paceOf(looks: number): number {
-  if (looks < 200) return FIRST_SECOND_PAUSE_MS;
+  if (looks < FIRST_SECOND_QUESTIONS) return FIRST_SECOND_PAUSE_MS;
   return Math.min(LONG_RUN_PAUSE_MS, BUSY_PAUSE_MS * Math.max(1, looks / WELL_KNOWN_QUESTIONS));
 }
 

@@ -6,19 +6,27 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CallLineProbe } from '../../../src/sampler/call-lines/call-line-probe.ts';
 import type { InspectorPort } from '../../../src/sampler/protocol/inspector-port.ts';
 
-/** A thread that sleeps in `sleepsIn` and has no stack, or runs and has one of one frame. */
+/** A thread that sleeps in `sleepsIn` and has no stack, or runs and has one. */
 class Thread implements InspectorPort {
   questions = 0;
-  private newFrame = '\n[["work","/app.js",3,1,1,1]]';
+  private newFrame =
+    '\n[["work","/app.js",12,1,11,1],["main","/app.js",3,1,1,1],["main","/app.js",4,1,1,1]]';
+  /** Lines of `main` on which it calls `work`, one after the other. */
+  lines: readonly number[] = [3];
   sleepsIn: () => string | undefined = () => undefined;
 
   post: InspectorPort['post'] = (_method, { expression }, reply) => {
     if (!String(expression).includes('.usual()')) return;
     this.questions++;
-    const value = this.sleepsIn() === undefined ? `1 5 0${this.newFrame}` : '1 5 ';
+    const value =
+      this.sleepsIn() === undefined ? `1 5 0,${this.line() - 2}${this.newFrame}` : '1 5 ';
     if (this.sleepsIn() === undefined) this.newFrame = '';
     setImmediate(reply, null, { result: { value } });
   };
+
+  private line(): number {
+    return this.lines[this.questions % this.lines.length] ?? 3;
+  }
 
   on(): void {
     // Nothing ever happens to it of itself.
@@ -64,4 +72,20 @@ describe('CallLineProbe', () => {
     });
     assert.ok(stacks > 3);
   });
+
+  it('asks seldom where it is known from where all is called, and often where it is not', async () => {
+    const [known, shared] = [new Thread(), new Thread()];
+    shared.lines = [3, 4];
+    const enough = 4 * 200;
+    await Promise.all([
+      probing(known, () => until(() => shared.questions > enough)),
+      probing(shared, () => until(() => shared.questions > enough)),
+    ]);
+    assert.ok(known.questions > 200);
+    assert.ok(known.questions < enough / 2, `${known.questions} questions`);
+  });
 });
+
+async function until(isOver: () => boolean): Promise<void> {
+  while (!isOver()) await wait(20);
+}
