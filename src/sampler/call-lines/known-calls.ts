@@ -1,14 +1,15 @@
 // Whether it is known well enough from where functions are called.
 //
-// Of a function that is called from one place in its caller nothing is left to find out. Where there are more places,
-// each has a part of the stacks, as in a poll: the more of them were taken, the closer that is to its part of the time.
+// Of a function that is called from one place in its caller there is soon nothing left to find out. Where there are more
+// places, each has a part of the stacks, as in a poll: the more were taken, the closer that is to its part of the time.
 
+import type { Micros } from '../../model/frame.ts';
 import type { InterruptedStack, StackFrame } from './call-sites.ts';
 
 /** The standard deviation, as a share of the run, with which the time of a place is known well enough. */
 const GOOD = 0.005;
-/** After a call that was not known, so many stacks are worth having: there may be more of the kind. */
-const NEWS_STACKS = 50;
+/** All calls are looked through after so many stacks. */
+const LOOK_STACKS = 5;
 /** An answer that comes so late was kept waiting by native code; it is for the innermost frame to tell who called that. */
 const LATE_US = 300;
 /** Stands for all functions that are native. */
@@ -17,6 +18,8 @@ const NATIVE = -1;
 /** Who called whom. */
 interface Calls {
   stacks: number;
+  /** The time that the stacks stand for. */
+  us: Micros;
   /** Place of the caller → in how many stacks. */
   readonly places: Map<number, number>;
 }
@@ -28,48 +31,62 @@ export class KnownCalls {
   private readonly functionOf: number[] = [];
   /** Caller → callee → the calls. */
   private readonly callees = new Map<number, Map<number, Calls>>();
+  private us: Micros = 0;
   private stacks = 0;
-  private newsAt = 0;
-  /** How many stacks it takes, as was last reckoned. */
-  private wanted = 0;
+  private lookedAt = -LOOK_STACKS;
+  /** Calls of which more should be known. */
+  private doubtful: Calls | undefined;
 
-  add({ frames, delayUs }: InterruptedStack): void {
+  add({ frames, delayUs, weightUs }: InterruptedStack): void {
     this.stacks++;
+    this.us += weightUs;
     let callee = delayUs >= LATE_US ? NATIVE : undefined;
     for (const frame of frames) {
       const caller = this.functionAt(frame);
-      if (callee !== undefined) this.addCall(caller, callee, frame.id);
+      if (callee !== undefined) this.addCall(this.callsOf(caller, callee), frame.id, weightUs);
       callee = caller;
     }
-    if (this.stacks % NEWS_STACKS === 0) this.wanted = this.reckon();
   }
 
   /** Whether more stacks would tell little. */
   get isEnough(): boolean {
-    return this.stacks >= Math.max(this.wanted, this.newsAt + NEWS_STACKS);
+    if (this.doubtful !== undefined && this.isDoubtful(this.doubtful)) return false;
+    if (this.doubtful !== undefined || this.stacks >= this.lookedAt + LOOK_STACKS) {
+      this.lookedAt = this.stacks;
+      this.doubtful = this.findDoubtful();
+    }
+    return this.doubtful === undefined;
   }
 
-  private addCall(caller: number, callee: number, place: number): void {
+  private addCall(calls: Calls, place: number, us: Micros): void {
+    calls.stacks++;
+    calls.us += us;
+    calls.places.set(place, (calls.places.get(place) ?? 0) + 1);
+  }
+
+  private callsOf(caller: number, callee: number): Calls {
     let callees = this.callees.get(caller);
     if (callees === undefined) this.callees.set(caller, (callees = new Map<number, Calls>()));
     let calls = callees.get(callee);
-    if (calls === undefined) callees.set(callee, (calls = { stacks: 0, places: new Map() }));
-    calls.stacks++;
-    const known = calls.places.get(place);
-    if (known === undefined) this.newsAt = this.stacks;
-    calls.places.set(place, (known ?? 0) + 1);
+    if (calls === undefined) callees.set(callee, (calls = { stacks: 0, us: 0, places: new Map() }));
+    return calls;
   }
 
-  /** What it takes for the place that is known worst. A place may be in a stack more than once. */
-  private reckon(): number {
-    let worst = 0;
+  private findDoubtful(): Calls | undefined {
     for (const callees of this.callees.values())
-      for (const { stacks, places } of callees.values())
-        for (const count of places.values()) {
-          const share = Math.min(1, count / this.stacks);
-          worst = Math.max(worst, share * (1 - count / stacks));
-        }
-    return worst / GOOD ** 2;
+      for (const calls of callees.values()) if (this.isDoubtful(calls)) return calls;
+    return undefined;
+  }
+
+  /** Recursion has calls in a stack more than once. Of a few stacks it is no wonder that they agree. */
+  private isDoubtful({ stacks, us, places }: Calls): boolean {
+    const share = Math.min(1, us / this.us);
+    const good = (GOOD / share) ** 2 * stacks;
+    for (const count of places.values()) {
+      const part = (count + 1) / (stacks + 2);
+      if (part * (1 - part) > good) return true;
+    }
+    return false;
   }
 
   private functionAt(frame: StackFrame): number {

@@ -17,19 +17,24 @@ const LOAD = at('load', 12);
 
 /** Stacks, innermost first, so many of each. */
 function knownAfter(
-  ...stacks: readonly { frames: readonly StackFrame[]; times: number; delayUs?: number }[]
+  ...stacks: readonly {
+    frames: readonly StackFrame[];
+    times: number;
+    delayUs?: number;
+    weightUs?: number;
+  }[]
 ): boolean {
   const calls = new KnownCalls();
-  for (const { frames, times, delayUs = 0 } of stacks)
+  for (const { frames, times, delayUs = 0, weightUs = 1 } of stacks)
     for (let i = 0; i < times; i++)
-      calls.add({ frames, momentUs: 0, isCut: false, weightUs: 1, delayUs });
+      calls.add({ frames, momentUs: 0, isCut: false, weightUs, delayUs });
   return calls.isEnough;
 }
 
 describe('KnownCalls', () => {
   it('knows enough of a function that is called from one place', () => {
-    assert.equal(knownAfter({ frames: [LOAD, MAIN[0]], times: 20 }), false);
-    assert.equal(knownAfter({ frames: [LOAD, MAIN[0]], times: 100 }), true);
+    assert.equal(knownAfter({ frames: [LOAD, MAIN[0]], times: 100 }), false);
+    assert.equal(knownAfter({ frames: [LOAD, MAIN[0]], times: 250 }), true);
   });
 
   it('asks on where two places share the time', () => {
@@ -47,11 +52,21 @@ describe('KnownCalls', () => {
     assert.equal(knownAfter(first, second, other), true);
   });
 
-  it('asks on when there is something new', () => {
+  it('asks on when the program does something new', () => {
     const known = { frames: [LOAD, MAIN[0]], times: 500 };
-    const anew = { frames: [at('other', 22), MAIN[2]], times: 1 };
-    assert.equal(knownAfter(known, anew), false);
-    assert.equal(knownAfter(known, anew, known), true);
+    const other = { frames: [at('other', 22), MAIN[2]], times: 30 };
+    assert.equal(knownAfter(known, { ...other, times: 1 }), true);
+    assert.equal(
+      knownAfter(known, other, { frames: [at('other', 22), MAIN[1]], times: 10 }),
+      false,
+    );
+  });
+
+  it('counts a stack for as much time as it stands for', () => {
+    const known = { frames: [LOAD, MAIN[0]], times: 500 };
+    const rare = { frames: [at('other', 22), MAIN[2]], times: 2 };
+    assert.equal(knownAfter(known, rare), true);
+    assert.equal(knownAfter(known, { ...rare, weightUs: 20 }), false);
   });
 
   it('does not tell the lines of a function from one another while it runs itself', () => {
