@@ -10,6 +10,9 @@ import { launch } from '../sampler/launch.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
 import { currentFolder } from '../sampler/current-folder.ts';
 
+/** After this a command is one that takes long. Most are over, and have not loaded what it takes. */
+const LONG_RUN_MS = 1000;
+
 // The inspector that NODE_OPTIONS asks for is the program's, as its port is.
 if (/(?:^|\s)--inspect/.test(process.env['NODE_OPTIONS'] ?? ''))
   (await import('node:inspector')).close();
@@ -20,6 +23,8 @@ const more = streamsForProgram();
 // A reader that goes away (`hotpath … | head`) is told to whoever writes, and nothing to fall over.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
+
+setTimeout(() => void keepSmall(), LONG_RUN_MS).unref();
 
 end(
   await runCommand({
@@ -56,6 +61,15 @@ function isPiped(): boolean {
 function onSignal(signal: PassedSignal, listener: () => void): () => void {
   process.on(signal, listener);
   return () => process.off(signal, listener);
+}
+
+/**
+ * The space for new objects of a process that lives long doubles now and then, up to 32 MB, and so does that of each of
+ * its threads, though a recording fills little of it in a second. It stays as it is from now on.
+ */
+async function keepSmall(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Ends as the program did: a signal is raised again on this process, so that a shell sees the same. */

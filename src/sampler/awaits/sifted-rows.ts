@@ -33,43 +33,42 @@ export class SiftedRows {
 
 type Values = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
-/** Numbers in an array that doubles when it is full. */
+/** Numbers in blocks: an array that grows would at times be there twice. */
 export class Column {
-  private values: Values;
+  private readonly blocks: Values[] = [];
   length = 0;
 
-  constructor(private readonly Type: new (length: number) => Values) {
-    this.values = new Type(64);
-  }
+  constructor(private readonly Type: new (length: number) => Values) {}
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const doubled = new this.Type(this.length * 2);
-      doubled.set(this.values);
-      this.values = doubled;
-    }
-    this.values[this.length++] = value;
+    this.set(this.length++, value);
   }
 
   at(row: number): number {
-    return this.values[row] ?? 0;
+    return this.blocks[row >>> BLOCK_BITS]?.[row & BLOCK_MASK] ?? 0;
   }
 
   set(row: number, value: number): void {
-    this.values[row] = value;
+    const block = (this.blocks[row >>> BLOCK_BITS] ??= new this.Type(1 << BLOCK_BITS));
+    block[row & BLOCK_MASK] = value;
   }
 
   /** From row `first` on only these are left, in this order. */
   retain(first: number, rows: readonly number[]): void {
     const left = rows.map(row => this.at(row));
-    this.values.set(left, first);
+    left.forEach((value, i) => {
+      this.set(first + i, value);
+    });
     this.length = first + left.length;
+    this.blocks.length = (this.length + BLOCK_MASK) >>> BLOCK_BITS;
   }
 
   /** The rows by value; equal ones in the order in which they came. */
   order(): Uint32Array {
-    const { values } = this;
     const rows = new Uint32Array(this.length).map((_, row) => row);
-    return rows.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+    return rows.sort((a, b) => this.at(a) - this.at(b));
   }
 }
+
+const BLOCK_BITS = 9;
+const BLOCK_MASK = (1 << BLOCK_BITS) - 1;
