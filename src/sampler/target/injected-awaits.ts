@@ -82,7 +82,7 @@ function lookRarely(flags: Int32Array, also: (nowMs: number) => void): (when?: '
     if (when === undefined && ++noted % NOTED_PER_LOOK !== 0) return;
     const nowMs = now();
     also(nowMs);
-    const budget = ledger.look((nowMs - lookedMs) * 1000);
+    const budget = ledger.look({ busyUs: (nowMs - lookedMs) * 1000, idleUs: 0 });
     lookedMs = nowMs;
     if (budget === null) return;
     flags[STRIDE] = budget.stride;

@@ -3,8 +3,10 @@
 import type { Micros } from '../../../model/frame.ts';
 import { AWAITS, NOTED, NOTED_US } from '../handshake.ts';
 
-/** Noting awaits may take this share of the program's time. */
+/** Noting awaits may take this share of the time in which the program computes. */
 const SHARE = 0.02;
+/** And of that in which it waits, and is hardly later for it. */
+const IDLE_SHARE = 0.04;
 /** What the hooks cost for every await, noted or not. */
 const HOOKED_US = 0.1;
 /** What noting an await is taken to cost before that was measured. */
@@ -25,18 +27,26 @@ export interface AwaitBudget {
   readonly pauseFactor: number;
 }
 
-/** How often a program awaited in a time of `us`. */
+/** How a program spent some time. */
+export interface SpentTime {
+  readonly busyUs: Micros;
+  readonly idleUs: Micros;
+}
+
+/** A clock of low resolution may say that nothing was computed. */
+const MIN_LOOK_US = 1000;
+
+/** How often a program awaited in a time in which `shareUs` may go into noting that. */
 interface Rate {
   readonly begun: number;
-  readonly us: Micros;
+  readonly shareUs: Micros;
 }
 
 /**
  * The budget of a program that goes on as it did, and may spend `credit` on it, where noting an await, and telling of
  * it, takes `notedUs`: a few microseconds on a shallow stack, and many times that on one of many async callers.
  */
-function budgetAwaits({ begun, us }: Rate, credit: Credit, notedUs: Micros): AwaitBudget {
-  const shareUs = us * SHARE;
+function budgetAwaits({ begun, shareUs }: Rate, credit: Credit, notedUs: Micros): AwaitBudget {
   const hookedUs = begun * HOOKED_US;
   const left = Math.max(credit.us, shareUs / 4);
   const isTooDense = hookedUs > shareUs && credit.hooksUs <= 0;
@@ -64,7 +74,7 @@ export class AwaitLedger {
   constructor(private readonly flags: Int32Array) {}
 
   /** What may be noted from now on, by what was since the last look; `null` while that is free. */
-  look(us: Micros): AwaitBudget | null {
+  look({ busyUs, idleUs }: SpentTime): AwaitBudget | null {
     const { flags } = this;
     const total = Atomics.load(flags, AWAITS);
     const begun = (total - this.awaits) >>> 0;
@@ -73,12 +83,13 @@ export class AwaitLedger {
     // Once past, always: the counter wraps around.
     this.isPastFree ||= total > FREE_AWAITS;
     if (!this.isPastFree) return null;
-    const gainUs = us * SHARE - begun * HOOKED_US;
+    const shareUs = Math.max(MIN_LOOK_US, busyUs) * SHARE + Math.max(0, idleUs) * IDLE_SHARE;
+    const gainUs = shareUs - begun * HOOKED_US;
     this.credit = {
       us: clamp(this.credit.us + gainUs - spentUs, MAX_CREDIT_US),
       hooksUs: clamp(this.credit.hooksUs + gainUs, MAX_HOOK_CREDIT_US),
     };
-    return budgetAwaits({ begun, us }, this.credit, this.usualUs);
+    return budgetAwaits({ begun, shareUs }, this.credit, this.usualUs);
   }
 
   /** Gives what was spent since it was called before. */

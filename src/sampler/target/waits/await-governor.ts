@@ -1,4 +1,4 @@
-// Keeps the cost of noting awaits a small share of the program's CPU time. Runs in the relay; the tracker it governs
+// Keeps the cost of noting awaits a small share of the program's time. Runs in the relay; the tracker it governs
 // runs in the main thread and is reached through shared memory, or by an interrupt when its hooks are off.
 
 import type { InspectorPort } from '../../protocol/inspector-port.ts';
@@ -77,7 +77,7 @@ export class AwaitGovernor {
     const { user, system } = process.cpuUsage();
     const cpuUs = user + system - this.cpuUs;
     this.cpuUs = user + system;
-    const budget = this.ledger.look(Math.max(cpuUs, 1000));
+    const budget = this.ledger.look({ busyUs: cpuUs, idleUs: sinceMs * 1000 - cpuUs });
     if (this.isPaused) {
       const isQuiet = cpuUs < sinceMs * 1000 * QUIET_SHARE;
       if (isQuiet || nowMs >= this.resumeAtMs) this.tracker.start();

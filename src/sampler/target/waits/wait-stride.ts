@@ -1,7 +1,7 @@
 // Which waits are noted.
 //
 // Taking a stack costs a microsecond or two, so the relay watches how often the program waits and lets only every
-// n-th wait be noted (the stride), so that the cost stays a small share of the program's CPU time. Programs that wait
+// n-th wait be noted (the stride), so that the cost stays a small share of the program's time. Programs that wait
 // rarely are recorded whole.
 
 import { AWAITS, NOTED, NOTED_US, PAUSED, STRIDE } from '../handshake.ts';

@@ -15,7 +15,11 @@ const LOOK_US = 50_000;
 const HOOK_US = 0.1;
 
 /** Share of its time that a program spends on us after the first second, and the share of its awaits that is noted. */
-function simulate(awaitsPerSecond: number, noteUs: number): { cost: number; noted: number } {
+function simulate(
+  awaitsPerSecond: number,
+  noteUs: number,
+  idle = 0,
+): { cost: number; noted: number } {
   const flags = new Int32Array(HANDSHAKE_BYTES / 4);
   const ledger = new AwaitLedger(flags);
   const begun = (awaitsPerSecond * LOOK_US) / 1e6;
@@ -26,7 +30,7 @@ function simulate(awaitsPerSecond: number, noteUs: number): { cost: number; note
     add(flags, AWAITS, isOn ? begun : 0);
     add(flags, NOTED, noted);
     add(flags, NOTED_US, noted * noteUs);
-    const budget = ledger.look(LOOK_US);
+    const budget = ledger.look({ busyUs: LOOK_US * (1 - idle), idleUs: LOOK_US * idle });
     if (isOn && budget !== null) [stride, off] = [budget.stride, budget.pauseFactor];
     if (look < 20) continue;
     looks++;
@@ -51,5 +55,10 @@ describe('What noting awaits may cost', () => {
 
   it('allows a program of few awaits all of them', () => {
     assert.equal(simulate(200, 30).noted, 1);
+  });
+
+  it('allows a program that mostly waits more of them', () => {
+    assert.ok(simulate(1000, 27).noted < 1);
+    assert.equal(simulate(1000, 27, 0.75).noted, 1);
   });
 });
