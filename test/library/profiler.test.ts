@@ -32,6 +32,13 @@ describe('Profiler', () => {
     check(waitingIn(session, 'waitRed') > 0.8 * durationMs(session));
   });
 
+  it('notes a part of what is awaited at a stretch, and says so', async () => {
+    const profiler = new Profiler().start();
+    for (let i = 0; i < 100_000; i++) await Promise.resolve();
+    const { meta } = await profiler.stop();
+    assert.match(meta.notes.join(' '), /an estimate/);
+  });
+
   it('says when it was, of what, and how long', async () => {
     const before = Date.now();
     const profiler = new Profiler({ description: 'red', intervalMs: 2 }).start();

@@ -39,12 +39,15 @@ export class InProcessAwaits {
         const contexts = tags as (AsyncContext | null)[];
         take({ waits, runs, isPart, contexts, sites: this.#sites });
       },
-      () => contexts.current,
+      () => {
+        this.#governor.lookWhenDue();
+        return contexts.current;
+      },
     );
+    this.#governor = contexts.run(null, () => new AwaitGovernor(this.#tracker, flags));
     this.#tracker.start();
     this.#callbacks = noteCallbackWaits(this.#tracker);
     this.#tracker.onFlush = this.#callbacks.settle;
-    this.#governor = contexts.run(null, () => new AwaitGovernor(this.#tracker, flags));
   }
 
   /** Hands over what is noted. */

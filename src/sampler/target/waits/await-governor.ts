@@ -58,6 +58,11 @@ export class AwaitGovernor {
     clearTimeout(this.timer);
   }
 
+  /** For a thread that does not let its timers run while it awaits one thing after the other. */
+  lookWhenDue(): void {
+    if (performance.now() - this.lookedMs >= LOOK_MS) this.look();
+  }
+
   private lookIn(ms: number): NodeJS.Timeout {
     return setTimeout(() => {
       this.look();
