@@ -7,7 +7,7 @@
 //   load().then(show)    main  <module>              on the stack
 //   await draw()         draw  show                  show was called back: those who gave it to `.then` stand below it
 
-import { countCalledAgain, isSameFunction, ofProgram } from '../../await-frames.ts';
+import { countCalledAgain, isSameFunction } from '../../await-frames.ts';
 import type { AwaitFrame, AwaitSite } from '../../messages.ts';
 import { framesOf } from '../capture-stack.ts';
 import type { CallSite } from '../capture-stack.ts';
@@ -35,7 +35,7 @@ function throughRunning(sites: readonly CallSite[], before: AwaitSite): Complete
   const callers = callersOf(running.filter(isProgramSite), before);
   const waiters = framesOf(awaiting.filter(isProgramSite));
   let met = 0;
-  const moved = ofProgram(callers).map(frame => {
+  const moved = callers.map(frame => {
     const waiter = waiters[met];
     if (waiter === undefined || !isSameFunction(frame, waiter)) return frame;
     met++;
@@ -51,7 +51,7 @@ function beyondAwaiting(sites: readonly CallSite[], before: AwaitSite): Complete
     ...before,
     callsBack: false,
   });
-  return { sites: [...running, ...awaiting], callers: ofProgram(callers) };
+  return { sites: [...running, ...awaiting], callers };
 }
 
 /** Of a function that calls itself, or is called back again, so many calls are told apart. */
