@@ -15,13 +15,19 @@ const LATE_US = 300;
 /** Stands for all functions that are native. */
 const NATIVE = -1;
 
-/** Who called whom. */
-interface Calls {
+/** In how many stacks something is: recursion has it in one more than once. */
+interface Seen {
   stacks: number;
+  /** Number of the last stack with it. */
+  last: number;
+}
+
+/** Who called whom. */
+interface Calls extends Seen {
   /** The time that the stacks stand for. */
   us: Micros;
-  /** Place of the caller → in how many stacks. */
-  readonly places: Map<number, number>;
+  /** By place of the caller. */
+  readonly places: Map<number, Seen>;
 }
 
 /** The calls of one thread, as stacks tell them. */
@@ -59,16 +65,26 @@ export class KnownCalls {
   }
 
   private addCall(calls: Calls, place: number, us: Micros): void {
-    calls.stacks++;
-    calls.us += us;
-    calls.places.set(place, (calls.places.get(place) ?? 0) + 1);
+    if (this.isFirst(calls)) calls.us += us;
+    let seen = calls.places.get(place);
+    if (seen === undefined) calls.places.set(place, (seen = { stacks: 0, last: 0 }));
+    this.isFirst(seen);
+  }
+
+  /** Counts the present stack, once. */
+  private isFirst(seen: Seen): boolean {
+    if (seen.last === this.stacks) return false;
+    seen.last = this.stacks;
+    seen.stacks++;
+    return true;
   }
 
   private callsOf(caller: number, callee: number): Calls {
     let callees = this.callees.get(caller);
     if (callees === undefined) this.callees.set(caller, (callees = new Map<number, Calls>()));
     let calls = callees.get(callee);
-    if (calls === undefined) callees.set(callee, (calls = { stacks: 0, us: 0, places: new Map() }));
+    if (calls === undefined)
+      callees.set(callee, (calls = { stacks: 0, last: 0, us: 0, places: new Map() }));
     return calls;
   }
 
@@ -78,12 +94,11 @@ export class KnownCalls {
     return undefined;
   }
 
-  /** Recursion has calls in a stack more than once. Of a few stacks it is no wonder that they agree. */
+  /** Of a few stacks it is no wonder that they agree. */
   private isDoubtful({ stacks, us, places }: Calls): boolean {
-    const share = Math.min(1, us / this.us);
-    const good = (GOOD / share) ** 2 * stacks;
-    for (const count of places.values()) {
-      const part = (count + 1) / (stacks + 2);
+    const good = ((GOOD * this.us) / us) ** 2 * stacks;
+    for (const seen of places.values()) {
+      const part = (seen.stacks + 1) / (stacks + 2);
       if (part * (1 - part) > good) return true;
     }
     return false;

@@ -52,6 +52,15 @@ describe('KnownCalls', () => {
     assert.equal(knownAfter(first, second, other), true);
   });
 
+  it('counts a stack once, however deep the recursion', () => {
+    const [often, seldom] = [at('walk', 12), at('walk', 13)];
+    const deep = Array.from({ length: 40 }, () => often);
+    const known = { frames: [at('other', 22), MAIN[2]], times: 300 };
+    const recursion = { frames: [...deep, MAIN[0]], times: 90 };
+    const other = { frames: [...deep, seldom, ...deep, MAIN[0]], times: 30 };
+    assert.equal(knownAfter(known, recursion, other), false);
+  });
+
   it('asks on when the program does something new', () => {
     const known = { frames: [LOAD, MAIN[0]], times: 500 };
     const other = { frames: [at('other', 22), MAIN[2]], times: 30 };
