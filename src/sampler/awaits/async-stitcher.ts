@@ -18,6 +18,7 @@ import type { AwaitLog } from './await-log.ts';
 import { PendingAwaits } from './pending-awaits.ts';
 import type { WaitingShare } from './pending-awaits.ts';
 import { RoundedSamples } from './rounded-samples.ts';
+import { idleMoment } from './sample-moments.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
 import type { Continued } from './site-stacks.ts';
@@ -109,8 +110,9 @@ class Stitcher {
     const { rows } = this;
     let begin = startUs;
     for (let i = 0; rows.next(); i++) {
-      // A sample is a moment, and lasts until the next: what was pending or ran at its beginning is what it saw.
-      if (foreign[i] === true || this.isIdle(rows.stack)) this.placeIdle(rows, begin);
+      // A sample is a moment, and lasts until the next: what ran at its beginning is what it saw.
+      if (foreign[i] === true || this.isIdle(rows.stack))
+        this.placeIdle(rows, idleMoment(begin, rows.us));
       else this.placeRunning(rows, begin);
       addAt(this.sampledUs, rows.stack, rows.us);
       begin += rows.us;

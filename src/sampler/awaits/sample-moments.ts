@@ -23,10 +23,20 @@ export function momentsOf(
   const [idle, running]: [Micros[], Micros[]] = [[], []];
   let momentUs = startUs;
   stack.forEach((of, i) => {
-    (isIdle(of) ? idle : running).push(momentUs);
-    momentUs += durationUs[i] ?? 0;
+    const us = durationUs[i] ?? 0;
+    if (isIdle(of)) idle.push(idleMoment(momentUs, us));
+    else running.push(momentUs);
+    momentUs += us;
   });
   return { startUs, endUs: momentUs, idle, running };
+}
+
+/**
+ * When to look at what is waited for while a thread idles. It begins to idle where what ran was noted to end, and what
+ * runs just after that, too short to be noted, begins the next wait: so not at the beginning.
+ */
+export function idleMoment(startUs: Micros, us: Micros): Micros {
+  return startUs + us / 2;
 }
 
 /** Whether one of the moments is at or after `startUs`, and before `endUs`. */

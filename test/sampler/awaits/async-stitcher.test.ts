@@ -47,6 +47,21 @@ const compute = traced(work), fetchAll = traced(async () => { await load(); });
   assert.equal(shareOfLine(run, 7, 'waiting'), 0);
 });
 
+it('A wait that begins just after the thread has nothing to run is all on the line that waits', async () => {
+  const run = await record(
+    writeProgram(`
+const work = ms => { const end = performance.now() + ms; while (performance.now() < end); };
+const load = async () => { await new Promise(resolve => setTimeout(resolve, 5)); };
+async function run() { await load(); work(5); }
+(async () => {
+  for (let i = 0; i < 150; i++) await run();
+})();
+`),
+  );
+  const [inner, outer] = [2, 5].map(line => shareOfLine(run, line, 'waiting'));
+  assert.ok(inner! > 0.97 * outer!, `${inner} of the time it waits there, ${outer} in all`);
+});
+
 it('A promise that is awaited later than it was made is waited for where it is awaited', async () => {
   const run = await record(
     writeProgram(`
