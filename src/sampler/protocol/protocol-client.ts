@@ -1,6 +1,7 @@
 // One side of a conversation in the inspector protocol: numbers the questions, and finds the one that is answered.
 
 import type { InspectorPort, Reply } from './inspector-port.ts';
+import { PassedTerminations } from './passed-terminations.ts';
 
 interface Message {
   readonly id?: number;
@@ -17,11 +18,18 @@ export class ProtocolClient implements InspectorPort {
   private lastId = 0;
   private readonly replies = new Map<number, Reply>();
   private readonly listeners = new Map<string, Listener[]>();
+  private readonly terminations = new PassedTerminations((...command) => {
+    this.ask(...command);
+  });
 
   /** `send` takes what is to be told the inspector. */
   constructor(private readonly send: (text: string) => void) {}
 
   post(method: string, params: Readonly<Record<string, unknown>>, reply: Reply): void {
+    this.ask(method, params, this.terminations.watch(method, reply));
+  }
+
+  private ask(method: string, params: Readonly<Record<string, unknown>>, reply: Reply): void {
     const id = ++this.lastId;
     this.replies.set(id, reply);
     this.send(JSON.stringify({ id, method, params }));
