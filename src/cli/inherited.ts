@@ -44,16 +44,23 @@ interface OpenFile {
 /**
  * The files that were open before this process opened any. Node.js opens some of its own at its start, in the lowest
  * numbers that are free, and an event poll first: what stands before that was there; of what stands behind it, event
- * polls and the like, both ends of a pipe, and `/dev/null` are its own.
+ * polls and the like, both ends of a pipe, and `/dev/null` are its own. So is all that stands behind it where modules
+ * are loaded into every program (`NODE_OPTIONS=--require …`): they have run here already, and may have opened anything.
  */
 function listOpenFiles(): number[] {
   const files = readOpenFiles();
   const firstOwn = files.find(({ what }) => what === 'anon_inode:[eventpoll]')?.fd ?? FIRST;
   const isOwn = ({ what }: OpenFile): boolean =>
+    hasPreloads() ||
     what.startsWith('anon_inode:') ||
     what === '/dev/null' ||
     (what.startsWith('pipe:') && files.filter(file => file.what === what).length > 1);
   return files.filter(file => file.fd < firstOwn || !isOwn(file)).map(({ fd }) => fd);
+}
+
+function hasPreloads(): boolean {
+  const options = process.env['NODE_OPTIONS'] ?? '';
+  return /(?:^|\s)(?:-r|--(?:require|import|(?:experimental-)?loader))(?:[=\s]|$)/.test(options);
 }
 
 function readOpenFiles(): OpenFile[] {

@@ -10,8 +10,17 @@ import { launch } from '../sampler/launch.ts';
 import type { MoreStreams } from '../sampler/launching/spawn-program.ts';
 import { currentFolder } from '../sampler/current-folder.ts';
 
+const OLDEST_MAJOR = 20;
 /** After this a command is one that takes long. Most are over, and have not loaded what it takes. */
 const LONG_RUN_MS = 1000;
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST_MAJOR) {
+  process.stderr.write(
+    `hotpath: It needs Node.js ${OLDEST_MAJOR} or later, and this is ${process.version}; ` +
+      'programs of Node.js 18 are recorded with --node PATH.\n',
+  );
+  process.exit(1);
+}
 
 // The inspector that NODE_OPTIONS asks for is the program's, as its port is.
 if (/(?:^|\s)--inspect/.test(process.env['NODE_OPTIONS'] ?? ''))

@@ -184,6 +184,22 @@ describe('A program has what its parent gave to the command:', () => {
     assert.equal(code, 0);
   });
 
+  it('but not what a module has opened that is loaded into every program', async () => {
+    const opener = join(root, 'opens.cjs');
+    writeFileSync(
+      opener,
+      `require('node:fs').openSync(__filename);
+      const server = require('node:net').createServer().listen(0, '127.0.0.1').unref();
+      setTimeout(() => server.close(), 5).unref();`,
+    );
+    const program = `const fs = require('fs'); const open = fs.readdirSync('/proc/self/fd').map(fd => {
+      try { return fs.readlinkSync('/proc/self/fd/' + fd); } catch { return ''; }
+    }); console.log(open.filter(path => path.endsWith('opens.cjs')).length)`;
+    const env = { ...process.env, NODE_OPTIONS: `--require "${opener}"` };
+    const { stdout, code } = await builtHotpath([...REPORT, '-e', program], { cwd: folder, env });
+    assert.deepEqual({ stdout, code }, { stdout: '1\n', code: 0 });
+  });
+
   for (const serialization of ['json', 'advanced'] as const) {
     it(`a channel, ${serialization}`, async () => {
       const program = join(root, 'talks.js');

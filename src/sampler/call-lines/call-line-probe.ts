@@ -8,7 +8,7 @@
 // from where all that runs is called (see `known-calls.ts`).
 
 import { CallSiteTree } from './call-sites.ts';
-import type { InterruptedStack } from './call-sites.ts';
+import type { InterruptedStack, StackFrame } from './call-sites.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import type { CallSites } from '../messages.ts';
@@ -53,6 +53,8 @@ export class CallLineProbe {
   /** In what the thread sleeps while it idles; `undefined` as long as that is not known. */
   private idlesIn: string | undefined;
   private pauseMs = FIRST_SECOND_PAUSE_MS;
+  /** For how much time the next stack stands. */
+  private standsForMs = FIRST_SECOND_PAUSE_MS;
   /** When the next whole stack may be asked for, on `performance.now()`. */
   private nextWholeMs = 0;
   private wholeMs = 0;
@@ -89,11 +91,18 @@ export class CallLineProbe {
     return this.stacks.take();
   }
 
+  /** Shortly before the thread is to be left alone it is asked once more: it may have come to its end until then. */
   private schedule(): void {
     const pauseMs = this.pauseMs * this.spread();
-    this.timer = setTimeout(() => {
-      this.ask();
-    }, pauseMs);
+    const openMs = this.port.gate.limits.openMs(nowUs());
+    const isEarly = openMs < pauseMs && openMs > FIRST_SECOND_PAUSE_MS;
+    this.standsForMs = isEarly ? openMs : this.pauseMs;
+    const askWhenOpen = (): void => {
+      this.port.gate.whenOpen(() => {
+        this.ask();
+      });
+    };
+    this.timer = setTimeout(askWhenOpen, isEarly ? openMs : pauseMs);
     this.timer.unref();
   }
 
@@ -132,8 +141,10 @@ export class CallLineProbe {
 
   /** Each stack stands for the pause before it, and for as long as the thread did not answer. */
   private goOn(stack: TakenStack, delayUs: Micros): void {
-    this.keep({ ...stack, weightUs: this.pauseMs * 1000 + delayUs, delayUs });
+    this.keep({ ...stack, weightUs: this.standsForMs * 1000 + delayUs, delayUs });
     this.isIdle = stack.frames.length === 0;
+    if (!stack.isCut && !stack.frames.some(isLimiter))
+      this.port.gate.limits.forgetBefore(stack.momentUs);
     this.pauseMs = this.nextPause(stack);
   }
 
@@ -181,6 +192,11 @@ export class CallLineProbe {
 function paceOf(looks: number): number {
   if (looks < FIRST_SECOND_QUESTIONS) return FIRST_SECOND_PAUSE_MS;
   return Math.min(LONG_RUN_PAUSE_MS, BUSY_PAUSE_MS * Math.max(1, looks / WELL_KNOWN_QUESTIONS));
+}
+
+/** What runs on top of it may have a time limit. */
+function isLimiter({ url }: StackFrame): boolean {
+  return url === 'node:vm';
 }
 
 /** On V8's clock. */

@@ -7,10 +7,13 @@ import { isMainThread, receiveMessageOnPort, MessageChannel } from 'node:worker_
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { VERSION } from '../../model/version.ts';
 import type { InterruptedStack } from '../call-lines/call-sites.ts';
+import { TimeLimits } from '../protocol/time-limits.ts';
 import { nowUs } from './clock.ts';
 import { isOwnUrl, RELAY_PATH } from './own-code.ts';
 import type { CallLineRelayData, CallLineRequest } from '../target/call-lines-relay.ts';
 import { awaitFlag, HANDSHAKE_BYTES, RELEASED } from '../target/handshake.ts';
+import { noteTimeLimits } from '../target/noted-limits.ts';
+import type { LimitNotes } from '../target/noted-limits.ts';
 import { startSilentWorker } from '../target/silent-worker.ts';
 
 /** An answer that took longer is not trusted: the program may have put another clock in the place of its own. */
@@ -54,6 +57,8 @@ function findRelay(): Relay | null {
 /** The thread, and who wants what it finds. */
 class Relay {
   readonly #flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
+  readonly #limits = new TimeLimits();
+  #limitNotes: LimitNotes | null = null;
   readonly #takers = new Set<InterruptedStack[]>();
   readonly #worker: Worker;
   readonly #port: MessagePort;
@@ -63,7 +68,11 @@ class Relay {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#worker = startSilentWorker(path, {
-      workerData: { flags: this.#flags, port: port2 } satisfies CallLineRelayData,
+      workerData: {
+        flags: this.#flags,
+        limits: this.#limits.memory,
+        port: port2,
+      } satisfies CallLineRelayData,
       transferList: [port2],
     });
     // Without it calls have no lines of their own; everything else goes on.
@@ -76,12 +85,24 @@ class Relay {
   }
 
   join(taker: InterruptedStack[]): void {
-    if (this.#takers.size === 0) this.#tell('start');
+    if (this.#takers.size === 0) this.#start();
     this.#takers.add(taker);
   }
 
   leave(taker: InterruptedStack[]): void {
-    if (this.#takers.delete(taker) && this.#takers.size === 0) this.#tell('pause');
+    if (this.#takers.delete(taker) && this.#takers.size === 0) this.#pause();
+  }
+
+  #start(): void {
+    this.#limitNotes = noteTimeLimits((beginUs, limitMs) => {
+      this.#limits.note(beginUs, limitMs);
+    });
+    this.#tell('start');
+  }
+
+  #pause(): void {
+    this.#limitNotes?.remove();
+    this.#tell('pause');
   }
 
   /** Gives what has been found to everyone. */

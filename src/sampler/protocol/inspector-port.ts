@@ -1,5 +1,7 @@
 // The inspector protocol as the recorder sees it: the same over a session inside the target and over a WebSocket.
 
+import type { CommandGate } from './command-gate.ts';
+
 /** Receives the answer to one command. `error` is set when V8 refused it. */
 export type Reply = (error: Error | null, result: Record<string, unknown>) => void;
 
@@ -13,6 +15,8 @@ export interface InspectorPort {
   on(method: string, listener: (params: Record<string, unknown>) => void): void;
   /** In what the thread sleeps, where that can be told without waking it; see `main-thread-sleep.ts`. */
   sleepsIn?(): string | undefined;
+  /** Through which commands are posted: it holds them while the thread is to be left alone. */
+  readonly gate: CommandGate;
 }
 
 /** For commands whose failure shows in what follows, or does not matter. */

@@ -1,20 +1,34 @@
-// Passes on to a thread that it is to stop what it runs, where that has met a command of ours instead.
+// Passes on to a thread that it is to stop what it runs, where that has met a command of ours instead: that of a
+// `worker.terminate()`, or of a time limit of which nobody has told (see `time-limits.ts`).
 //
-//   vm.runInContext(text, …, { timeout: 100 })        after 100 ms V8 is told to terminate what runs
-//   worker.terminate()                                at once
-//
-// A command may run just then, on top of that. V8 then terminates the command; what it has interrupted ends at its next
-// call, but a loop that makes no calls would never end. As long as it has something to terminate V8 refuses all commands:
-// when it still does after a while it is told again.
+// V8 then terminates the command; what it has interrupted ends at its next call, but a loop that makes no calls would
+// never end. As long as it has something to terminate V8 refuses all commands: when it still does after a while it is
+// told again.
 
 import { ignoreReply } from './inspector-port.ts';
 import type { InspectorPort, Reply } from './inspector-port.ts';
 
-/** Looks at the replies of one thread's inspector. */
-export class PassedTerminations {
+/**
+ * `post`, with its replies looked at. After `delayMs` what makes calls should have ended, and is not ended again; 0 where
+ * it does not end, or where nothing but all that the thread runs can have been meant.
+ */
+export function passTerminations(
+  post: InspectorPort['post'],
+  delayMs = END_MS,
+): InspectorPort['post'] {
+  const terminations = new PassedTerminations(post, delayMs);
+  return (method, params, reply) => {
+    post(method, params, terminations.watch(method, reply));
+  };
+}
+
+class PassedTerminations {
   private isTerminating = false;
 
-  constructor(private readonly post: InspectorPort['post']) {}
+  constructor(
+    private readonly post: InspectorPort['post'],
+    private readonly delayMs: number,
+  ) {}
 
   /** The reply to a command, looked at as well. */
   watch(method: string, reply: Reply): Reply {
@@ -28,7 +42,9 @@ export class PassedTerminations {
   private look(error: Error | null): void {
     const wasTerminating = this.isTerminating;
     this.isTerminating = isTermination(error) || (wasTerminating && isRefusal(error));
-    if (this.isTerminating && !wasTerminating) this.askLater();
+    if (!this.isTerminating || wasTerminating) return;
+    if (this.delayMs === 0) this.terminate();
+    this.askLater();
   }
 
   private askLater(): void {
@@ -42,13 +58,16 @@ export class PassedTerminations {
     this.post('Runtime.evaluate', params, error => {
       this.isTerminating = isTermination(error) || isRefusal(error);
       if (!this.isTerminating) return;
-      this.post('Runtime.terminateExecution', {}, ignoreReply);
+      this.terminate();
       this.askLater();
     });
   }
+
+  private terminate(): void {
+    this.post('Runtime.terminateExecution', {}, ignoreReply);
+  }
 }
 
-/** What makes calls has ended by then. */
 const END_MS = 5;
 /** V8 looks at calls, and in loops, whether it is to terminate. */
 const CALL = '(() => { for (let i = 0; i < 9; i++); })()\n//# sourceURL=hotpath:probe';

@@ -1,7 +1,9 @@
 // One side of a conversation in the inspector protocol: numbers the questions, and finds the one that is answered.
 
+import { CommandGate } from './command-gate.ts';
 import type { InspectorPort, Reply } from './inspector-port.ts';
-import { PassedTerminations } from './passed-terminations.ts';
+import { passTerminations } from './passed-terminations.ts';
+import { TimeLimits } from './time-limits.ts';
 
 interface Message {
   readonly id?: number;
@@ -18,15 +20,19 @@ export class ProtocolClient implements InspectorPort {
   private lastId = 0;
   private readonly replies = new Map<number, Reply>();
   private readonly listeners = new Map<string, Listener[]>();
-  private readonly terminations = new PassedTerminations((...command) => {
-    this.ask(...command);
-  });
+  readonly gate: CommandGate;
+  readonly post: InspectorPort['post'];
 
-  /** `send` takes what is to be told the inspector. */
-  constructor(private readonly send: (text: string) => void) {}
-
-  post(method: string, params: Readonly<Record<string, unknown>>, reply: Reply): void {
-    this.ask(method, params, this.terminations.watch(method, reply));
+  /** `send` takes what is to be told the inspector; for `delayMs` see {@link passTerminations}. */
+  constructor(
+    private readonly send: (text: string) => void,
+    delayMs?: number,
+  ) {
+    const ask: InspectorPort['post'] = (...command) => {
+      this.ask(...command);
+    };
+    this.gate = new CommandGate(passTerminations(ask, delayMs), new TimeLimits());
+    this.post = this.gate.post;
   }
 
   private ask(method: string, params: Readonly<Record<string, unknown>>, reply: Reply): void {

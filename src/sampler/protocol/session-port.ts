@@ -1,22 +1,26 @@
 // A session of `node:inspector` as the recorder sees it.
 
 import type { Session } from 'node:inspector';
+import { CommandGate } from './command-gate.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { mainThreadSleep } from './main-thread-sleep.ts';
-import { PassedTerminations } from './passed-terminations.ts';
+import { passTerminations } from './passed-terminations.ts';
+import { TimeLimits } from './time-limits.ts';
 
-/** Speaks to the main thread of this process, to which the session is connected. */
-export function sessionPort(session: Session): InspectorPort {
+/** From Node.js 22 on a termination that has met a command never reaches what runs, whether that makes calls or not. */
+const TERMINATION_DELAY_MS = Number(process.versions.node.split('.')[0]) >= 22 ? 0 : undefined;
+
+/** Speaks to the main thread of this process, to which the session is connected, with care for its limits. */
+export function sessionPort(session: Session, limits = new TimeLimits()): InspectorPort {
   const post: InspectorPort['post'] = (method, params, reply) => {
     session.post(method, params, (error: Error | null, result?: object) => {
       reply(error, (result ?? {}) as Record<string, unknown>);
     });
   };
-  const terminations = new PassedTerminations(post);
+  const gate = new CommandGate(passTerminations(post, TERMINATION_DELAY_MS), limits);
   return {
-    post(method, params, reply) {
-      post(method, params, terminations.watch(method, reply));
-    },
+    gate,
+    post: gate.post,
     on(method, listener) {
       session.on(method, (event: { params: Record<string, unknown> }) => {
         listener(event.params);

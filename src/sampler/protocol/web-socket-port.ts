@@ -95,6 +95,7 @@ function portOf(socket: WebSocket): RemotePort {
   // The connection is closed then, which is what counts.
   socket.on('error', () => undefined);
   return {
+    gate: client.gate,
     post(method, params, reply) {
       client.post(method, params, (error, result) => {
         window.noteReply();

@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { CallLineProbe } from '../call-lines/call-line-probe.ts';
 import { sessionPort } from '../protocol/session-port.ts';
+import { TimeLimits } from '../protocol/time-limits.ts';
 import { raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
 
@@ -16,11 +17,13 @@ export type CallLineRequest = 'start' | 'pause' | 'leave';
 /** What the relay is given. */
 export interface CallLineRelayData {
   readonly flags: Int32Array;
+  /** That of the main thread's `TimeLimits`. */
+  readonly limits: ArrayBufferLike;
   /** Where the stacks go; nobody is woken by them. */
   readonly port: MessagePort;
 }
 
-const { flags, port } = workerData as CallLineRelayData;
+const { flags, limits, port } = workerData as CallLineRelayData;
 let session: Session | null = null;
 let probe: CallLineProbe | null = null;
 
@@ -29,7 +32,7 @@ function start(): void {
     session = new Session();
     session.connectToMainThread();
   }
-  probe ??= new CallLineProbe(sessionPort(session), stack => {
+  probe ??= new CallLineProbe(sessionPort(session, new TimeLimits(limits)), stack => {
     port.postMessage(stack);
   });
   probe.start();

@@ -13,6 +13,8 @@ import { AwaitTracker } from './waits/await-tracker.ts';
 import { noteCallbackWaits } from './callbacks/callback-waits.ts';
 import { afterExitListeners } from './exit-listener.ts';
 import { KeptProfiler } from './kept-profiler.ts';
+import { noteTimeLimits } from './noted-limits.ts';
+import type { LimitNotes } from './noted-limits.ts';
 import { HANDSHAKE_BYTES, PAUSED, STRIDE } from './handshake.ts';
 
 /** Looking at the clock has a price. */
@@ -29,19 +31,13 @@ const { stringify } = JSON;
  * nobody asks for what it notes.
  */
 export function install(bindingName: string, forgottenMs = FORGOTTEN_MS): InjectedAwaits {
-  const globals = globalThis as unknown as Record<string, (payload: string) => void>;
-  const send = globals[bindingName];
-  if (send === undefined) throw new Error('There is no binding.');
-  Reflect.deleteProperty(globals, bindingName);
+  const tell = takeBinding(bindingName);
   const clockOriginUs = Number(hrtime.bigint() / 1000n) - now() * 1000;
   const flags = new Int32Array(HANDSHAKE_BYTES / Int32Array.BYTES_PER_ELEMENT);
   let askedMs = now();
   const look = lookRarely(flags, nowMs => {
     if (nowMs - askedMs > forgottenMs) remove();
   });
-  const tell = (news: InjectedNews): void => {
-    send(stringify(news));
-  };
   const tracker = new AwaitTracker(
     flags,
     batch => {
@@ -52,6 +48,7 @@ export function install(bindingName: string, forgottenMs = FORGOTTEN_MS): Inject
   tracker.start();
   const callbacks = noteCallbackWaits(tracker);
   tracker.onFlush = callbacks.settle;
+  const limits = tellLimits(tell);
   const flush = (): void => {
     askedMs = now();
     tracker.flush();
@@ -68,9 +65,28 @@ export function install(bindingName: string, forgottenMs = FORGOTTEN_MS): Inject
   const remove = (): void => {
     tracker.stop();
     callbacks.remove();
+    limits.remove();
     exit.remove();
   };
   return { flush, profile: profiler.post, remove };
+}
+
+type Tell = (news: InjectedNews) => void;
+
+function takeBinding(name: string): Tell {
+  const globals = globalThis as unknown as Record<string, (payload: string) => void>;
+  const send = globals[name];
+  if (send === undefined) throw new Error('There is no binding.');
+  Reflect.deleteProperty(globals, name);
+  return news => {
+    send(stringify(news));
+  };
+}
+
+function tellLimits(tell: Tell): LimitNotes {
+  return noteTimeLimits((limitBeginUs, limitMs) => {
+    tell({ limitBeginUs, limitMs });
+  });
 }
 
 /** To be called with every await that is noted: keeps the cost down. `also` is called with the time. */

@@ -16,6 +16,7 @@ import { isMainThread } from 'node:worker_threads';
 import type { Worker } from 'node:worker_threads';
 import { isFolderGone } from '../current-folder.ts';
 import type { TargetOptions } from '../messages.ts';
+import { TimeLimits } from '../protocol/time-limits.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
 import { noteCallbackWaits } from './callbacks/callback-waits.ts';
 import { OWN_BINDINGS } from './bindings.ts';
@@ -26,6 +27,7 @@ import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import { noteHeardSignals } from './heard-signals.ts';
 import { awaitHeldSignals } from './held-signals.ts';
 import { KeptProfiler } from './kept-profiler.ts';
+import { noteTimeLimits } from './noted-limits.ts';
 import type { RelayData } from './relay-data.ts';
 import { separateStatements } from './separate-statements.ts';
 import { startSilentWorker } from './silent-worker.ts';
@@ -65,7 +67,8 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
   const awaits = new AwaitTracker(flags, batch => relay?.postMessage(batch));
   const hide = showToRelay(awaits);
-  const relay = startRelay(options, flags);
+  const limits = new TimeLimits();
+  const relay = startRelay(options, { flags, limits: limits.memory });
   if (relay === undefined) {
     hide();
     return;
@@ -73,10 +76,14 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   // While the relay starts: it loads parts of Node.js.
   const callbacks = noteCallbackWaits(awaits);
   awaits.onFlush = callbacks.settle;
+  const limitNotes = noteTimeLimits((beginUs, limitMs) => {
+    limits.note(beginUs, limitMs);
+  });
   awaitFlag(flags, READY);
   // Too late for a relay that is not ready by now: nobody would tell it of the program's end.
   if (Atomics.compareExchange(flags, READY, 0, 2) !== 1) {
     callbacks.remove();
+    limitNotes.remove();
     return;
   }
   recordChildProcesses(options, preloadPath, child => {
@@ -126,10 +133,14 @@ function isCounted(): boolean {
 }
 
 /** `undefined` where Node.js does not let this process have threads: its permission model. */
-function startRelay(options: TargetOptions, flags: Int32Array): Worker | undefined {
+function startRelay(
+  options: TargetOptions,
+  shared: Pick<RelayData, 'flags' | 'limits'>,
+): Worker | undefined {
+  const { flags } = shared;
   const workerData: RelayData = {
+    ...shared,
     options,
-    flags,
     command: commandLine(),
     script: process.argv[1] ?? '',
     isCounted: isCounted(),

@@ -6,6 +6,8 @@ import type { TargetOptions } from '../messages.ts';
 export interface RelayData {
   readonly options: TargetOptions;
   readonly flags: Int32Array;
+  /** That of the main thread's `TimeLimits`. */
+  readonly limits: ArrayBufferLike;
   readonly command: string;
   /** Path of what the process runs; empty where that is no file. */
   readonly script: string;

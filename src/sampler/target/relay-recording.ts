@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { encodeFrame, FrameReader } from '../protocol/framing.ts';
 import type { AwaitBatch, FetchRequest } from '../messages.ts';
+import type { CommandGate } from '../protocol/command-gate.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { sessionPort } from '../protocol/session-port.ts';
+import { TimeLimits } from '../protocol/time-limits.ts';
 import { AWAIT_SCRIPT } from '../threads/await-injection.ts';
 import { ProcessRecorder } from '../threads/process-recorder.ts';
 import type { ProcessRecorderOptions } from '../threads/process-recorder.ts';
@@ -31,6 +33,7 @@ const cpuAtStart = process.cpuUsage();
 /** Records from when it is made to `finish` or `abandon`. */
 export class RelayRecording {
   private readonly session = new Session();
+  private readonly gate: CommandGate;
   private readonly sink: LaneSink;
   private readonly awaits: AwaitControl;
   private readonly recorder: ProcessRecorder;
@@ -46,7 +49,8 @@ export class RelayRecording {
     const lanes = new RelayLanes(data);
     this.sink = lanes.openMain(socket);
     this.session.connectToMainThread();
-    const port = sessionPort(this.session);
+    const port = sessionPort(this.session, new TimeLimits(data.limits));
+    this.gate = port.gate;
     this.awaits = remoteControl(port);
     const agent = mainThreadAgent(port, this.awaits);
     const options = { ...optionsOf(data, lanes), mainAgent: agent };
@@ -74,6 +78,7 @@ export class RelayRecording {
   /** Stops recording without delivering anything; the program must not end before `done` is called. */
   abandon(done: () => void): void {
     this.stopBesides();
+    this.gate.release();
     this.ignoreSignals();
     this.awaits.stop();
     this.leave = this.recorder.abandon(() => {
@@ -85,6 +90,7 @@ export class RelayRecording {
   private finish(done: () => void): void {
     this.isFinished = true;
     this.stopBesides();
+    this.gate.release();
     this.recorder.finish(() => {
       this.ignoreSignals();
       this.session.disconnect();

@@ -151,6 +151,10 @@ export class AwaitInjection implements ThreadAgent {
       this.lastAnswer = news.lastAnswer;
       return;
     }
+    if ('limitMs' in news) {
+      this.port.gate.limits.note(news.limitBeginUs, news.limitMs);
+      return;
+    }
     const { clockOriginUs, batch } = news;
     const shiftMs = (clockOriginUs - this.options.clockOriginUs) / 1000;
     // Columns 2 and 3 of a wait are times, -1 where it has not ended; 1 and 2 of a run.

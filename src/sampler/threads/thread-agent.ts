@@ -31,7 +31,13 @@ export interface InjectedAwaits {
 }
 
 /** What goes out by the binding, as JSON. The last answer is that to 'Profiler.stop', when the thread ends. */
-export type InjectedNews = InjectedBatch | { readonly lastAnswer: string };
+export type InjectedNews = InjectedBatch | { readonly lastAnswer: string } | InjectedLimit;
+
+/** A time limit that begins; see `protocol/time-limits.ts`. */
+export interface InjectedLimit {
+  readonly limitBeginUs: number;
+  readonly limitMs: number;
+}
 
 /** What was noted. */
 export interface InjectedBatch {

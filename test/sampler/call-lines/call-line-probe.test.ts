@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CallLineProbe } from '../../../src/sampler/call-lines/call-line-probe.ts';
+import { CommandGate } from '../../../src/sampler/protocol/command-gate.ts';
 import type { InspectorPort } from '../../../src/sampler/protocol/inspector-port.ts';
+import { TimeLimits } from '../../../src/sampler/protocol/time-limits.ts';
 
 /** A thread that sleeps in `sleepsIn` and has no stack, or runs and has one. */
 class Thread implements InspectorPort {
@@ -15,7 +17,13 @@ class Thread implements InspectorPort {
   lines: readonly number[] = [3];
   sleepsIn: () => string | undefined = () => undefined;
 
-  post: InspectorPort['post'] = (_method, { expression }, reply) => {
+  readonly limits = new TimeLimits();
+  readonly gate = new CommandGate((...command) => {
+    this.answer(...command);
+  }, this.limits);
+  readonly post = this.gate.post;
+
+  private answer: InspectorPort['post'] = (_method, { expression }, reply) => {
     if (!String(expression).includes('.usual()')) return;
     this.questions++;
     const value =

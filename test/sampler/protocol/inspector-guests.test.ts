@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
+import { CommandGate } from '../../../src/sampler/protocol/command-gate.ts';
 import {
   closeLater,
   enterInspector,
@@ -11,16 +12,18 @@ import {
   leaveGuests,
 } from '../../../src/sampler/protocol/inspector-guests.ts';
 import type { InspectorPort } from '../../../src/sampler/protocol/inspector-port.ts';
+import { TimeLimits } from '../../../src/sampler/protocol/time-limits.ts';
 
 /** A program of which nothing is there but its `process`, and timers. */
 function inspectorOf(process: object): InspectorPort {
+  const gate = new CommandGate((_method, { expression }, reply) => {
+    const value: unknown = runInNewContext(String(expression), {
+      ...{ process, setTimeout, setImmediate },
+    });
+    reply(null, { result: { value } });
+  }, new TimeLimits());
   return {
-    post(_method, { expression }, reply) {
-      const value: unknown = runInNewContext(String(expression), {
-        ...{ process, setTimeout, setImmediate },
-      });
-      reply(null, { result: { value } });
-    },
+    ...{ gate, post: gate.post },
     on: () => undefined,
   };
 }

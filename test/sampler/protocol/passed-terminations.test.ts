@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Reply } from '../../../src/sampler/protocol/inspector-port.ts';
-import { PassedTerminations } from '../../../src/sampler/protocol/passed-terminations.ts';
+import { passTerminations } from '../../../src/sampler/protocol/passed-terminations.ts';
 
 const TERMINATED = new Error('Inspector error -32000: Execution was terminated');
 const REFUSED = new Error('Inspector error -32603: Internal error');
@@ -13,19 +13,20 @@ const REFUSED = new Error('Inspector error -32603: Internal error');
 async function commandsAfter(
   first: Error,
   answers: readonly (Error | null)[],
+  delayMs?: number,
 ): Promise<readonly string[]> {
   const commands: string[] = [];
-  const left = [...answers];
+  const left = [first, ...answers];
   const post = (method: string, _params: unknown, reply: Reply): void => {
     commands.push(method);
     if (method === 'Runtime.evaluate') reply(left.shift() ?? null, {});
   };
-  new PassedTerminations(post).watch('Runtime.evaluate', () => undefined)(first, {});
+  passTerminations(post, delayMs)('Runtime.evaluate', {}, () => undefined);
   await wait(60);
-  return commands;
+  return commands.slice(1);
 }
 
-describe('PassedTerminations', () => {
+describe('A termination that has met a command of ours', () => {
   it('tells a thread again that goes on, until it has ended that', async () => {
     const commands = await commandsAfter(TERMINATED, [REFUSED, TERMINATED, null]);
     assert.deepEqual(commands, [
@@ -37,6 +38,11 @@ describe('PassedTerminations', () => {
 
   it('ends nothing in a thread that has ended what it ran', async () => {
     assert.deepEqual(await commandsAfter(TERMINATED, [null]), ['Runtime.evaluate']);
+  });
+
+  it('tells a thread at once where nothing else can have been meant', async () => {
+    const commands = await commandsAfter(TERMINATED, [null], 0);
+    assert.deepEqual(commands, ['Runtime.terminateExecution', 'Runtime.evaluate']);
   });
 
   it('does not take another failure for that', async () => {
