@@ -23,6 +23,9 @@ export interface AsyncContext {
 }
 
 const CONTEXT = Symbol('hotpath.context');
+/** Between two hooks of one promise there is less. */
+const ENTERED_US = 60;
+
 type Carrier = Record<typeof CONTEXT, AsyncContext | undefined>;
 
 /** A context as a property of an async resource. */
@@ -121,6 +124,13 @@ export class AsyncContexts {
   at(momentUs: Micros): AsyncContext | null {
     const next = firstIndex(this.#times.length, i => (this.#times[i] ?? Infinity) > momentUs);
     return this.#contexts[next - 1] ?? null;
+  }
+
+  /** When the context was entered of what began to run at this moment: that is noted just after. */
+  enteredUs(momentUs: Micros): Micros {
+    const next = firstIndex(this.#times.length, i => (this.#times[i] ?? Infinity) >= momentUs);
+    const enteredUs = this.#times[next] ?? Infinity;
+    return enteredUs - momentUs < ENTERED_US ? enteredUs : momentUs;
   }
 
   /** The times in the span in which contexts ran that this is true of, in order. */

@@ -175,7 +175,9 @@ export class InProcessSampler {
   /** What no sample has seen of a run is left where it is: whose it was is not known. */
   #withRunTimes(profile: V8Profile): V8Profile {
     const log = this.#awaits?.freshRuns.take(profile.endTime);
-    return log === undefined ? profile : withRunTimes(profile, log, () => undefined);
+    if (log === undefined) return profile;
+    const runs = log.runs.map(run => ({ ...run, startUs: this.contexts.enteredUs(run.startUs) }));
+    return withRunTimes(profile, { ...log, runs }, () => undefined);
   }
 
   #close(recording: InProcessRecording): void {
