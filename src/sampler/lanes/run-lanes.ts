@@ -13,6 +13,7 @@ const FETCH_PATIENCE_MS = 1000;
 /** After the program has ended, what it sent last has this long to be read, and what it started to end as well. */
 const CLOSE_PATIENCE_MS = 500;
 const REST_PATIENCE_MS = 300;
+const READ_PATIENCE_MS = 5000;
 
 /** A process that was asked to deliver. */
 interface Fetch {
@@ -29,7 +30,7 @@ export class RunLanes {
   private readonly open = new Map<LaneConnection, RecordingLane | undefined>();
   private readonly listeners = new Set<() => void>();
   private readonly fetches = new Map<number, Fetch>();
-  private whenClosed: (() => void)[] = [];
+  private onClosed: () => void = () => undefined;
   private lastFetch = 0;
   private accepted = 0;
   /** Sees every message of every lane before it is taken; lanes are numbered as they connect. */
@@ -52,7 +53,7 @@ export class RunLanes {
       this.open.delete(connection);
       for (const fetch of this.fetches.values())
         if (fetch.connection === connection) fetch.answer();
-      if (this.open.size === 0) for (const resolve of this.whenClosed.splice(0)) resolve();
+      this.onClosed();
     };
   };
 
@@ -78,14 +79,31 @@ export class RunLanes {
     this.fetches.clear();
   }
 
-  /** Settles when every thread has closed its connection; those that go on deliver what they have after a while. */
+  /**
+   * Settles when every thread has closed its connection; the program itself has ended. What it started may go on, and
+   * delivers what it has after a while.
+   */
   async closed(): Promise<void> {
-    if (this.open.size === 0) return;
-    await withPatience(
-      new Promise<void>(resolve => this.whenClosed.push(resolve)),
-      CLOSE_PATIENCE_MS,
-    );
+    await this.whenClosed(() => this.open.size === 0, CLOSE_PATIENCE_MS);
+    // All that it sent can be read: not before it was, on a busy machine.
+    await this.whenClosed(() => !this.isProgramOpen(), READ_PATIENCE_MS);
     if (this.open.size > 0) await this.fetch(REST_PATIENCE_MS);
+  }
+
+  private isProgramOpen(): boolean {
+    const pid = this.recording.lanes[0]?.hello.pid;
+    return [...this.open.values()].some(lane => lane !== undefined && lane.hello.pid === pid);
+  }
+
+  private async whenClosed(isClosed: () => boolean, patienceMs: number): Promise<void> {
+    if (isClosed()) return;
+    const closed = new Promise<void>(resolve => {
+      this.onClosed = () => {
+        if (isClosed()) resolve();
+      };
+    });
+    await withPatience(closed, patienceMs);
+    this.onClosed = () => undefined;
   }
 
   /** What the threads told of themselves; CPU time is that of all processes together. */

@@ -7,14 +7,19 @@ import { readAnswer } from '../threads/thread-agent.ts';
 import type { ThreadAgent } from '../threads/thread-agent.ts';
 import type { AwaitControl } from './waits/await-governor.ts';
 
-/** The agent of the thread behind this inspector. */
-export function mainThreadAgent(port: InspectorPort, { flush }: AwaitControl): ThreadAgent {
+/** The agent of the thread behind this inspector; `collect` takes what it has told beside that. */
+export function mainThreadAgent(
+  port: InspectorPort,
+  { flush }: AwaitControl,
+  collect: () => void,
+): ThreadAgent {
   return {
     prepare: () => undefined,
     start(done) {
       done(true);
     },
     flush,
+    collect,
     remove: flush,
     profile(method, params, reply) {
       const target = `process[Symbol.for('${TARGET_SYMBOL}')]`;

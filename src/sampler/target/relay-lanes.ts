@@ -28,7 +28,10 @@ export class RelayLanes {
   private open(socket: Socket, threadId: number): LaneSink {
     socket.write(encodeFrame(this.hello(threadId)));
     return {
-      send: message => socket.write(encodeFrame(message)),
+      send(message) {
+        // What comes too late must not cost what is on its way.
+        if (!socket.writableEnded) socket.write(encodeFrame(message));
+      },
       end: done => socket.end(encodeFrame({ type: 'end' }), done),
     };
   }

@@ -30,6 +30,12 @@ const LIBRARY_SCRIPT = /[\\/]dist[\\/]target[\\/]call-lines-relay\.cjs$/;
 
 const cpuAtStart = process.cpuUsage();
 
+/** What the recording calls. */
+export interface RelayEvents {
+  readonly onSampled: () => void;
+  readonly collect: () => void;
+}
+
 /** Records from when it is made to `finish` or `abandon`. */
 export class RelayRecording {
   private readonly session = new Session();
@@ -44,15 +50,15 @@ export class RelayRecording {
   isFinished = false;
   private leave: (() => void) | undefined;
 
-  /** `onSampled` is called once V8 samples the main thread. */
-  constructor(socket: Socket, data: RelayData, onSampled: () => void) {
+  /** `onSampled` is called once V8 samples the main thread; `collect` adds what that has told by then. */
+  constructor(socket: Socket, data: RelayData, { onSampled, collect }: RelayEvents) {
     const lanes = new RelayLanes(data);
     this.sink = lanes.openMain(socket);
     this.session.connectToMainThread();
     const port = sessionPort(this.session, new TimeLimits(data.limits));
     this.gate = port.gate;
     this.awaits = remoteControl(port);
-    const agent = mainThreadAgent(port, this.awaits);
+    const agent = mainThreadAgent(port, this.awaits, collect);
     const options = { ...optionsOf(data, lanes), mainAgent: agent };
     const recorder = new ProcessRecorder(port, options, this.sink);
     this.recorder = recorder;

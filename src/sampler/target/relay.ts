@@ -2,7 +2,8 @@
 
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { AwaitBatch } from '../messages.ts';
 import { removeDeadSocket } from './dead-socket.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
@@ -33,15 +34,30 @@ function relay(): void {
 }
 
 function record(socket: Socket): RelayRecording {
-  const recording = new RelayRecording(socket, data, () => {
-    if (Atomics.load(flags, READY) === 0) raiseFlag(flags, READY);
-    else socket.destroy();
-  });
-  parentPort?.on('message', (message: AwaitBatch | 'exit') => {
+  const take = (message: AwaitBatch | 'exit'): void => {
     if (message === 'exit') recording.exit(release);
     else recording.add(message);
+  };
+  const recording = new RelayRecording(socket, data, {
+    onSampled() {
+      if (Atomics.load(flags, READY) === 0) raiseFlag(flags, READY);
+      else socket.destroy();
+    },
+    collect() {
+      for (const message of messagesOf(parentPort)) take(message);
+    },
   });
+  parentPort?.on('message', take);
   return recording;
+}
+
+/** What has arrived, before its turn comes. */
+function* messagesOf(port: MessagePort | null): Generator<AwaitBatch | 'exit'> {
+  for (;;) {
+    const received: unknown = port === null ? undefined : receiveMessageOnPort(port);
+    if (received === undefined) return;
+    yield (received as { readonly message: AwaitBatch | 'exit' }).message;
+  }
 }
 
 /** The program may end. */

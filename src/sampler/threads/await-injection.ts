@@ -118,6 +118,11 @@ export class AwaitInjection implements ThreadAgent {
     this.call('flush');
   }
 
+  /** The binding's news are delivered as they come. */
+  collect(): void {
+    // There is nothing to do.
+  }
+
   /** Leaves nothing behind. */
   remove(): void {
     if (this.removed) return;

@@ -14,6 +14,8 @@ export interface ThreadAgent {
   start(done: (isThere: boolean) => void): void;
   /** Has the thread hand over what it noted. */
   flush(): void;
+  /** Delivers what the thread has handed over by now, on whatever way. */
+  collect(): void;
   /** Has the thread hand over the rest and note no more. */
   remove(): void;
   /** A command of the Profiler domain, by a session that does not end before the thread; see `target/kept-profiler.ts`. */

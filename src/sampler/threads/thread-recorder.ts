@@ -149,7 +149,7 @@ export class ThreadRecorder {
 
   /**
    * Scripts are told before the samples in them, so that whoever reads these can map them; so are the awaits of their
-   * time, which may arrive here on another way, but were sent before.
+   * time.
    */
   private deliver(profile: unknown, done: () => void): void {
     if (profile === undefined) {
@@ -162,11 +162,10 @@ export class ThreadRecorder {
       this.options.emit({ type: 'chunk', profile: profile as V8Profile, callSites, cpuTimeUs });
       done();
     };
+    this.options.agent.collect();
     this.scripts.note(profile as V8Profile);
-    setImmediate(() => {
-      if (this.finished || isPowerOfTwo(this.chunks + 1)) this.scripts.find(emit);
-      else emit();
-    });
+    if (this.finished || isPowerOfTwo(this.chunks + 1)) this.scripts.find(emit);
+    else emit();
   }
 }
 

@@ -9,9 +9,9 @@ import { RunLanes } from '../../../src/sampler/lanes/run-lanes.ts';
 /** Connects a thread; `answer` is called with what it is asked. */
 function connectThread(
   lanes: RunLanes,
-  threadId: number,
+  { pid = 1, threadId = 0 }: { readonly pid?: number; readonly threadId?: number },
   answer: (connection: LaneConnection, id: number) => void,
-): void {
+): LaneConnection {
   const connection: LaneConnection = {
     onMessage: () => undefined,
     onClose: () => undefined,
@@ -22,9 +22,10 @@ function connectThread(
   lanes.accept(connection);
   connection.onMessage({
     type: 'hello',
-    ...{ pid: 1, parentPid: 0, threadId, nodeVersion: 'v20.0.0', platform: 'linux' },
+    ...{ pid, parentPid: 0, threadId, nodeVersion: 'v20.0.0', platform: 'linux' },
     ...{ command: 'node a.js', clockOriginUs: 0, nowUs: 0 },
   });
+  return connection;
 }
 
 describe('What is fetched', () => {
@@ -32,7 +33,7 @@ describe('What is fetched', () => {
     const lanes = new RunLanes();
     const asked: number[] = [];
     for (const threadId of [0, 1])
-      connectThread(lanes, threadId, (connection, id) => {
+      connectThread(lanes, { threadId }, (connection, id) => {
         asked.push(threadId);
         connection.onMessage({ type: 'fetched', id });
       });
@@ -42,7 +43,7 @@ describe('What is fetched', () => {
 
   it('is not waited for from a process that ends instead', async () => {
     const lanes = new RunLanes();
-    connectThread(lanes, 0, connection => {
+    connectThread(lanes, {}, connection => {
       connection.onClose();
     });
     const first = await Promise.race([lanes.fetch(), setImmediate('waits')]);
@@ -52,11 +53,24 @@ describe('What is fetched', () => {
   it('at the end of the program is what those have that go on', async () => {
     const lanes = new RunLanes();
     let asked = 0;
-    connectThread(lanes, 0, (connection, id) => {
+    connectThread(lanes, { pid: 1 }, () => undefined).onClose();
+    connectThread(lanes, { pid: 2 }, (connection, id) => {
       asked++;
       connection.onMessage({ type: 'fetched', id });
     });
     await lanes.closed();
     assert.equal(asked, 1);
+  });
+
+  it('at the end of the program is all that it has sent, however long it takes to read it', async () => {
+    const lanes = new RunLanes();
+    const connection = connectThread(lanes, { pid: 1 }, () => undefined);
+    let isRead = false;
+    setTimeout(() => {
+      isRead = true;
+      connection.onClose();
+    }, 1200);
+    await lanes.closed();
+    assert.ok(isRead);
   });
 });
