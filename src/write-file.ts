@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 
 /** What is written: a whole, or one piece of text after another. */
 export type FileContent = string | Uint8Array | Iterable<string>;
@@ -14,17 +14,28 @@ export type FileContent = string | Uint8Array | Iterable<string>;
 export async function writeWholeFile(path: string, data: FileContent): Promise<void> {
   const existing = await unlessMissing(stat(path));
   if (existing !== undefined && !existing.isFile()) {
-    await writeFile(path, data);
+    await writeAll(path, data);
     return;
   }
   const target = existing === undefined ? path : await realpath(path);
   const temporary = temporaryBeside(target);
   try {
-    await writeFile(temporary, data, { mode: existing?.mode ?? 0o666 });
+    await writeAll(temporary, data, existing?.mode);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Piece by piece: what stands in for `node:fs`, as in projects of Yarn, need not know of any other way. */
+async function writeAll(path: string, data: FileContent, mode = 0o666): Promise<void> {
+  const isWhole = typeof data === 'string' || data instanceof Uint8Array;
+  const file = await open(path, 'w', mode);
+  try {
+    for (const piece of isWhole ? [data] : data) await file.writeFile(piece);
+  } finally {
+    await file.close();
   }
 }
 

@@ -8,8 +8,6 @@ export interface TargetOptions {
   /** Path of the local socket (a named pipe on Windows) on which the recording is delivered. */
   readonly pipe: string;
   readonly intervalUs: Micros;
-  /** `NODE_OPTIONS` as the user had it; `null` where it was not set. */
-  readonly nodeOptions: string | null;
 }
 
 /** The first message of a lane. */

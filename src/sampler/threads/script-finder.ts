@@ -86,10 +86,11 @@ export class ScriptFinder {
 
 /**
  * Whether the text that V8 ran may differ from the file: by its extension, since loaders leave plain JavaScript alone
- * for the most part, or because there is no file.
+ * for the most part, or because there is no file, as where a bundler has it evaluated (`webpack-internal:///app.js`).
  */
 export function isMadeInMemory(url: string): boolean {
   if (url === '' || url.startsWith('node:') || url.startsWith('hotpath:')) return false;
+  if (/^(?!file:)[a-z][a-z\d+.-]+:/i.test(url)) return true;
   const path = url.replace(/[?#].*$/, '');
   return !/\.[cm]?js$/.test(path);
 }
