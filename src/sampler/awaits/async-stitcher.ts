@@ -15,10 +15,10 @@ import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
+import { idleParts } from './idle-parts.ts';
 import { PendingAwaits } from './pending-awaits.ts';
 import type { WaitingShare } from './pending-awaits.ts';
 import { RoundedSamples } from './rounded-samples.ts';
-import { idleMoment } from './sample-moments.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
 import type { Continued } from './site-stacks.ts';
@@ -111,8 +111,7 @@ class Stitcher {
     let begin = startUs;
     for (let i = 0; rows.next(); i++) {
       // A sample is a moment, and lasts until the next: what ran at its beginning is what it saw.
-      if (foreign[i] === true || this.isIdle(rows.stack))
-        this.placeIdle(rows, idleMoment(begin, rows.us));
+      if (foreign[i] === true || this.isIdle(rows.stack)) this.placeIdle(rows, begin);
       else this.placeRunning(rows, begin);
       addAt(this.sampledUs, rows.stack, rows.us);
       begin += rows.us;
@@ -132,8 +131,21 @@ class Stitcher {
     return strings[name] === SYNTHETIC.idle || strings[name] === SYNTHETIC.outOfContext;
   }
 
-  private placeIdle({ stack, us, count }: SampleRow, momentUs: Micros): void {
-    const shares = this.pending.at(momentUs);
+  private placeIdle({ stack, us, count }: SampleRow, startUs: Micros): void {
+    const parts = idleParts(this.pending, startUs, startUs + us);
+    const longest = Math.max(...parts.map(part => part.us));
+    let left = count;
+    for (const part of parts) {
+      const isSeen = part.us === longest;
+      this.placeWaiting(part.shares, { stack, us: part.us, count: isSeen ? left : 0 });
+      if (isSeen) left = 0;
+    }
+  }
+
+  private placeWaiting(
+    shares: readonly WaitingShare[],
+    { stack, us, count }: Pick<SampleRow, 'stack' | 'us' | 'count'>,
+  ): void {
     if (shares.length === 0) {
       this.samples.push(stack, us, count);
       return;

@@ -14,7 +14,7 @@ import { addFacts, tableOf } from './await-table.ts';
 import type { SiteFacts } from './await-table.ts';
 import { FreshRuns, readRuns } from './fresh-runs.ts';
 import { isTaskQueue } from './tasks.ts';
-import { isSeen } from './sample-moments.ts';
+import { isSeen, isWaitSeen } from './sample-moments.ts';
 import type { SampleMoments } from './sample-moments.ts';
 
 /** Collects the awaits of one lane. Times are of V8's monotonic clock. */
@@ -49,14 +49,16 @@ export class AwaitLog {
   }
 
   /**
-   * To be called with the moments of each chunk's samples, in order: waits and runs that lie between two of them take
-   * no part in what the samples mean, so that only the facts of these waits are kept.
+   * To be called with the moments of each chunk's samples, in order: waits in whose time the thread did not idle, and runs
+   * that lie between two samples, take no part in what the samples mean, so that only the facts of these waits are kept.
    */
   settle(moments: SampleMoments): void {
     const openIds = new Map([...this.open].map(([id, row]) => [row, id]));
     this.waitRows.sift(
       (wait, row) => {
-        const verdict = openIds.has(row) ? 'kept' : judge(wait, moments, moments.idle);
+        const verdict = openIds.has(row)
+          ? 'kept'
+          : judge(wait, moments, isWaitSeen(moments, wait.startUs, wait.endUs));
         if (verdict === 'dropped') addFacts(this.dropped, wait, wait.endUs);
         return verdict;
       },
@@ -65,7 +67,7 @@ export class AwaitLog {
         if (id !== undefined) this.open.set(id, to);
       },
     );
-    this.runRows.sift(run => judge(run, moments, moments.running));
+    this.runRows.sift(run => judge(run, moments, isSeen(moments.running, run.startUs, run.endUs)));
   }
 
   get isEmpty(): boolean {
@@ -142,9 +144,9 @@ function withoutTaskQueue(frames: readonly AwaitFrame[]): readonly AwaitFrame[] 
 function judge(
   { startUs, endUs }: Pick<Wait, 'startUs' | 'endUs'>,
   chunk: SampleMoments,
-  moments: readonly Micros[],
+  isKnown: boolean,
 ): Verdict {
   if (startUs >= chunk.endUs) return 'open';
   if (startUs < chunk.startUs || endUs > chunk.endUs) return 'kept';
-  return isSeen(moments, startUs, endUs) ? 'kept' : 'dropped';
+  return isKnown ? 'kept' : 'dropped';
 }

@@ -61,6 +61,11 @@ export class PendingAwaits {
     return this.shares;
   }
 
+  /** Until when it stays like that, at least. */
+  get untilUs(): Micros {
+    return Math.min(this.nextEndUs, this.waits.current?.startUs ?? Infinity);
+  }
+
   /** The site of a run, with the lines on which its callers wait for it by now. Moments must not go back. */
   ranAt(site: number, momentUs: Micros): number {
     this.advance(momentUs);

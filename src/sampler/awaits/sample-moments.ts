@@ -8,8 +8,11 @@ import type { SampleTable } from '../../model/session.ts';
 export interface SampleMoments {
   readonly startUs: Micros;
   readonly endUs: Micros;
-  /** The thread idled. */
+  /** The thread idled: the middle of each sample's time, since it begins to idle where what ran was noted to end. */
   readonly idle: readonly Micros[];
+  /** From when, and until when, it idled on and on. */
+  readonly idleFrom: readonly Micros[];
+  readonly idleTo: readonly Micros[];
   /** It ran. */
   readonly running: readonly Micros[];
 }
@@ -21,22 +24,19 @@ export function momentsOf(
   isIdle: (stack: number) => boolean,
 ): SampleMoments {
   const [idle, running]: [Micros[], Micros[]] = [[], []];
+  const [idleFrom, idleTo]: [Micros[], Micros[]] = [[], []];
   let momentUs = startUs;
   stack.forEach((of, i) => {
     const us = durationUs[i] ?? 0;
-    if (isIdle(of)) idle.push(idleMoment(momentUs, us));
-    else running.push(momentUs);
+    if (isIdle(of)) {
+      idle.push(momentUs + us / 2);
+      if (idleTo.at(-1) === momentUs) idleTo.pop();
+      else idleFrom.push(momentUs);
+      idleTo.push(momentUs + us);
+    } else running.push(momentUs);
     momentUs += us;
   });
-  return { startUs, endUs: momentUs, idle, running };
-}
-
-/**
- * When to look at what is waited for while a thread idles. It begins to idle where what ran was noted to end, and what
- * runs just after that, too short to be noted, begins the next wait: so not at the beginning.
- */
-export function idleMoment(startUs: Micros, us: Micros): Micros {
-  return startUs + us / 2;
+  return { startUs, endUs: momentUs, idle, idleFrom, idleTo, running };
 }
 
 /** Whether one of the moments is at or after `startUs`, and before `endUs`. */
@@ -44,3 +44,21 @@ export function isSeen(moments: readonly Micros[], startUs: Micros, endUs: Micro
   const first = firstIndex(moments.length, i => (moments[i] ?? Infinity) >= startUs);
   return (moments[first] ?? Infinity) < endUs;
 }
+
+/** As {@link isSeen}, of a wait: one that is not short is, wherever the thread idled in its time. */
+export function isWaitSeen(
+  { idle, idleFrom, idleTo }: SampleMoments,
+  startUs: Micros,
+  endUs: Micros,
+): boolean {
+  if (isSeen(idle, startUs, endUs)) return true;
+  let at = firstIndex(idleTo.length, i => (idleTo[i] ?? Infinity) > startUs);
+  for (; (idleFrom[at] ?? Infinity) < endUs; at++) {
+    const [fromUs = 0, toUs = 0] = [idleFrom[at], idleTo[at]];
+    if (Math.min(toUs, endUs) - Math.max(fromUs, startUs) >= LONG_WAIT_US) return true;
+  }
+  return false;
+}
+
+/** Shorter ones can be thousands a second: to keep them all would take too much memory. */
+const LONG_WAIT_US = 500;
