@@ -4,14 +4,16 @@
 //     load: await fetch()         innermost: here the time goes
 
 import type { Micros } from '../../model/frame.ts';
-import { causedBy, LETS_NONE_GO_ON, WAIT_KINDS } from '../messages.ts';
-import type { WaitKind } from '../messages.ts';
+import { isCalled } from '../messages.ts';
 import { HeldWaits } from './held-waits.ts';
 import { isOuterSite, OuterSites } from './outer-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import { RacedParts } from './raced-parts.ts';
 import { Cursor } from '../runs.ts';
+import { awaitedBy } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
+import { WaiterCounts } from './waiters.ts';
+import type { Waiters } from './waiters.ts';
 
 /** A site's part of a waiting moment; the parts of a moment sum to 1. */
 export interface WaitingShare {
@@ -21,22 +23,17 @@ export interface WaitingShare {
   readonly below?: number;
 }
 
-/** Those who wait at one site, in the same manner. */
-interface Waiters {
-  readonly site: number;
-  readonly kind: WaitKind;
-  weight: number;
-}
-
 /** Walks through time, forward only. */
 export class PendingAwaits {
   private readonly waits: Cursor<Wait>;
   private readonly active = new Set<Wait>();
   /** Id of a wait → those who wait on its promise, or are what it waits for: they are not innermost while it is. */
   private readonly behind = new Map<number, Set<Wait>>();
-  /** Ids of the waits of the program's that are pending. */
-  private readonly pending = new Set<number>();
-  private readonly waiters = new Map<string, Waiters>();
+  /** The waits of the program's that are pending, by id. */
+  private readonly pending = new Map<number, Wait>();
+  /** Those of them for which nobody waits any more: they have lost a race. */
+  private readonly left = new Set<Wait>();
+  private readonly waiters: WaiterCounts;
   private shares: readonly WaitingShare[] | null = null;
   private readonly outer: OuterSites;
   private readonly held: HeldWaits;
@@ -52,6 +49,7 @@ export class PendingAwaits {
     this.sites = this.held.sites;
     this.outer = new OuterSites(this.sites);
     this.raced = new RacedParts(this.sites);
+    this.waiters = new WaiterCounts(this.sites);
   }
 
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
@@ -95,14 +93,16 @@ export class PendingAwaits {
     this.held.enter(wait);
     this.raced.enter(wait);
     const other = awaitedBy(wait);
-    if (this.pending.has(other)) this.behindOf(other).add(wait);
-    else {
+    if (this.pending.has(other)) {
+      this.behindOf(other).add(wait);
+      if (!isCalled(this.sites[wait.site]?.kind)) this.takeUp(this.pending.get(other));
+    } else {
       this.count(wait, wait.weight);
       // A timer is started before it is awaited.
       if (other > 0) this.behindOf(other).add(wait);
     }
-    if (!this.isOfProgram(wait.site)) return;
-    this.pending.add(wait.id);
+    if (!this.waiters.isOfProgram(wait.site)) return;
+    this.pending.set(wait.id, wait);
     for (const other of this.behind.get(wait.id) ?? []) this.count(other, -other.weight);
   }
 
@@ -115,10 +115,48 @@ export class PendingAwaits {
     const alike = this.behind.get(awaited);
     if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(awaited);
     const behind = this.behind.get(wait.id);
-    for (const lost of this.raced.drop(wait, behind ?? NONE)) this.drop(lost);
+    for (const lost of this.raced.drop(wait, behind ?? NONE)) this.lose(lost);
+    this.left.delete(wait);
     if (!this.pending.delete(wait.id)) return;
     for (const other of behind ?? []) this.count(other, other.weight);
     this.behind.delete(wait.id);
+  }
+
+  /** It was one of several, and another was there first; what it waited for may go on for long. */
+  private lose(part: Wait): void {
+    this.drop(part);
+    this.leave(this.pending.get(awaitedBy(part)));
+    for (const wait of this.pending.values()) if (this.isCalledFor(wait, part)) this.leave(wait);
+  }
+
+  /** Whether the wait began in the call of which the part is. */
+  private isCalledFor(wait: Wait, part: Wait): boolean {
+    const beforeUs = part.startUs - wait.startUs;
+    return beforeUs >= 0 && beforeUs < CALL_US && this.outer.isOuter(part.site, wait.site);
+  }
+
+  /** Nobody waits for it any more, unless others do, nor for what it waits for. */
+  private leave(wait: Wait | undefined): void {
+    if (wait === undefined || this.left.has(wait)) return;
+    // A callback that will let it go on does not wait for it.
+    const behind = [...(this.behind.get(wait.id) ?? NONE)];
+    if (behind.some(({ site }) => !isCalled(this.sites[site]?.kind))) return;
+    this.recount(wait, () => this.left.add(wait));
+    this.leave(this.pending.get(awaitedBy(wait)));
+  }
+
+  /** Somebody waits for it again. */
+  private takeUp(wait: Wait | undefined): void {
+    if (wait === undefined || !this.left.has(wait)) return;
+    this.recount(wait, () => this.left.delete(wait));
+    this.takeUp(this.pending.get(awaitedBy(wait)));
+  }
+
+  private recount(wait: Wait, change: () => void): void {
+    const isInnermost = !this.pending.has(awaitedBy(wait));
+    if (isInnermost) this.count(wait, -wait.weight);
+    change();
+    if (isInnermost) this.count(wait, wait.weight);
   }
 
   private behindOf(id: number): Set<Wait> {
@@ -127,20 +165,13 @@ export class PendingAwaits {
     return waits;
   }
 
-  private count({ site, waitsFor }: Wait, weight: number): void {
-    const own = this.sites[site]?.kind ?? 'await';
-    // A callback that lets no await go on is waited for like a promise, unless it is one of many.
-    const kind = waitsFor === LETS_NONE_GO_ON && own !== 'repeat' ? 'await' : own;
-    const key = `${kind} ${site}`;
-    const waiters = this.waiters.get(key) ?? { site, kind, weight: 0 };
-    waiters.weight += weight;
-    if (waiters.weight > 0) this.waiters.set(key, waiters);
-    else this.waiters.delete(key);
+  private count(wait: Wait, weight: number): void {
+    this.waiters.add(wait, weight, this.left.has(wait));
     this.shares = null;
   }
 
   private share(): readonly WaitingShare[] {
-    const pending = this.relevant();
+    const pending = this.waiters.relevant();
     const innermost = pending.filter(
       ({ site }) => !pending.some(other => this.outer.isOuter(site, other.site)),
     );
@@ -162,33 +193,8 @@ export class PendingAwaits {
       return undefined;
     return found.find(a => !found.some(b => this.outer.isOuter(a.site, b.site)))?.site;
   }
-
-  /**
-   * The program's awaits, and callbacks that none of these is for; without any, the parts of promises that were put
-   * together: who awaits them all awaits once, and those that `Promise.race` has left behind may never settle. Then the
-   * callbacks of which is not known what they are for, since most are behind an await. Node.js' own awaits count only
-   * where there is nothing else: its module loader for one awaits the whole program, and `fetch` watches a response that
-   * the program may long have left.
-   */
-  private relevant(): readonly Waiters[] {
-    const all = [...this.waiters.values()];
-    const ofProgram = all.filter(({ site }) => this.isOfProgram(site));
-    for (const kind of WAIT_KINDS) {
-      const found = ofProgram.filter(waiters => waiters.kind === kind);
-      if (found.length > 0) return found;
-    }
-    return all.filter(({ site }) => this.sites[site]?.kind === 'await');
-  }
-
-  private isOfProgram(index: number): boolean {
-    const site = this.sites[index];
-    return site?.frames.slice(0, site.seen).some(({ url }) => !url.startsWith('node:')) ?? false;
-  }
 }
 
+/** What is put together is called in one expression. */
+const CALL_US = 2000;
 const NONE: ReadonlySet<Wait> = new Set();
-
-/** The id of the wait for which another waits, by its promise or since it led to what settled that; 0 or less: none. */
-function awaitedBy({ waitsFor }: Wait): number {
-  return waitsFor < LETS_NONE_GO_ON ? causedBy(waitsFor) : waitsFor;
-}

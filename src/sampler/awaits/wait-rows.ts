@@ -2,6 +2,7 @@
 // most of the recorder's memory; and those that no sample has seen are dropped again.
 
 import type { Micros } from '../../model/frame.ts';
+import { causedBy, LETS_NONE_GO_ON } from '../messages.ts';
 import type { Run } from '../runs.ts';
 import { Column, SiftedRows } from './sifted-rows.ts';
 import type { Verdict } from './sifted-rows.ts';
@@ -17,6 +18,11 @@ export interface Wait {
   readonly weight: number;
   /** The wait on whose promise it waits, or as in `AwaitBatch.waits` for a callback; 0: none that was noted. */
   readonly waitsFor: number;
+}
+
+/** The id of the wait for which another waits, by its promise or since it led to what settled that; 0 or less: none. */
+export function awaitedBy({ waitsFor }: Wait): number {
+  return waitsFor < LETS_NONE_GO_ON ? causedBy(waitsFor) : waitsFor;
 }
 
 /** Runs, at 20 bytes each. */

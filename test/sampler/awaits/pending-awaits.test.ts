@@ -69,6 +69,49 @@ describe('PendingAwaits', () => {
     assert.deepEqual(linesAt(7), [[2, 13, 15, 9]]);
   });
 
+  describe('of several of which the first decides', () => {
+    const RACE = { ...site('main:8', false), kind: 'part', isRaced: true } as const;
+    const sites = [
+      site('query:2 main:8', true),
+      site('timeout:3 main:8', true),
+      RACE,
+      site('other:5 main:9', true),
+    ];
+    /** `await Promise.race([query(), timeout()])`, of which the second is slow, and `await other()`. */
+    const waits: readonly Wait[] = [
+      { ...waitAt(0), endUs: 10 },
+      { ...waitAt(1), endUs: 100 },
+      { ...waitAt(2), id: 3, endUs: 10, waitsFor: causedBy(1) },
+      { ...waitAt(2), id: 4, endUs: 100, waitsFor: 2 },
+      { ...waitAt(0), id: 5, site: 4, endUs: 10, waitsFor: causedBy(3) },
+      { ...waitAt(3), id: 6, startUs: 11, endUs: 20 },
+    ];
+    const all = [...sites, site('main:8', false)];
+    const sitesAt = (pending: PendingAwaits, us: number): readonly number[] =>
+      pending
+        .at(us)
+        .map(({ site: of }) => of)
+        .sort();
+
+    it('gives the time to all until one is there', () => {
+      assert.deepEqual(sitesAt(new PendingAwaits(waits, withCallers(all)), 5), [0, 1]);
+    });
+
+    it('gives the others no time while anything is waited for', () => {
+      const pending = new PendingAwaits(waits, withCallers(all));
+      pending.at(5);
+      assert.deepEqual(sitesAt(pending, 15), [3]);
+      assert.deepEqual(sitesAt(pending, 30), [1]);
+    });
+
+    it('gives time to one that is awaited after that', () => {
+      const again = { ...waitAt(0), id: 7, site: 4, startUs: 12, endUs: 50, waitsFor: 2 };
+      const pending = new PendingAwaits([...waits, again], withCallers(all));
+      pending.at(5);
+      assert.deepEqual(sitesAt(pending, 15), [1, 3]);
+    });
+  });
+
   it('counts callbacks only while nothing is awaited, and child processes only while nothing else is', () => {
     const kinds = ['process', 'callback', 'await'] as const;
     const sites = kinds.map(kind => ({ ...site('main:8', true), kind }));

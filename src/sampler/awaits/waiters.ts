@@ -1,0 +1,58 @@
+// Who waits at a moment, by site, and which of them count.
+
+import { LETS_NONE_GO_ON, WAIT_KINDS } from '../messages.ts';
+import type { WaitKind } from '../messages.ts';
+import type { CalledSite } from './site-callers.ts';
+import type { Wait } from './wait-rows.ts';
+
+/** Those who wait at one site, in the same manner. */
+export interface Waiters {
+  readonly site: number;
+  readonly kind: WaitKind;
+  /** Nobody waits for them any more. */
+  readonly isLeft: boolean;
+  weight: number;
+}
+
+/** Counts waits as they begin and end. */
+export class WaiterCounts {
+  private readonly bySite = new Map<string, Waiters>();
+
+  constructor(private readonly sites: readonly CalledSite[]) {}
+
+  /** Adds the weight, or takes it away. */
+  add({ site, waitsFor }: Wait, weight: number, isLeft: boolean): void {
+    const own = this.sites[site]?.kind ?? 'await';
+    // A callback that lets no await go on is waited for like a promise, unless it is one of many.
+    const kind = waitsFor === LETS_NONE_GO_ON && own !== 'repeat' ? 'await' : own;
+    const key = `${kind} ${site} ${isLeft}`;
+    const waiters = this.bySite.get(key) ?? { site, kind, isLeft, weight: 0 };
+    waiters.weight += weight;
+    if (waiters.weight > 0) this.bySite.set(key, waiters);
+    else this.bySite.delete(key);
+  }
+
+  /**
+   * The program's awaits, and callbacks that none of these is for; without any, the parts of promises that were put
+   * together: who awaits them all awaits once, and those that `Promise.race` has left behind may never settle. Then the
+   * callbacks of which is not known what they are for, since most are behind an await. Node.js' own awaits count only
+   * where there is nothing else: its module loader for one awaits the whole program, and `fetch` watches a response that
+   * the program may long have left. What nobody waits for any more comes behind all that.
+   */
+  relevant(): readonly Waiters[] {
+    const all = [...this.bySite.values()];
+    const ofProgram = all.filter(({ site }) => this.isOfProgram(site));
+    for (const isLeft of [false, true])
+      for (const kind of WAIT_KINDS) {
+        const found = ofProgram.filter(of => of.kind === kind && of.isLeft === isLeft);
+        if (found.length > 0) return found;
+      }
+    return all.filter(({ site }) => this.sites[site]?.kind === 'await');
+  }
+
+  /** Whether the program itself waits there, not Node.js. */
+  isOfProgram(index: number): boolean {
+    const site = this.sites[index];
+    return site?.frames.slice(0, site.seen).some(({ url }) => !url.startsWith('node:')) ?? false;
+  }
+}
