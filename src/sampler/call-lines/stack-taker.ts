@@ -128,13 +128,21 @@ export class StackTaker {
         continue;
       }
       const frame = this.known[id];
-      if (frame !== undefined) frames.push(frame);
+      if (frame !== undefined) frames.push(this.asCallerOf(frames.at(-1), frame));
       id = 0;
     }
     return frames;
   }
+
+  /** V8 says that the static part of a class is called where its caller was before; it is called where it stands. */
+  private asCallerOf(callee: StackFrame | undefined, frame: StackFrame): StackFrame {
+    if (callee?.functionName !== STATIC) return frame;
+    const { functionLine: line, functionColumn: column } = callee;
+    return this.ids.withId({ ...frame, line, column });
+  }
 }
 
+const STATIC = '<static_initializer>';
 const ZERO = '0'.charCodeAt(0);
 
 type OnStack = (stack: TakenStack | undefined) => void;
