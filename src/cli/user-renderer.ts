@@ -63,11 +63,28 @@ export async function loadUserRenderer(name: string, cwd: string): Promise<UserR
 }
 
 async function call(render: () => unknown, name: string): Promise<unknown> {
+  const stuck = whenStuck();
   try {
-    return await render();
+    return await Promise.race([render(), stuck.promise]);
   } catch (cause) {
     throw badRenderer(`The renderer ${name} failed: ${describeError(cause)}`, cause);
+  } finally {
+    stuck.forget();
   }
+}
+
+/** Rejects when nothing goes on any more that could settle what is awaited. */
+function whenStuck(): { readonly promise: Promise<never>; readonly forget: () => void } {
+  let forget = (): void => undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    const onIdle = (): void => {
+      // Where in this file it was made tells nobody anything.
+      reject(Object.assign(new Error('its promise is never settled'), { stack: '' }));
+    };
+    process.once('beforeExit', onIdle);
+    forget = () => process.off('beforeExit', onIdle);
+  });
+  return { promise, forget };
 }
 
 /** In one line: the message, and where it was thrown. */
