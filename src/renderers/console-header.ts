@@ -51,7 +51,8 @@ export function describeFailure({ code, signal }: ExitStatus): string | undefine
 /** Hours, minutes and seconds of an ISO time in the local time zone. */
 function formatClock(startTime: string): string {
   const date = new Date(startTime);
-  if (Number.isNaN(date.getTime())) return '-';
+  // A `.cpuprofile` does not know: it has 1970.
+  if (Number.isNaN(date.getTime()) || date.getTime() === 0) return '-';
   const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
   return parts.map(part => String(part).padStart(2, '0')).join(':');
 }

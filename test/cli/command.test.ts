@@ -227,6 +227,8 @@ describe('hotpath --load', () => {
     const cwd = folderWith(context, { 'a.cpuprofile': JSON.stringify(profile) });
     const { stdout } = await perform(['--load', 'a.cpuprofile'], { cwd });
     assert.match(stdout, /^0\.002 work {2}/m);
+    // It does not tell when it was.
+    assert.match(stdout, /Recorded: - +Samples/);
   });
 });
 

@@ -79,6 +79,12 @@ fi
     await assertSame(join(root, 'pnpm'), join(modules, 'tool', 'cli.js'));
     const command = join(modules, '.bin', 'tool');
     await assertSame(root, join(modules, 'tool', 'cli.js'), { command });
+    const line = [command, 'run'];
+    const plain = await plainNode([join(modules, 'tool', 'cli.js'), 'run'], { cwd: root });
+    assert.deepEqual(
+      await builtHotpath(['-o', join(root, 'r.txt'), '--bin', ...line], { cwd: root }),
+      plain,
+    );
   });
 
   it("that only Plug'n'Play knows", async () => {

@@ -7,7 +7,7 @@ import { Profile } from 'pprof-format';
 import { findRendererFor, RENDERERS } from '../../src/cli/renderers.ts';
 import { decodeSession, encodeSession } from '../../src/formats/session.ts';
 import { webServer } from '../renderers/web-server.ts';
-import { folderWith, perform } from './run-command.ts';
+import { builtHotpath, folderWith, perform } from './run-command.ts';
 
 describe('RENDERERS', () => {
   it('have names and endings of their own', () => {
@@ -64,4 +64,16 @@ describe('hotpath -o', () => {
     assert.match(stderr, /^hotpath: pprof is not for a terminal[^\n]*\n$/);
     assert.equal(outcome.code, 2);
   });
+});
+
+it('A renderer whose promise is never settled is told of, and the recording is kept', async context => {
+  const cwd = folderWith(context, {
+    'stuck.mjs': 'export const render = () => new Promise(() => undefined);',
+  });
+  const { code, stderr } = await builtHotpath(['-r', './stuck.mjs', '-e', '0'], {
+    cwd,
+    env: { XDG_DATA_HOME: cwd },
+  });
+  assert.equal(code, 2);
+  assert.match(stderr, /^hotpath: The renderer \.\/stuck\.mjs failed: .* never settled.*kept/s);
 });

@@ -25,8 +25,9 @@ export function findPackageScript(name: string, cwd: string, env: Environment): 
   throw notFound(`There is no command ${name} in node_modules/.bin or on the PATH.`);
 }
 
-/** The script of a command on the PATH. Throws a `ProfileError` (`not-found`). */
+/** The script of a command on the PATH, or of a path. Throws a `ProfileError` (`not-found`). */
 export function findCommandScript(name: string, env: Environment): string {
+  if (isAbsolute(name)) return findAt(name);
   const script = findIn(pathFolders(env), name);
   if (script !== undefined) return script;
   throw notFound(`There is no command ${name} on the PATH.`);

@@ -1,6 +1,6 @@
 // Holds commands back while their thread is to be left alone, and passes them on in their order after that.
 
-import type { InspectorPort } from './inspector-port.ts';
+import type { Post } from './command.ts';
 import type { TimeLimits } from './time-limits.ts';
 
 /** A thread that sets one limit after the other is told nevertheless: chunks must come. */
@@ -16,11 +16,11 @@ export class CommandGate {
   private isOpen = false;
 
   constructor(
-    private readonly send: InspectorPort['post'],
+    private readonly send: Post,
     readonly limits: TimeLimits,
   ) {}
 
-  readonly post: InspectorPort['post'] = (...command) => {
+  readonly post: Post = (...command) => {
     const send = (): void => {
       this.send(...command);
     };

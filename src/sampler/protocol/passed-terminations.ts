@@ -5,17 +5,14 @@
 // never end. As long as it has something to terminate V8 refuses all commands: when it still does after a while it is
 // told again.
 
+import type { Post, Reply } from './command.ts';
 import { ignoreReply } from './inspector-port.ts';
-import type { InspectorPort, Reply } from './inspector-port.ts';
 
 /**
  * `post`, with its replies looked at. After `delayMs` what makes calls should have ended, and is not ended again; 0 where
  * it does not end, or where nothing but all that the thread runs can have been meant.
  */
-export function passTerminations(
-  post: InspectorPort['post'],
-  delayMs = END_MS,
-): InspectorPort['post'] {
+export function passTerminations(post: Post, delayMs = END_MS): Post {
   const terminations = new PassedTerminations(post, delayMs);
   return (method, params, reply) => {
     post(method, params, terminations.watch(method, reply));
@@ -26,7 +23,7 @@ class PassedTerminations {
   private isTerminating = false;
 
   constructor(
-    private readonly post: InspectorPort['post'],
+    private readonly post: Post,
     private readonly delayMs: number,
   ) {}
 

@@ -1,5 +1,6 @@
 // One side of a conversation in the inspector protocol: numbers the questions, and finds the one that is answered.
 
+import type { Post } from './command.ts';
 import { CommandGate } from './command-gate.ts';
 import type { InspectorPort, Reply } from './inspector-port.ts';
 import { passTerminations } from './passed-terminations.ts';
@@ -21,14 +22,14 @@ export class ProtocolClient implements InspectorPort {
   private readonly replies = new Map<number, Reply>();
   private readonly listeners = new Map<string, Listener[]>();
   readonly gate: CommandGate;
-  readonly post: InspectorPort['post'];
+  readonly post: Post;
 
   /** `send` takes what is to be told the inspector; for `delayMs` see {@link passTerminations}. */
   constructor(
     private readonly send: (text: string) => void,
     delayMs?: number,
   ) {
-    const ask: InspectorPort['post'] = (...command) => {
+    const ask: Post = (...command) => {
       this.ask(...command);
     };
     this.gate = new CommandGate(passTerminations(ask, delayMs), new TimeLimits());

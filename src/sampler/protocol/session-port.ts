@@ -1,6 +1,7 @@
 // A session of `node:inspector` as the recorder sees it.
 
 import type { Session } from 'node:inspector';
+import type { Post } from './command.ts';
 import { CommandGate } from './command-gate.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { mainThreadSleep } from './main-thread-sleep.ts';
@@ -12,7 +13,7 @@ const TERMINATION_DELAY_MS = Number(process.versions.node.split('.')[0]) >= 22 ?
 
 /** Speaks to the main thread of this process, to which the session is connected, with care for its limits. */
 export function sessionPort(session: Session, limits = new TimeLimits()): InspectorPort {
-  const post: InspectorPort['post'] = (method, params, reply) => {
+  const post: Post = (method, params, reply) => {
     session.post(method, params, (error: Error | null, result?: object) => {
       reply(error, (result ?? {}) as Record<string, unknown>);
     });
