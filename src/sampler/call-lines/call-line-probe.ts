@@ -96,13 +96,14 @@ export class CallLineProbe {
     const pauseMs = this.pauseMs * this.spread();
     const openMs = this.port.gate.limits.openMs(nowUs());
     const isEarly = openMs < pauseMs && openMs > FIRST_SECOND_PAUSE_MS;
-    this.standsForMs = isEarly ? openMs : this.pauseMs;
+    const earlyMs = openMs * (0.5 + Math.random() / 2);
+    this.standsForMs = isEarly ? earlyMs : this.pauseMs;
     const askWhenOpen = (): void => {
       this.port.gate.whenOpen(() => {
         this.ask();
       });
     };
-    this.timer = setTimeout(askWhenOpen, isEarly ? openMs : pauseMs);
+    this.timer = setTimeout(askWhenOpen, isEarly ? earlyMs : pauseMs);
     this.timer.unref();
   }
 

@@ -94,8 +94,8 @@ class Relay {
   }
 
   #start(): void {
-    this.#limitNotes = noteTimeLimits((beginUs, limitMs) => {
-      this.#limits.note(beginUs, limitMs);
+    this.#limitNotes = noteTimeLimits(limit => {
+      this.#limits.note(limit);
     });
     this.#tell('start');
   }

@@ -5,67 +5,80 @@
 // never end. As long as it has something to terminate V8 refuses all commands: when it still does after a while it is
 // told again.
 
-import type { Post, Reply } from './command.ts';
-import { ignoreReply } from './inspector-port.ts';
+import type { Post } from './command.ts';
 
 /**
- * `post`, with its replies looked at. After `delayMs` what makes calls should have ended, and is not ended again; 0 where
- * it does not end, or where nothing but all that the thread runs can have been meant.
+ * When a thread is told again. `later`: what makes calls has ended by then, and is not ended again. `at once`: of itself
+ * nothing ends, or all that the thread runs must have been meant.
  */
-export function passTerminations(post: Post, delayMs = END_MS): Post {
-  const terminations = new PassedTerminations(post, delayMs);
-  return (method, params, reply) => {
-    post(method, params, terminations.watch(method, reply));
+export type Again = 'later' | 'at once';
+
+/** `post`, with its replies looked at. */
+export function passTerminations(post: Post, again: Again = 'later'): Post {
+  const terminations = new PassedTerminations(post, again);
+  return (...command) => {
+    terminations.post(...command);
   };
 }
 
 class PassedTerminations {
   private isTerminating = false;
+  /** It has been told, and has not ended anything yet: what runs there of ours would be ended in its place again. */
+  private isTold = false;
 
   constructor(
-    private readonly post: Post,
-    private readonly delayMs: number,
+    private readonly send: Post,
+    private readonly again: Again,
   ) {}
 
-  /** The reply to a command, looked at as well. */
-  watch(method: string, reply: Reply): Reply {
-    if (!RUNNING.has(method)) return reply;
-    return (error, result) => {
-      this.look(error);
-      reply(error, result);
-    };
+  post(...[method, params, reply]: Parameters<Post>): void {
+    if (!RUNNING.has(method)) this.send(method, params, reply);
+    else if (this.isTold) setImmediate(reply, new Error('The thread is to end what it runs.'), {});
+    else
+      this.send(method, params, (error, result) => {
+        this.look(error);
+        reply(error, result);
+      });
   }
 
   private look(error: Error | null): void {
     const wasTerminating = this.isTerminating;
     this.isTerminating = isTermination(error) || (wasTerminating && isRefusal(error));
     if (!this.isTerminating || wasTerminating) return;
-    if (this.delayMs === 0) this.terminate();
-    this.askLater();
+    if (this.again === 'at once') this.terminate();
+    else this.askLater();
   }
 
   private askLater(): void {
     setTimeout(() => {
-      if (this.isTerminating) this.ask();
+      if (this.isTerminating && !this.isTold) this.ask();
     }, END_MS).unref();
   }
 
   private ask(): void {
-    const params = { expression: CALL, silent: true };
-    this.post('Runtime.evaluate', params, error => {
+    this.send('Runtime.evaluate', { expression: CALL, silent: true }, error => {
       this.isTerminating = isTermination(error) || isRefusal(error);
-      if (!this.isTerminating) return;
-      this.terminate();
-      this.askLater();
+      if (this.isTerminating) this.terminate();
     });
   }
 
   private terminate(): void {
-    this.post('Runtime.terminateExecution', {}, ignoreReply);
+    this.isTold = true;
+    const goOn = (): void => {
+      if (!this.isTold) return;
+      this.isTold = false;
+      clearTimeout(timer);
+      this.askLater();
+    };
+    const timer = setTimeout(goOn, TOLD_MS);
+    timer.unref();
+    this.send('Runtime.terminateExecution', {}, goOn);
   }
 }
 
 const END_MS = 5;
+/** What ends in a loop ends at once; a thread may be in native code. */
+const TOLD_MS = 200;
 /** V8 looks at calls, and in loops, whether it is to terminate. */
 const CALL = '(() => { for (let i = 0; i < 9; i++); })()\n//# sourceURL=hotpath:probe';
 /** Commands that run code in the thread. */

@@ -4,6 +4,7 @@ import type { Post } from './command.ts';
 import { CommandGate } from './command-gate.ts';
 import type { InspectorPort, Reply } from './inspector-port.ts';
 import { passTerminations } from './passed-terminations.ts';
+import type { Again } from './passed-terminations.ts';
 import { TimeLimits } from './time-limits.ts';
 
 interface Message {
@@ -24,15 +25,15 @@ export class ProtocolClient implements InspectorPort {
   readonly gate: CommandGate;
   readonly post: Post;
 
-  /** `send` takes what is to be told the inspector; for `delayMs` see {@link passTerminations}. */
+  /** `send` takes what is to be told the inspector; for `again` see {@link passTerminations}. */
   constructor(
     private readonly send: (text: string) => void,
-    delayMs?: number,
+    again?: Again,
   ) {
     const ask: Post = (...command) => {
       this.ask(...command);
     };
-    this.gate = new CommandGate(passTerminations(ask, delayMs), new TimeLimits());
+    this.gate = new CommandGate(passTerminations(ask, again), new TimeLimits());
     this.post = this.gate.post;
   }
 

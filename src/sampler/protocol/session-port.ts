@@ -9,7 +9,7 @@ import { passTerminations } from './passed-terminations.ts';
 import { TimeLimits } from './time-limits.ts';
 
 /** From Node.js 22 on a termination that has met a command never reaches what runs, whether that makes calls or not. */
-const TERMINATION_DELAY_MS = Number(process.versions.node.split('.')[0]) >= 22 ? 0 : undefined;
+const AGAIN = Number(process.versions.node.split('.')[0]) >= 22 ? 'at once' : 'later';
 
 /** Speaks to the main thread of this process, to which the session is connected, with care for its limits. */
 export function sessionPort(session: Session, limits = new TimeLimits()): InspectorPort {
@@ -18,7 +18,7 @@ export function sessionPort(session: Session, limits = new TimeLimits()): Inspec
       reply(error, (result ?? {}) as Record<string, unknown>);
     });
   };
-  const gate = new CommandGate(passTerminations(post, TERMINATION_DELAY_MS), limits);
+  const gate = new CommandGate(passTerminations(post, AGAIN), limits);
   return {
     gate,
     post: gate.post,

@@ -5,9 +5,18 @@
 // A command of ours that ran there at that moment would be terminated in its place, and what it has interrupted might go
 // on for ever. So the thread notes each limit as it begins (see `target/noted-limits.ts`), in memory that is shared with
 // whoever asks, and is left alone from shortly before it is over until shortly after. That a limited run has ended
-// before nobody tells: it has when a stack is seen on which nothing of `node:vm` stands.
+// before nobody tells: it has when a stack is seen on which nothing of `node:vm` stands, or when another begins that is
+// not within it.
 
 import type { Micros } from '../../model/frame.ts';
+
+/** A limited run begins. */
+export interface TimeLimit {
+  readonly beginUs: Micros;
+  readonly limitMs: number;
+  /** No other run is on the stack: those that began before are over. */
+  readonly isOutermost: boolean;
+}
 
 /** Limits of one thread, all on the clock of `process.hrtime`. */
 export class TimeLimits {
@@ -28,10 +37,11 @@ export class TimeLimits {
   }
 
   /** To be called as a limited run begins. */
-  note(beginUs: Micros, limitMs: number): void {
-    const at = (this.begun % MAX_LIMITS) * 2;
+  note({ beginUs, limitMs, isOutermost }: TimeLimit): void {
+    const at = (this.begun % MAX_LIMITS) * SLOTS;
     this.slots[at] = beginUs;
     this.slots[at + 1] = beginUs + limitMs * 1000;
+    this.slots[at + 2] = isOutermost ? 1 : 0;
     Atomics.add(this.count, 0, 1);
   }
 
@@ -56,9 +66,11 @@ export class TimeLimits {
   private windows(): Window[] {
     const end = this.end();
     const lastBeginUs = end === 0 ? 0 : this.beginOf(end - 1);
-    const windows: Window[] = [];
+    let windows: Window[] = [];
     for (let i = this.first; i < end; i++) {
-      const [beginUs, endUs] = [this.beginOf(i), this.slots[(i % MAX_LIMITS) * 2 + 1] ?? 0];
+      const at = (i % MAX_LIMITS) * SLOTS;
+      const [beginUs, endUs] = [this.beginOf(i), this.slots[at + 1] ?? 0];
+      if (this.slots[at + 2] === 1) windows = [];
       // What was to end by then does not begin anything.
       if (endUs <= lastBeginUs) continue;
       const longUs = Math.min(LONG_BEFORE_US, (endUs - beginUs) * BEFORE_SHARE);
@@ -69,7 +81,7 @@ export class TimeLimits {
   }
 
   private beginOf(i: number): Micros {
-    return this.slots[(i % MAX_LIMITS) * 2] ?? 0;
+    return this.slots[(i % MAX_LIMITS) * SLOTS] ?? 0;
   }
 
   private end(): number {
@@ -87,7 +99,9 @@ interface Window {
 /** As many as are known at a time: a program that limits a thousand short runs a second is asked sixteen times. */
 const MAX_LIMITS = 256;
 const HEAD_BYTES = 8;
-const BYTES = HEAD_BYTES + MAX_LIMITS * 2 * Float64Array.BYTES_PER_ELEMENT;
+/** Numbers of each. */
+const SLOTS = 3;
+const BYTES = HEAD_BYTES + MAX_LIMITS * SLOTS * Float64Array.BYTES_PER_ELEMENT;
 /** A command may take that long, and those of a chunk, which run back to back. */
 const BEFORE_US = 20_000;
 /** Large programs take longer; where there is time for it, that is. */

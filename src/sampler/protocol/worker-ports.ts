@@ -4,9 +4,6 @@ import { ignoreReply } from './inspector-port.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { ProtocolClient } from './protocol-client.ts';
 
-/** Of time limits the thread tells; what is left is `worker.terminate()`, which is meant for all that it runs. */
-const TERMINATION_DELAY_MS = 0;
-
 /** The worker threads of a process, by the number that the main thread's inspector gave each session. */
 export class WorkerPorts {
   private readonly clients = new Map<string, ProtocolClient>();
@@ -17,12 +14,12 @@ export class WorkerPorts {
     });
   }
 
-  /** Speaks to one worker. */
+  /** Speaks to one worker. Of its time limits it tells: what terminates it at other times is `worker.terminate()`. */
   open(sessionId: string): InspectorPort {
     const client = new ProtocolClient(text => {
       const params = { sessionId, message: asciiOnly(text) };
       this.main.post('NodeWorker.sendMessageToWorker', params, ignoreReply);
-    }, TERMINATION_DELAY_MS);
+    }, 'at once');
     this.clients.set(sessionId, client);
     return client;
   }

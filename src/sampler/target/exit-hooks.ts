@@ -14,11 +14,13 @@ const signalNames = Object.keys(constants.signals) as NodeJS.Signals[];
 interface ExitHooks {
   readonly reallyExit: (...args: unknown[]) => unknown;
   readonly _kill: (...args: unknown[]) => unknown;
+  /** From Node.js 22.15 on. */
+  readonly execve?: (...args: unknown[]) => unknown;
 }
 
 /**
  * Calls `last` once, after the program's own exit handlers: when the event loop has drained, `process.exit` was
- * called, an error was not caught, or the process sends itself a signal that ends it. What is returned is to be called
+ * called, an error was not caught, the process sends itself a signal that ends it, or another program takes its place. What is returned is to be called
  * now and then, see `ExitListener.check`.
  */
 export function atExit(last: () => void): () => void {
@@ -28,7 +30,7 @@ export function atExit(last: () => void): () => void {
     called = true;
     last();
   };
-  const { reallyExit, _kill } = process as unknown as ExitHooks;
+  const { reallyExit, _kill, execve } = process as unknown as ExitHooks;
   const listener = afterExitListeners(once);
   replace('reallyExit', function (this: unknown, ...args: unknown[]) {
     once();
@@ -38,6 +40,11 @@ export function atExit(last: () => void): () => void {
     if (endsThisProcess(args[0], args[1])) once();
     return apply(_kill, this, args);
   });
+  if (execve !== undefined)
+    replace('execve', function (this: unknown, ...args: unknown[]) {
+      once();
+      return apply(execve, this, args);
+    });
   return listener.check;
 }
 
@@ -49,7 +56,7 @@ function endsThisProcess(pid: unknown, signal: unknown): boolean {
   return names.every(name => countListeners(name) === 0);
 }
 
-function replace(name: keyof ExitHooks, value: ExitHooks[typeof name]): void {
+function replace(name: keyof ExitHooks, value: ExitHooks['reallyExit']): void {
   Object.defineProperty(value, 'name', { value: name });
   Object.defineProperty(process, name, {
     value,

@@ -84,8 +84,8 @@ function takeBinding(name: string): Tell {
 }
 
 function tellLimits(tell: Tell): LimitNotes {
-  return noteTimeLimits((limitBeginUs, limitMs) => {
-    tell({ limitBeginUs, limitMs });
+  return noteTimeLimits(limit => {
+    tell({ limit });
   });
 }
 

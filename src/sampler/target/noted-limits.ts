@@ -5,8 +5,9 @@
 // what is found there is told for which options.
 
 import { Script } from 'node:vm';
-import type { Micros } from '../../model/frame.ts';
+import type { TimeLimit } from '../protocol/time-limits.ts';
 import { bare, describeOwn } from './bare.ts';
+import { captureSites } from './capture-stack.ts';
 
 /** Notes limits until it is removed. */
 export interface LimitNotes {
@@ -34,7 +35,7 @@ export function noteTimeLimits(onLimit: OnLimit): LimitNotes {
   };
 }
 
-type OnLimit = (beginUs: Micros, limitMs: number) => void;
+type OnLimit = (limit: TimeLimit) => void;
 
 /** What is found at `Object.prototype`, until it is switched off. */
 interface Trap {
@@ -43,22 +44,34 @@ interface Trap {
 }
 
 function trapOf(key: symbol, earlier: PropertyDescriptor | undefined, onLimit: OnLimit): Trap {
-  const property: PropertyDescriptor = {
-    ...{ configurable: true, enumerable: false },
-    get(this: object) {
-      const limitMs: unknown = describeOwn(this, 'timeout')?.value;
-      if (!trap.isOff && typeof limitMs === 'number')
-        onLimit(Number(hrtime.bigint() / 1000n), limitMs);
-      return earlier?.get?.call(this) as undefined;
-    },
-    set(this: object, value: unknown) {
-      const plain = { value, configurable: true, enumerable: true, writable: true };
-      Reflect.defineProperty(this, key, bare(plain));
-    },
+  const get = function (this: object): undefined {
+    const limitMs: unknown = describeOwn(this, 'timeout')?.value;
+    const beginUs = Number(hrtime.bigint() / 1000n);
+    if (!trap.isOff && typeof limitMs === 'number')
+      onLimit({ beginUs, limitMs, isOutermost: isOutermost(get) });
+    return earlier?.get?.call(this) as undefined;
   };
-  const trap: Trap = { property, isOff: false };
+  const set = function (this: object, value: unknown): void {
+    const plain = { value, configurable: true, enumerable: true, writable: true };
+    Reflect.defineProperty(this, key, bare(plain));
+  };
+  const trap: Trap = {
+    property: { configurable: true, enumerable: false, get, set },
+    isOff: false,
+  };
   return trap;
 }
+
+/** Whether no other run of `node:vm` is on the stack, below the one that begins. */
+function isOutermost(above: unknown): boolean {
+  const sites = captureSites({ above, limit: MAX_FRAMES }) ?? [];
+  if (sites.length === 0 || sites.length === MAX_FRAMES) return false;
+  const isOfVm = sites.map(site => site.getScriptNameOrSourceURL() === 'node:vm');
+  return !isOfVm.includes(true, isOfVm.indexOf(false));
+}
+
+/** To look at more would take longer than what most limits are set for. */
+const MAX_FRAMES = 60;
 
 /** The key of the option with which a debugger stops in the first line of a run. */
 function findKey(): symbol | undefined {

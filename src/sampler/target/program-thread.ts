@@ -76,8 +76,8 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   // While the relay starts: it loads parts of Node.js.
   const callbacks = noteCallbackWaits(awaits);
   awaits.onFlush = callbacks.settle;
-  const limitNotes = noteTimeLimits((beginUs, limitMs) => {
-    limits.note(beginUs, limitMs);
+  const limitNotes = noteTimeLimits(limit => {
+    limits.note(limit);
   });
   awaitFlag(flags, READY);
   // Too late for a relay that is not ready by now: nobody would tell it of the program's end.

@@ -156,8 +156,8 @@ export class AwaitInjection implements ThreadAgent {
       this.lastAnswer = news.lastAnswer;
       return;
     }
-    if ('limitMs' in news) {
-      this.port.gate.limits.note(news.limitBeginUs, news.limitMs);
+    if ('limit' in news) {
+      this.port.gate.limits.note(news.limit);
       return;
     }
     const { clockOriginUs, batch } = news;

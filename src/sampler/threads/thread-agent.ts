@@ -2,6 +2,7 @@
 
 import type { AwaitBatch } from '../messages.ts';
 import type { Reply } from '../protocol/inspector-port.ts';
+import type { TimeLimit } from '../protocol/time-limits.ts';
 
 /** Notes a thread's awaits, and speaks to V8's profiler where that must be done from within. */
 export interface ThreadAgent {
@@ -37,8 +38,7 @@ export type InjectedNews = InjectedBatch | { readonly lastAnswer: string } | Inj
 
 /** A time limit that begins; see `protocol/time-limits.ts`. */
 export interface InjectedLimit {
-  readonly limitBeginUs: number;
-  readonly limitMs: number;
+  readonly limit: TimeLimit;
 }
 
 /** What was noted. */

@@ -28,7 +28,7 @@ const nowUs = (): number => Number(process.hrtime.bigint() / 1000n);
 describe('CommandGate', () => {
   it('holds what is told at the end of a time limit, and passes it on in its order', async () => {
     const { limits, gate, told } = newThread();
-    limits.note(nowUs(), 10);
+    limits.note({ beginUs: nowUs(), limitMs: 10, isOutermost: false });
     tell(gate, 'Profiler.stop', 'Profiler.start');
     await wait(20);
     assert.deepEqual(told, []);
@@ -38,14 +38,14 @@ describe('CommandGate', () => {
 
   it('holds nothing long before the end', () => {
     const { limits, gate, told } = newThread();
-    limits.note(nowUs(), 1000);
+    limits.note({ beginUs: nowUs(), limitMs: 1000, isOutermost: false });
     tell(gate, 'Runtime.evaluate');
     assert.deepEqual(told, ['Runtime.evaluate']);
   });
 
   it('holds what comes while another waits, but not what ends or goes elsewhere', async () => {
     const { limits, gate, told } = newThread();
-    limits.note(nowUs(), 10);
+    limits.note({ beginUs: nowUs(), limitMs: 10, isOutermost: false });
     tell(gate, 'Runtime.evaluate', 'NodeWorker.detach', 'Runtime.terminateExecution');
     assert.deepEqual(told, ['NodeWorker.detach', 'Runtime.terminateExecution']);
     limits.forgetBefore(Infinity);
@@ -60,7 +60,7 @@ describe('CommandGate', () => {
     let beganMs = 0;
     const timer = setInterval(() => {
       beganMs = performance.now();
-      limits.note(nowUs(), 20);
+      limits.note({ beginUs: nowUs(), limitMs: 20, isOutermost: false });
     }, 18);
     await wait(30);
     let sinceBeginMs: number | undefined;
@@ -78,7 +78,7 @@ describe('CommandGate', () => {
 
   it('passes everything on when the thread comes to its end', () => {
     const { limits, gate, told } = newThread();
-    limits.note(nowUs(), 10);
+    limits.note({ beginUs: nowUs(), limitMs: 10, isOutermost: false });
     tell(gate, 'Profiler.stop');
     gate.release();
     assert.deepEqual(told, ['Profiler.stop']);
@@ -88,8 +88,8 @@ describe('CommandGate', () => {
 describe('TimeLimits', () => {
   it('are over once a stack is seen without what they limit', () => {
     const limits = new TimeLimits();
-    limits.note(1_000, 10);
-    limits.note(2_000, 10);
+    limits.note({ beginUs: 1_000, limitMs: 10, isOutermost: false });
+    limits.note({ beginUs: 2_000, limitMs: 10, isOutermost: false });
     limits.forgetBefore(1_500);
     assert.ok(limits.quietMs(3_000) > 0);
     limits.forgetBefore(2_500);
@@ -98,16 +98,25 @@ describe('TimeLimits', () => {
 
   it('are over when something begins after their end', () => {
     const limits = new TimeLimits();
-    limits.note(0, 1000);
-    limits.note(1_000_100, 1000);
+    limits.note({ beginUs: 0, limitMs: 1000, isOutermost: false });
+    limits.note({ beginUs: 1_000_100, limitMs: 1000, isOutermost: false });
     assert.equal(limits.quietMs(1_000_200), 0);
     assert.equal(limits.openMs(1_000_200), 899.9);
+  });
+
+  it('are over when something begins that is not within them', () => {
+    const limits = new TimeLimits();
+    limits.note({ beginUs: 0, limitMs: 30, isOutermost: true });
+    limits.note({ beginUs: 20_000, limitMs: 1000, isOutermost: false });
+    assert.ok(limits.quietMs(30_000) > 0);
+    limits.note({ beginUs: 29_000, limitMs: 1000, isOutermost: true });
+    assert.equal(limits.quietMs(30_000), 0);
   });
 
   it('are known to another thread by their memory, however many there were', () => {
     const noted = new TimeLimits();
     const read = new TimeLimits(noted.memory);
-    for (let i = 0; i < 10_000; i++) noted.note(i, 1000);
+    for (let i = 0; i < 10_000; i++) noted.note({ beginUs: i, limitMs: 1000, isOutermost: false });
     assert.equal(read.begun, 10_000);
     assert.ok(read.quietMs(1_009_000) > 0);
     assert.equal(read.quietMs(100_000), 0);

@@ -13,7 +13,7 @@ afterEach(() => {
 
 function noteAll(): number[] {
   const found: number[] = [];
-  notes.push(noteTimeLimits((_beginUs, limitMs) => void found.push(limitMs)));
+  notes.push(noteTimeLimits(({ limitMs }) => void found.push(limitMs)));
   return found;
 }
 
@@ -32,9 +32,20 @@ describe('noteTimeLimits', () => {
   it('says when each begins', () => {
     const beforeUs = Number(process.hrtime.bigint() / 1000n);
     let foundUs = 0;
-    notes.push(noteTimeLimits(beginUs => (foundUs = beginUs)));
+    notes.push(noteTimeLimits(({ beginUs }) => (foundUs = beginUs)));
     runInThisContext('1', { timeout: 1010 });
     assert.ok(foundUs >= beforeUs && foundUs - beforeUs < 100_000);
+  });
+
+  it('says which is within another', () => {
+    const found: boolean[] = [];
+    notes.push(noteTimeLimits(({ isOutermost }) => void found.push(isOutermost)));
+    const run = (): unknown => runInThisContext('1', { timeout: 1000 });
+    run();
+    runInNewContext('run()', { run }, { timeout: 1000 });
+    new Script('run()').runInNewContext({ run });
+    run();
+    assert.deepEqual(found, [true, true, false, false, true]);
   });
 
   it('leaves no frame on the stack of what runs, and reads no option of the program twice', () => {
