@@ -7,8 +7,8 @@ import type { TimeLimits } from './time-limits.ts';
 const MAX_HELD_MS = 500;
 /** A single question can wait longer. */
 const MAX_QUESTION_HELD_MS = 1200;
-/** These are carried out elsewhere, or are to arrive just then. */
-const PASSED = /^NodeWorker\.|^Runtime\.terminateExecution$/;
+/** These are for other threads. */
+const PASSED = /^NodeWorker\./;
 
 /** The way to one thread. */
 export class CommandGate {
