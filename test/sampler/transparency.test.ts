@@ -90,11 +90,11 @@ const PROGRAMS: readonly Program[] = [
   { what: 'the warnings of Node.js', code: "process.emitWarning('careful'); new Buffer(1);" },
   {
     what: 'its worker threads',
-    code: "const { Worker, isMainThread, threadId, workerData } = require('node:worker_threads'); if (isMainThread) { console.log(threadId); new Worker(__filename, { workerData: 7 }); } else console.log(JSON.stringify([threadId > 0, workerData, process.env.HOTPATH_TARGET, process.env.NODE_OPTIONS, process.execArgv]));",
+    code: "const { Worker, isMainThread, threadId, workerData } = require('node:worker_threads'); if (isMainThread) { console.log(threadId); new Worker(__filename, { workerData: 7 }); } else console.log(JSON.stringify([threadId > 0, workerData, Object.keys(process.env).length, process.env.NODE_OPTIONS, process.execArgv]));",
   },
   {
     what: 'its child processes',
-    code: "const { execFileSync, fork } = require('node:child_process'); if (process.argv[2] === 'child') { console.log(JSON.stringify([process.execArgv, process.env.NODE_OPTIONS, process.env.HOTPATH_TARGET, Object.keys(process.env).length])); } else { process.stdout.write(execFileSync(process.execPath, [__filename, 'child'])); fork(__filename, ['child']).on('exit', code => console.log(code)); }",
+    code: "const { execFileSync, fork } = require('node:child_process'); if (process.argv[2] === 'child') { console.log(JSON.stringify([process.execArgv, process.env.NODE_OPTIONS, Object.keys(process.env).length])); } else { process.stdout.write(execFileSync(process.execPath, [__filename, 'child'])); fork(__filename, ['child']).on('exit', code => console.log(code)); }",
   },
 ];
 
