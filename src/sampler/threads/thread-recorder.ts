@@ -27,6 +27,8 @@ export interface ThreadRecorderOptions extends ThreadStartOptions {
 /** The first chunks are short, so that a program that is killed early, or watched live, has them early. */
 const FIRST_CHUNKS_MS = [100, 150, 250, 500];
 const CHUNK_MS = 1000;
+/** So many chunks lie between two times at which scripts are asked about, where new ones were seen. */
+const ASKED_CHUNKS = 3;
 /** Each of these costs much. */
 const UNBRIDGED_CHUNK_MS = 10_000;
 
@@ -36,6 +38,8 @@ export class ThreadRecorder {
   private readonly scripts: ScriptFinder;
   private readonly profile: ThreadProfile;
   private chunks = 0;
+  /** The last chunk after which scripts were asked about. */
+  private askedChunk = 0;
   private busy = false;
   private isSetUp = false;
   private finished = false;
@@ -140,6 +144,15 @@ export class ThreadRecorder {
     }, settle);
   }
 
+  /** Asking about scripts has a price, and few come late; but a server that is killed has some that never come again. */
+  private isAskedNow(): boolean {
+    return (
+      this.finished ||
+      this.chunks < FIRST_CHUNKS_MS.length ||
+      this.chunks - this.askedChunk >= ASKED_CHUNKS
+    );
+  }
+
   private endChunk(): void {
     this.chunks++;
     this.busy = false;
@@ -164,12 +177,10 @@ export class ThreadRecorder {
     };
     this.options.agent.collect();
     this.scripts.note(profile as V8Profile);
-    if (this.finished || isPowerOfTwo(this.chunks + 1)) this.scripts.find(emit);
-    else emit();
+    if (!this.isAskedNow()) emit();
+    else {
+      this.askedChunk = this.chunks;
+      this.scripts.find(emit);
+    }
   }
-}
-
-/** Scripts are asked about after chunk 1, 2, 4, 8, …: asking has a price, and few come late. */
-function isPowerOfTwo(count: number): boolean {
-  return (count & (count - 1)) === 0;
 }
