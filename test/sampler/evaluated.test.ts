@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import { record, writeProgram } from './run-program.ts';
 
@@ -20,8 +21,14 @@ setTimeout(() => {
   (0, eval)(${JSON.stringify(EVALUATED)});
   spin(300);
 }, 1200);
-setTimeout(() => process.kill(process.pid, 'SIGKILL'), 4700);
+setInterval(() => undefined, 1000);
 `),
+    {
+      async during(_program, pid) {
+        await wait(4700);
+        process.kill(pid, 'SIGKILL');
+      },
+    },
   );
   const files = [...buildLineTimes(session)].filter(([path]) => path.endsWith('page.ts'));
   assert.equal(files.length, 1);
