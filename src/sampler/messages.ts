@@ -122,6 +122,12 @@ export function causedBy(id: number): number {
 /** Numbers in a row of `AwaitBatch.waits`. */
 export const WAIT_ROW = 7;
 
+/** Numbers in a row of `AwaitBatch.runs`. */
+export const RUN_ROW = 3;
+
+/** Numbers in a row of `AwaitBatch.briefWaits`. */
+export const BRIEF_ROW = 7;
+
 /** Stands in {@link AwaitBatch.runs} for a site: nothing ran, the thread idled until a wait was over. */
 export const IDLED = -2;
 
@@ -137,8 +143,14 @@ export interface AwaitBatch {
    * was called there stands the id of the await that it has let go on, or {@link LETS_NONE_GO_ON}; 0: not known.
    */
   readonly waits: readonly number[];
-  /** Rows of three: site that was resumed (-1: unknown) or {@link IDLED}, start, end. */
+  /** Rows of {@link RUN_ROW}: site that was resumed (-1: unknown) or {@link IDLED}, start, end. */
   readonly runs: readonly number[];
+  /**
+   * Rows of {@link BRIEF_ROW}, each of waits that were too short to be told one by one, and followed one another closely:
+   * site, start of the first, end of the last, how many, how long they were together, how long the longest was,
+   * whether others are known to wait for them (0: no; 1: yes, and these count; {@link LETS_NONE_GO_ON}).
+   */
+  readonly briefWaits?: readonly number[];
   /** There were others that are not told. */
   readonly isPart?: true;
 }

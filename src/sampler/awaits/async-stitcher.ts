@@ -17,7 +17,7 @@ import type { SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
 import { idleParts } from './idle-parts.ts';
 import { PendingAwaits } from './pending-awaits.ts';
-import type { WaitingShare } from './pending-awaits.ts';
+import type { WaitingShare } from './waiting-shares.ts';
 import { RoundedSamples } from './rounded-samples.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';

@@ -4,13 +4,13 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Micros } from '../../model/frame.ts';
 import type { AwaitTable } from '../../model/session.ts';
-import { IDLED, isCalled, WAIT_ROW } from '../messages.ts';
+import { BRIEF_ROW, IDLED, isCalled, WAIT_ROW } from '../messages.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite } from '../messages.ts';
-import { RunRows, WaitRows } from './wait-rows.ts';
+import { BRIEF_ID, RunRows, WaitRows } from './wait-rows.ts';
 import type { Run } from '../runs.ts';
 import type { Verdict } from './sifted-rows.ts';
 import type { Wait } from './wait-rows.ts';
-import { addFacts, tableOf } from './await-table.ts';
+import { addFacts, addWait, tableOf } from './await-table.ts';
 import type { SiteFacts } from './await-table.ts';
 import { FreshRuns, readRuns } from './fresh-runs.ts';
 import { isTaskQueue } from './tasks.ts';
@@ -24,8 +24,8 @@ export class AwaitLog {
   private readonly runRows = new RunRows();
   /** Id of a wait that may be told once more → its row. */
   private readonly open = new Map<number, number>();
-  /** Site → facts of the waits that were dropped. */
-  private readonly dropped = new Map<number, SiteFacts>();
+  /** Site → facts of the waits that are not among the rows. */
+  private readonly facts = new Map<number, SiteFacts>();
   private wasTold = false;
   private isPart = false;
   /** What is not over is told to the log that follows this one, which then counts it. */
@@ -37,9 +37,11 @@ export class AwaitLog {
 
   add(batch: AwaitBatch): void {
     for (const site of batch.sites) this.sites.push(withUrls(site));
-    const { waits, runs, isPart } = batch;
+    const { waits, runs, briefWaits = [], isPart } = batch;
     this.isPart ||= isPart === true;
     for (let i = 0; i < waits.length; i += WAIT_ROW) this.addWait(waits.slice(i, i + WAIT_ROW));
+    for (let i = 0; i < briefWaits.length; i += BRIEF_ROW)
+      this.addBrief(briefWaits.slice(i, i + BRIEF_ROW));
     for (const run of readRuns(runs, this.clockOriginUs)) {
       this.freshRuns.add(run);
       if (run.site === IDLED) continue;
@@ -59,7 +61,7 @@ export class AwaitLog {
         const verdict = openIds.has(row)
           ? 'kept'
           : judge(wait, moments, isWaitSeen(moments, wait.startUs, wait.endUs));
-        if (verdict === 'dropped') addFacts(this.dropped, wait, wait.endUs);
+        if (verdict === 'dropped' && wait.id !== BRIEF_ID) addWait(this.facts, wait, wait.endUs);
         return verdict;
       },
       (from, to) => {
@@ -92,10 +94,12 @@ export class AwaitLog {
   /** Facts for each place that awaits; waits that go on end at `endUs`. `intern` gives a string's index. */
   table(intern: (text: string) => number, endUs: Micros): AwaitTable {
     const facts = new Map<number, SiteFacts>(
-      [...this.dropped].map(([site, of]) => [site, { ...of }]),
+      [...this.facts].map(([site, of]) => [site, { ...of }]),
     );
-    for (const wait of this.waits())
-      if (!this.isContinued || !this.open.has(wait.id)) addFacts(facts, wait, endUs);
+    for (const wait of this.waits()) {
+      const isCounted = wait.id === BRIEF_ID || (this.isContinued && this.open.has(wait.id));
+      if (!isCounted) addWait(facts, wait, endUs);
+    }
     // In the order in which the program first waited at them.
     const inOrder = [...facts].sort(([, a], [, b]) => a.firstUs - b.firstUs);
     return tableOf(new Map(inOrder), this.sites, intern);
@@ -115,6 +119,19 @@ export class AwaitLog {
     if (isOver === 0) return;
     this.open.delete(id);
     if (isCalled(this.sites[site]?.kind)) this.freshRuns.addCallback(endUs);
+  }
+
+  /** Their facts are told with them; what samples mean takes one that stands for all. */
+  private addBrief(row: readonly number[]): void {
+    const [site = -1, start = 0, end = 0, count = 0, sumMs = 0, longestMs = 0, waitsFor = 0] = row;
+    if (site < 0 || end <= start) return;
+    this.wasTold = true;
+    const [startUs, endUs] = [this.onClock(start), this.onClock(end)];
+    const [totalUs, maxUs] = [sumMs * 1000, longestMs * 1000];
+    addFacts(this.facts, site, { count, totalUs, maxUs, firstUs: startUs });
+    if (waitsFor > 0) return;
+    const weight = sumMs / (end - start);
+    this.waitRows.add({ id: BRIEF_ID, site, startUs, endUs, weight, waitsFor });
   }
 
   private onClock(ms: number): Micros {

@@ -15,17 +15,24 @@ export interface SiteFacts {
 }
 
 /** Counts a wait among those of its site, up to `endUs` at most; one that took no time was none. */
-export function addFacts(facts: Map<number, SiteFacts>, wait: Wait, endUs: Micros): void {
+export function addWait(facts: Map<number, SiteFacts>, wait: Wait, endUs: Micros): void {
   const { site, weight, startUs } = wait;
   if (wait.endUs <= startUs) return;
   const us = Math.max(0, Math.min(wait.endUs, endUs) - startUs);
-  let sum = facts.get(site);
-  if (sum === undefined)
-    facts.set(site, (sum = { count: 0, totalUs: 0, maxUs: 0, firstUs: startUs }));
-  sum.count += weight;
-  sum.totalUs += us * weight;
-  sum.maxUs = Math.max(sum.maxUs, us);
-  sum.firstUs = Math.min(sum.firstUs, startUs);
+  addFacts(facts, site, { count: weight, totalUs: us * weight, maxUs: us, firstUs: startUs });
+}
+
+/** Adds what is known of some waits to what is known of their site. */
+export function addFacts(facts: Map<number, SiteFacts>, site: number, added: SiteFacts): void {
+  const sum = facts.get(site);
+  if (sum === undefined) {
+    facts.set(site, { ...added });
+    return;
+  }
+  sum.count += added.count;
+  sum.totalUs += added.totalUs;
+  sum.maxUs = Math.max(sum.maxUs, added.maxUs);
+  sum.firstUs = Math.min(sum.firstUs, added.firstUs);
 }
 
 /** Where a site's waiting stands: at the await, or where the program called what will call it back. */

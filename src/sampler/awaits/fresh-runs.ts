@@ -1,7 +1,7 @@
 // What was told of the time of samples that are still to come.
 
 import type { Micros } from '../../model/frame.ts';
-import { IDLED } from '../messages.ts';
+import { IDLED, RUN_ROW } from '../messages.ts';
 import type { AwaitSite } from '../messages.ts';
 import type { Run } from '../runs.ts';
 
@@ -40,9 +40,6 @@ export class FreshRuns {
     return { runs, callbacksUs, sites: this.sites };
   }
 }
-
-/** Numbers in a row of `AwaitBatch.runs`. */
-const RUN_ROW = 3;
 
 /** Rows of `AwaitBatch.runs`, on V8's clock, times without runs among them; those of unknown sites are left out. */
 export function* readRuns(rows: readonly number[], clockOriginUs: Micros): Generator<Run> {

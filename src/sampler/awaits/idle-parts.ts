@@ -5,7 +5,8 @@
 //   parts     first──────────────│second─────────────────────
 
 import type { Micros } from '../../model/frame.ts';
-import type { PendingAwaits, WaitingShare } from './pending-awaits.ts';
+import type { PendingAwaits } from './pending-awaits.ts';
+import type { WaitingShare } from './waiting-shares.ts';
 
 /** What was waited for during a part. */
 export interface IdlePart {
@@ -14,8 +15,9 @@ export interface IdlePart {
 }
 
 /**
- * The parts of the time between two moments, in order. What is too short belongs to what comes after it: there something
- * ran that was not noted, and began the next wait. So does the time of which nothing is known, where anything is.
+ * The parts of the time between two moments, in order; at the first one the thread was seen to idle. What is too short
+ * after that belongs to what comes after it: there something ran that was not noted, and began the next wait. So does the
+ * time of which nothing is known, where anything is.
  */
 export function idleParts(
   pending: PendingAwaits,
@@ -27,7 +29,8 @@ export function idleParts(
   for (let atUs = startUs; atUs < endUs;) {
     const shares = pending.at(atUs);
     const untilUs = Math.min(endUs, Math.max(pending.untilUs, atUs + LEAST_US));
-    const isKnown = shares.length > 0 && untilUs - atUs >= SHORTEST_PART_US;
+    const isSeen = atUs === startUs || untilUs - atUs >= SHORTEST_PART_US;
+    const isKnown = shares.length > 0 && isSeen;
     const last = parts.at(-1);
     if (isKnown || untilUs === endUs) {
       if (last !== undefined && (!isKnown || isSame(last.shares, shares)))

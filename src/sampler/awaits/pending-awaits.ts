@@ -6,22 +6,15 @@
 import type { Micros } from '../../model/frame.ts';
 import { isCalled } from '../messages.ts';
 import { HeldWaits } from './held-waits.ts';
-import { isOuterSite, OuterSites } from './outer-sites.ts';
+import { OuterSites } from './outer-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import { RacedParts } from './raced-parts.ts';
 import { Cursor } from '../runs.ts';
-import { awaitedBy } from './wait-rows.ts';
+import { awaitedBy, BRIEF_ID } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
 import { WaiterCounts } from './waiters.ts';
-import type { Waiters } from './waiters.ts';
-
-/** A site's part of a waiting moment; the parts of a moment sum to 1. */
-export interface WaitingShare {
-  readonly site: number;
-  readonly share: number;
-  /** For a callback that was begun by another: the site of the await that waits for them all. */
-  readonly below?: number;
-}
+import { shareTime } from './waiting-shares.ts';
+import type { WaitingShare } from './waiting-shares.ts';
 
 /** Walks through time, forward only. */
 export class PendingAwaits {
@@ -55,7 +48,8 @@ export class PendingAwaits {
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
   at(momentUs: Micros): readonly WaitingShare[] {
     this.advance(momentUs);
-    this.shares ??= this.share();
+    const { outer, held } = this;
+    this.shares ??= shareTime(this.waiters.relevant(), { outer, held });
     return this.shares;
   }
 
@@ -90,6 +84,10 @@ export class PendingAwaits {
     this.active.add(wait);
     this.shares = null;
     this.nextEndUs = Math.min(this.nextEndUs, wait.endUs);
+    if (wait.id === BRIEF_ID) {
+      this.count(wait, wait.weight);
+      return;
+    }
     this.held.enter(wait);
     this.raced.enter(wait);
     const other = awaitedBy(wait);
@@ -107,9 +105,13 @@ export class PendingAwaits {
   }
 
   private drop(wait: Wait): void {
-    this.held.drop(wait);
     this.active.delete(wait);
     this.shares = null;
+    if (wait.id === BRIEF_ID) {
+      this.count(wait, -wait.weight);
+      return;
+    }
+    this.held.drop(wait);
     const awaited = awaitedBy(wait);
     if (!this.pending.has(awaited)) this.count(wait, -wait.weight);
     const alike = this.behind.get(awaited);
@@ -168,30 +170,6 @@ export class PendingAwaits {
   private count(wait: Wait, weight: number): void {
     this.waiters.add(wait, weight, this.left.has(wait));
     this.shares = null;
-  }
-
-  private share(): readonly WaitingShare[] {
-    const pending = this.waiters.relevant();
-    const innermost = pending.filter(
-      ({ site }) => !pending.some(other => this.outer.isOuter(site, other.site)),
-    );
-    const chosen = innermost.length > 0 ? innermost : pending;
-    const sum = chosen.reduce((all, { weight }) => all + weight, 0);
-    return chosen.flatMap(({ site, weight }) => {
-      const below = this.findAwait(site, pending);
-      if (below !== undefined) return [{ site, share: weight / sum, below }];
-      const parts = this.held.partsOf(site);
-      return parts.map(part => ({ site: part.site, share: (part.share * weight) / sum }));
-    });
-  }
-
-  /** The innermost await that waits for this callback, unless it is on its stack. */
-  private findAwait(site: number, pending: readonly Waiters[]): number | undefined {
-    if (this.sites[site]?.kind !== 'callback') return undefined;
-    const found = pending.filter(({ site: of }) => this.outer.isOuter(of, site));
-    if (found.some(({ site: of }) => isOuterSite(this.sites[of], this.sites[site])))
-      return undefined;
-    return found.find(a => !found.some(b => this.outer.isOuter(a.site, b.site)))?.site;
   }
 }
 

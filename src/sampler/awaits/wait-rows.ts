@@ -14,11 +14,14 @@ export interface Wait {
   readonly startUs: Micros;
   /** `Infinity` while it goes on. */
   readonly endUs: Micros;
-  /** How many awaits this one stands for. */
+  /** How many awaits this one stands for; of brief ones, how many waited on average. */
   readonly weight: number;
   /** The wait on whose promise it waits, or as in `AwaitBatch.waits` for a callback; 0: none that was noted. */
   readonly waitsFor: number;
 }
+
+/** Stands for the id of waits that are told together, as each of them was too short. */
+export const BRIEF_ID = 0;
 
 /** The id of the wait for which another waits, by its promise or since it led to what settled that; 0 or less: none. */
 export function awaitedBy({ waitsFor }: Wait): number {
@@ -56,13 +59,13 @@ export class RunRows {
   }
 }
 
-/** Waits, at 32 bytes each. */
+/** Waits, at 36 bytes each. */
 export class WaitRows {
   private readonly id = new Column(Uint32Array);
   private readonly site = new Column(Uint32Array);
   private readonly startUs = new Column(Float64Array);
   private readonly endUs = new Column(Float64Array);
-  private readonly weight = new Column(Uint32Array);
+  private readonly weight = new Column(Float64Array);
   private readonly waitsFor = new Column(Int32Array);
   private readonly rows = new SiftedRows([
     this.id,

@@ -28,7 +28,7 @@ export class WaiterCounts {
     const key = `${kind} ${site} ${isLeft}`;
     const waiters = this.bySite.get(key) ?? { site, kind, isLeft, weight: 0 };
     waiters.weight += weight;
-    if (waiters.weight > 0) this.bySite.set(key, waiters);
+    if (waiters.weight > ROUNDING) this.bySite.set(key, waiters);
     else this.bySite.delete(key);
   }
 
@@ -56,3 +56,6 @@ export class WaiterCounts {
     return site?.frames.slice(0, site.seen).some(({ url }) => !url.startsWith('node:')) ?? false;
   }
 }
+
+/** What weights that are no whole numbers may leave behind. */
+const ROUNDING = 1e-6;

@@ -1,11 +1,11 @@
 // The awaits of this thread, each with the async context that it began in. The tracker is the one that runs inside
 // launched programs.
 
-import type { AsyncContext, AsyncContexts } from './contexts.ts';
+import type { AsyncContexts } from './contexts.ts';
 import { FreshRuns, readRuns } from '../awaits/fresh-runs.ts';
 import { CLOCK_ORIGIN_US } from './clock.ts';
 import { isOwnUrl } from './own-code.ts';
-import type { AwaitRows } from './own-awaits.ts';
+import type { AwaitRows, Contexts } from './own-awaits.ts';
 import type { AwaitSite } from '../messages.ts';
 import { AwaitGovernor } from '../target/waits/await-governor.ts';
 import { noteCallbackWaits } from '../target/callbacks/callback-waits.ts';
@@ -34,10 +34,10 @@ export class InProcessAwaits {
       flags,
       (batch, tags) => {
         this.#sites.push(...batch.sites.map(withoutOwnFrames));
-        const { waits, runs, isPart = false } = batch;
+        const { waits, runs, briefWaits = [], isPart = false } = batch;
         for (const run of readRuns(runs, CLOCK_ORIGIN_US)) this.freshRuns.add(run);
-        const contexts = tags as (AsyncContext | null)[];
-        take({ waits, runs, isPart, contexts, sites: this.#sites });
+        const contexts = tags as Contexts;
+        take({ waits, runs, briefWaits, isPart, contexts, sites: this.#sites });
       },
       () => {
         this.#governor.lookWhenDue();

@@ -1,19 +1,26 @@
 // The awaits of one recording among those of the thread, with sites that are numbered for it alone.
 
 import type { AwaitBatch, AwaitSite } from '../messages.ts';
-import { WAIT_ROW } from '../messages.ts';
+import { BRIEF_ROW, RUN_ROW, WAIT_ROW } from '../messages.ts';
 import type { AsyncContext } from './contexts.ts';
 
 /** Rows of awaits, as the tracker tells them. */
 export interface AwaitRows {
   /** Rows of {@link WAIT_ROW}: see `AwaitBatch`. */
   readonly waits: readonly number[];
-  /** Rows of three, likewise. */
+  /** Rows of {@link RUN_ROW}, likewise. */
   readonly runs: readonly number[];
+  /** Rows of {@link BRIEF_ROW}, likewise. */
+  readonly briefWaits: readonly number[];
   /** There were others that are not told; whose they are is not known. */
   readonly isPart?: boolean;
-  /** One for each row of `waits`. */
-  readonly contexts: readonly (AsyncContext | null)[];
+  readonly contexts: Contexts;
+}
+
+/** In which context each wait began: one for each row. */
+export interface Contexts {
+  readonly waits: readonly (AsyncContext | null)[];
+  readonly briefWaits: readonly (AsyncContext | null)[];
 }
 
 /** Picks what belongs to its recording. */
@@ -33,23 +40,19 @@ export class OwnAwaits {
   }
 
   /** The recording's part of the rows. `sites` holds every site of the thread that was ever told. */
-  take({ waits, runs, isPart, contexts }: AwaitRows, sites: readonly AwaitSite[]): AwaitBatch {
+  take(rows: AwaitRows, sites: readonly AwaitSite[]): AwaitBatch {
     const added: AwaitSite[] = [];
     const local = (site: number): number => this.#localSite(site, sites, added);
-    const own: number[] = [];
-    for (const [row, context] of contexts.entries()) {
-      const wait = waits.slice(row * WAIT_ROW, (row + 1) * WAIT_ROW);
-      if (!this.#owns(context)) continue;
+    const waits = this.#ownRows(rows.waits, WAIT_ROW, rows.contexts.waits).flatMap(wait => {
       this.#note(wait);
-      own.push(...this.#localWait(wait, local));
-    }
-    const after: number[] = [];
-    for (let i = 0; i + 2 < runs.length; i += 3) {
-      const [site = -1, start = 0, end = 0] = runs.slice(i, i + 3);
-      if (end > this.#runsFromMs) after.push(local(site), Math.max(start, this.#runsFromMs), end);
-    }
-    const told = { type: 'awaits', sites: added, waits: own, runs: after } as const;
-    return isPart === true ? { ...told, isPart } : told;
+      return this.#localWait(wait, local);
+    });
+    const briefWaits = this.#ownRows(rows.briefWaits, BRIEF_ROW, rows.contexts.briefWaits).flatMap(
+      ([site = -1, ...rest]) => [local(site), ...rest],
+    );
+    const runs = this.#localRuns(rows.runs, local);
+    const told = { type: 'awaits', sites: added, waits, briefWaits, runs } as const;
+    return rows.isPart === true ? { ...told, isPart: true } : told;
   }
 
   /** Numbers sites anew, for a builder that goes on from this moment. Gives the waits that do, from their beginning. */
@@ -65,6 +68,21 @@ export class OwnAwaits {
   /** Nothing that was before is of interest. */
   begin(startMs: number): void {
     this.#startMs = this.#runsFromMs = startMs;
+  }
+
+  #ownRows(rows: readonly number[], length: number, contexts: Contexts['waits']): number[][] {
+    return contexts.flatMap((context, row) =>
+      this.#owns(context) ? [rows.slice(row * length, (row + 1) * length)] : [],
+    );
+  }
+
+  #localRuns(runs: readonly number[], local: (site: number) => number): number[] {
+    const after: number[] = [];
+    for (let i = 0; i < runs.length; i += RUN_ROW) {
+      const [site = -1, start = 0, end = 0] = runs.slice(i, i + RUN_ROW);
+      if (end > this.#runsFromMs) after.push(local(site), Math.max(start, this.#runsFromMs), end);
+    }
+    return after;
   }
 
   #note(wait: readonly number[]): void {

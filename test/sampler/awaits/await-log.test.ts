@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { AwaitLog } from '../../../src/sampler/awaits/await-log.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
 import { momentsOf } from '../../../src/sampler/awaits/sample-moments.ts';
+import { BRIEF_ID } from '../../../src/sampler/awaits/wait-rows.ts';
 import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
 import { seededRandom } from '../../helpers/random.ts';
 import type { AwaitBatch, AwaitSite } from '../../../src/sampler/messages.ts';
@@ -99,6 +100,22 @@ describe('AwaitLog', () => {
     assert.deepEqual(factsOf(logOf(told)), ['5: 10 × 140 ms, 30 ms']);
     assert.equal(logOf(told).isEstimate, true);
     assert.equal(logOf([{ start: 0, end: 10 }]).isEstimate, false);
+  });
+
+  it('counts those that were told together, of which samples see one', () => {
+    const log = logOf([{ start: 1, end: 3 }]);
+    log.add({
+      ...batchOf([], []),
+      briefWaits: [0, 5, 9, 50, 3, 0.09, 0, 1, 10, 12, 20, 1, 0.08, 1],
+    });
+    assert.deepEqual(factsOf(log), ['5: 51 × 5 ms, 2 ms', '9: 20 × 1 ms, 0.08 ms']);
+    const [, brief, ...others] = [...log.waits()];
+    const [startUs, endUs] = [ORIGIN_US + 5000, ORIGIN_US + 9000];
+    const expected = { id: BRIEF_ID, site: 0, startUs, endUs, weight: 0.75, waitsFor: 0 };
+    assert.deepEqual(brief, expected);
+    // Others wait for those of the second row, and have the time.
+    assert.deepEqual(others, []);
+    assert.equal(log.isEstimate, false);
   });
 
   it('gives waits by their start, however late they are told', () => {

@@ -4,6 +4,7 @@ import { causedBy, LETS_NONE_GO_ON } from '../../../src/sampler/messages.ts';
 import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
 import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
+import { BRIEF_ID } from '../../../src/sampler/awaits/wait-rows.ts';
 import type { Wait } from '../../../src/sampler/awaits/wait-rows.ts';
 
 /**
@@ -109,6 +110,30 @@ describe('PendingAwaits', () => {
       const pending = new PendingAwaits([...waits, again], withCallers(all));
       pending.at(5);
       assert.deepEqual(sitesAt(pending, 15), [1, 3]);
+    });
+  });
+
+  describe('of waits that are told together', () => {
+    const sites = [
+      site('main:2 top:9', false),
+      site('load:5 main:2 top:9', true),
+      site('other:7 top:8', true),
+    ];
+    const brief = { ...waitAt(1), id: BRIEF_ID, startUs: 2, endUs: 8, weight: 0.5 };
+
+    it('gives them the time of those who await them', () => {
+      const pending = new PendingAwaits([waitAt(0), brief], withCallers(sites));
+      const at = (us: number): unknown => pending.at(us);
+      const [outer, inner] = [0, 1].map(of => [{ site: of, share: 1 }]);
+      assert.deepEqual([1, 2, 7, 8].map(at), [outer, inner, inner, outer]);
+    });
+
+    it('gives them as much of it as they waited, beside others', () => {
+      const pending = new PendingAwaits([waitAt(2), brief, brief], withCallers(sites));
+      assert.deepEqual(pending.at(5), [
+        { site: 2, share: 0.5 },
+        { site: 1, share: 0.5 },
+      ]);
     });
   });
 

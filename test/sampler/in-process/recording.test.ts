@@ -4,10 +4,12 @@ import type { V8Profile } from '../../../src/formats/v8-profile.ts';
 import { buildCallTree } from '../../../src/model/call-tree.ts';
 import { sampleCount } from '../../../src/model/lane.ts';
 import type { SessionData } from '../../../src/model/session.ts';
+import { WAIT_ROW } from '../../../src/sampler/messages.ts';
 import type { AwaitSite } from '../../../src/sampler/messages.ts';
 import { SampleChunk } from '../../../src/sampler/in-process/chunk.ts';
 import { CLOCK_ORIGIN_US } from '../../../src/sampler/in-process/clock.ts';
 import { AsyncContexts } from '../../../src/sampler/in-process/contexts.ts';
+import type { AwaitRows } from '../../../src/sampler/in-process/own-awaits.ts';
 import { InProcessRecording } from '../../../src/sampler/in-process/recording.ts';
 import { node } from '../../helpers/v8-nodes.ts';
 
@@ -50,6 +52,12 @@ const META = {
   notes: [],
 };
 
+/** These waits and nothing else, none of them in a context. */
+function rowsOf(waits: readonly number[]): AwaitRows {
+  const contexts = { waits: Array<null>(waits.length / WAIT_ROW).fill(null), briefWaits: [] };
+  return { waits, runs: [], briefWaits: [], contexts };
+}
+
 /** Records chunks of 6 seconds, in the whole of which `load` awaits once. */
 function record(timeline: boolean, chunks = 3): SessionData {
   const contexts = new AsyncContexts();
@@ -57,7 +65,7 @@ function record(timeline: boolean, chunks = 3): SessionData {
   const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
   const wait = (endMs: number): void => {
     const waits = [1, 0, startMs, endMs, 1, 0, endMs < 0 ? 0 : 1];
-    recording.addAwaits({ waits, runs: [], contexts: [null] }, [SITE]);
+    recording.addAwaits(rowsOf(waits), [SITE]);
   };
   wait(-1);
   for (let i = 0; i < chunks; i++)
@@ -110,7 +118,7 @@ describe('InProcessRecording', () => {
       frames: frame === undefined ? [] : [{ ...frame, name, functionLine: name.charCodeAt(0) }],
     }));
     const waits = sites.flatMap((_, site) => [site + 1, site, startMs, startMs + 6000, 1, 0, 1]);
-    recording.addAwaits({ waits, runs: [], contexts: [null, null, null] }, sites);
+    recording.addAwaits(rowsOf(waits), sites);
     recording.addSamples(chunk(recording.startUs, 6000), contexts);
     const { session } = recording.build(META, []);
     assert.equal(sampleCount(session), 6000);
@@ -126,7 +134,7 @@ describe('InProcessRecording', () => {
     const recording = new InProcessRecording(1, { asyncMode: 'disabled', timeline: false });
     const startMs = (recording.startUs - CLOCK_ORIGIN_US) / 1000;
     const waits = [1, 0, startMs, -1, 1, 0, 0];
-    recording.addAwaits({ waits, runs: [], contexts: [null] }, [SITE]);
+    recording.addAwaits(rowsOf(waits), [SITE]);
     for (let i = 0; i < 4; i++)
       recording.addSamples(chunk(recording.startUs + i * 6_000_000, 6000), contexts);
     const { awaits } = recording.build(META, []).session.lanes[0] ?? {};
@@ -136,7 +144,7 @@ describe('InProcessRecording', () => {
 
   it('says that waiting is an estimate where awaits were left out, though none stands for them', () => {
     const recording = new InProcessRecording(1, { asyncMode: 'disabled' });
-    recording.addAwaits({ waits: [], runs: [], isPart: true, contexts: [] }, []);
+    recording.addAwaits({ ...rowsOf([]), isPart: true }, []);
     const { notes } = recording.build(META, []).session.meta;
     assert.match(notes.join(' '), /an estimate/);
   });

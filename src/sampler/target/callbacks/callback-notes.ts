@@ -37,7 +37,7 @@ export class CallbackNotes {
    */
   begin(operation: object, above: unknown, kind: WaitKind = 'callback'): NotedWait | undefined {
     const { notes } = this;
-    if (!notes.isOn || !notes.isDue()) return undefined;
+    if (!notes.isOn || !notes.isDue('callback')) return undefined;
     const wait = notes.note(operation, { ...OF_CALLBACK, kind }, above);
     const before = this.cause(wait.startMs);
     // Not a chain without end.

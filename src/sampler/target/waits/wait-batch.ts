@@ -1,19 +1,29 @@
 // What the tracker of awaits has to tell: gathers rows until they are sent, and writes out the stack of each wait once.
 
-import { IDLED } from '../../messages.ts';
+import { IDLED, RUN_ROW } from '../../messages.ts';
 import type { AwaitBatch } from '../../messages.ts';
+import { BriefWaitLog, isBrief } from './brief-waits.ts';
 import type { NotedWait } from './noted-wait.ts';
 import { WaitSites } from './wait-sites.ts';
 
-/** Shorter waits and runs cannot be seen among samples of a millisecond. */
+/** Shorter runs cannot be seen among samples of a millisecond. */
 const SHORTEST_MS = 0.1;
+/** What was awaited was there already, or nearly. */
+const NO_WAIT_MS = 0.01;
 
-/** Takes what was noted; `tags` has one for each row of `waits`. */
-export type TakeAwaits = (batch: AwaitBatch, tags: readonly unknown[]) => void;
+/** One for each row of a batch: what the owner of the tracker wanted to remember. */
+export interface WaitTags {
+  readonly waits: readonly unknown[];
+  readonly briefWaits: readonly unknown[];
+}
+
+/** Takes what was noted. */
+export type TakeAwaits = (batch: AwaitBatch, tags: WaitTags) => void;
 
 /** Rows that are not sent yet, and the sites that were. */
 export class WaitBatch {
   private rows = emptyRows();
+  private readonly brief = new BriefWaitLog();
   readonly sites = new WaitSites();
 
   /** `takeSkipped`: whether there were waits since the last call that are not told at all. */
@@ -22,18 +32,20 @@ export class WaitBatch {
     private readonly takeSkipped: () => boolean = () => false,
   ) {}
 
-  /** How many numbers wait to be sent. */
+  /** How many rows wait to be sent. */
   get size(): number {
-    return this.rows.waits.length + this.rows.runs.length;
+    return this.rows.tags.length + this.rows.runs.length / RUN_ROW + this.brief.size;
   }
 
-  /** Tells a wait that has ended, unless it was too short to be seen. */
-  end(wait: NotedWait, endMs: number): void {
-    if (wait.isOver || (!wait.told && endMs - wait.startMs < SHORTEST_MS)) return;
+  /** Tells a wait that has ended, unless it hardly was one. Gives whether that took some time. */
+  end(wait: NotedWait, endMs: number): boolean {
+    if (wait.isOver || (!wait.told && endMs - wait.startMs < NO_WAIT_MS)) return false;
     wait.isOver = true;
     // What is awaited in it has a wait of its own.
     if (!wait.told && wait.isWrapper && this.isWrapper(wait)) wait.told = true;
+    else if (!wait.told && isBrief(wait, endMs)) this.pushBrief(wait, endMs);
     else this.push(wait, endMs);
+    return true;
   }
 
   /** Tells a wait that goes on, once; `endMs`: when it is expected to end, or -1. */
@@ -70,13 +82,23 @@ export class WaitBatch {
     if (this.size === 0 && !isPart) return;
     const { waits, runs, tags } = this.rows;
     this.rows = emptyRows();
-    const told = { type: 'awaits', sites: this.sites.takeNew(), waits, runs } as const;
-    this.deliver(isPart ? { ...told, isPart } : told, tags);
+    const brief = this.brief.take();
+    const told: AwaitBatch = {
+      ...({ type: 'awaits', sites: this.sites.takeNew(), waits, runs } as const),
+      ...(brief.rows.length > 0 ? { briefWaits: brief.rows } : {}),
+      ...(isPart ? { isPart } : {}),
+    };
+    this.deliver(told, { waits: tags, briefWaits: brief.tags });
   }
 
   private isWrapper(wait: NotedWait): boolean {
     this.sites.of(wait);
     return wait.isWrapper;
+  }
+
+  private pushBrief(wait: NotedWait, endMs: number): void {
+    const site = this.sites.of(wait);
+    if (site >= 0) this.brief.add(wait, site, endMs);
   }
 
   private push(wait: NotedWait, endMs: number): void {

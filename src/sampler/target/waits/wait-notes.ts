@@ -47,8 +47,9 @@ export class WaitNotes {
   }
 
   /** Counts a wait that begins, and tells whether it is to be noted. */
-  isDue(): boolean {
-    return this.stride.isDue() && this.pending.size < MAX_PENDING;
+  isDue(of: 'await' | 'callback' = 'await'): boolean {
+    const isDue = of === 'await' ? this.stride.isDue() : this.stride.isCallbackDue(now());
+    return isDue && this.pending.size < MAX_PENDING;
   }
 
   /** A wait begins, for what `key` stands for; `above`: see `captureStack`. */
@@ -94,7 +95,8 @@ export class WaitNotes {
   call(wait: NotedWait, nowMs: number): void {
     this.wake(nowMs);
     const before = this.turn.begin(wait, nowMs);
-    if (before !== null && before !== wait && isOver(before)) this.end(before, before.endMs);
+    if (before === null || before === wait || !isOver(before)) return;
+    if (this.end(before, before.endMs)) this.stride.spend(now() - nowMs);
   }
 
   /** What runs from now on had waited. */
@@ -131,16 +133,16 @@ export class WaitNotes {
     this.turn.rest(nowMs);
     const { size } = this.batch;
     this.batch.tellRun(running, nowMs);
-    if (running.kind === 'await') this.end(running, running.resumedMs);
-    if (this.batch.size === size) return;
+    const isTold = running.kind === 'await' && this.end(running, running.resumedMs);
+    if (!isTold && this.batch.size === size) return;
     if (this.batch.size > BATCH_ROWS) this.batch.send();
     this.stride.spend(now() - nowMs);
   }
 
-  /** A wait is over, and known no more. */
-  end(wait: NotedWait, endMs: number): void {
+  /** A wait is over, and known no more. Gives whether that is told, which takes some time. */
+  end(wait: NotedWait, endMs: number): boolean {
     this.pending.forget(wait);
-    this.batch.end(wait, endMs);
+    return this.batch.end(wait, endMs);
   }
 
   /** The program does not wait for this after all. */

@@ -4,6 +4,7 @@
 // n-th wait be noted (the stride), so that the cost stays a small share of the program's time. Programs that wait
 // rarely are recorded whole.
 
+import { RareCalls } from './rare-calls.ts';
 import { AWAITS, NOTED, NOTED_US, PAUSED, STRIDE } from '../handshake.ts';
 
 /** Programs replace globals: what was there at the start is used to the end. */
@@ -20,6 +21,7 @@ export class WaitStride {
   /** The wait that is due stands for so many. */
   weight = 1;
   private hasSkipped = false;
+  private readonly rare = new RareCalls();
 
   constructor(private readonly flags: Int32Array) {}
 
@@ -42,6 +44,16 @@ export class WaitStride {
     }
     this.weight = this.next;
     this.draw(stride);
+    return true;
+  }
+
+  /**
+   * The same of a wait for a callback. Rare ones are noted in a burst of awaits as well: what the program waits for after it
+   * may begin while the relay does not know yet that it is over.
+   */
+  isCallbackDue(nowMs: number): boolean {
+    if (!this.rare.add(nowMs)) return this.isDue();
+    this.weight = 1;
     return true;
   }
 
