@@ -58,6 +58,25 @@ const { Worker } = require('node:worker_threads');
   assert.equal(stdout, '1'.repeat(24));
 });
 
+it('So are those that sleep', { timeout: 60_000 }, async () => {
+  const code = `
+const { Worker } = require('node:worker_threads');
+const code = "require('worker_threads').parentPort.postMessage(1);"
+  + 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)';
+(async () => {
+  for (let i = 0; i < 40; i++) {
+    const worker = new Worker(code, { eval: true });
+    await new Promise(resolve => worker.once('message', resolve));
+    await new Promise(resolve => setTimeout(resolve, 100 + ((i * 37) % 50)));
+    process.stdout.write(String(await worker.terminate()));
+  }
+})();
+`;
+  const { stdout, exit } = await record(writeProgram(code));
+  assert.equal(stdout, '1'.repeat(40));
+  assert.deepEqual(exit, { code: 0, signal: null });
+});
+
 it('A program that limits all that it runs has its lines', { timeout: 60_000 }, async () => {
   const run = await record(
     writeProgram(`

@@ -9,3 +9,10 @@ export type Post = (
   params: Readonly<Record<string, unknown>>,
   reply: Reply,
 ) => void;
+
+/** Whether the command runs JavaScript in the thread, which may then be terminated in its place. */
+export function runsInThread(method: string): boolean {
+  return RUNNING.has(method);
+}
+
+const RUNNING: ReadonlySet<string> = new Set(['Runtime.evaluate', 'Runtime.callFunctionOn']);

@@ -5,6 +5,7 @@
 // never end. As long as it has something to terminate V8 refuses all commands: when it still does after a while it is
 // told again.
 
+import { runsInThread } from './command.ts';
 import type { Post } from './command.ts';
 
 /**
@@ -32,7 +33,7 @@ class PassedTerminations {
   ) {}
 
   post(...[method, params, reply]: Parameters<Post>): void {
-    if (!RUNNING.has(method)) this.send(method, params, reply);
+    if (!runsInThread(method)) this.send(method, params, reply);
     else if (this.isTold) setImmediate(reply, new Error('The thread is to end what it runs.'), {});
     else
       this.send(method, params, (error, result) => {
@@ -81,8 +82,6 @@ const END_MS = 5;
 const TOLD_MS = 200;
 /** V8 looks at calls, and in loops, whether it is to terminate. */
 const CALL = '(() => { for (let i = 0; i < 9; i++); })()\n//# sourceURL=hotpath:probe';
-/** Commands that run code in the thread. */
-const RUNNING: ReadonlySet<string> = new Set(['Runtime.evaluate', 'Runtime.callFunctionOn']);
 
 function isTermination(error: Error | null): boolean {
   return error?.message.includes('Execution was terminated') === true;

@@ -15,6 +15,13 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
+/** What is to be looked after beside the conversation. */
+export interface ClientOptions {
+  readonly again?: Again;
+  /** Around what is asked. */
+  readonly guard?: (post: Post) => Post;
+}
+
 type Listener = (params: Record<string, unknown>) => void;
 
 /** An inspector with which messages are exchanged as text. */
@@ -28,12 +35,12 @@ export class ProtocolClient implements InspectorPort {
   /** `send` takes what is to be told the inspector; for `again` see {@link passTerminations}. */
   constructor(
     private readonly send: (text: string) => void,
-    again?: Again,
+    { again, guard = post => post }: ClientOptions = {},
   ) {
     const ask: Post = (...command) => {
       this.ask(...command);
     };
-    this.gate = new CommandGate(passTerminations(ask, again), new TimeLimits());
+    this.gate = new CommandGate(passTerminations(guard(ask), again), new TimeLimits());
     this.post = this.gate.post;
   }
 

@@ -1,33 +1,49 @@
 // A worker thread's inspector, reached through the main thread's: its messages travel as text inside those.
 
+import type { Post } from './command.ts';
+import { EndingWorkers } from './ending-workers.ts';
 import { ignoreReply } from './inspector-port.ts';
 import type { InspectorPort } from './inspector-port.ts';
 import { ProtocolClient } from './protocol-client.ts';
+import { WorkerQuestions } from './worker-questions.ts';
 
 /** The worker threads of a process, by the number that the main thread's inspector gave each session. */
 export class WorkerPorts {
-  private readonly clients = new Map<string, ProtocolClient>();
+  private readonly open = new Map<string, OpenPort>();
 
-  constructor(private readonly main: InspectorPort) {
+  /** `ending`: who ends them tells there, if somebody does. */
+  constructor(
+    private readonly main: InspectorPort,
+    private readonly ending = new EndingWorkers(),
+  ) {
     main.on('NodeWorker.receivedMessageFromWorker', ({ sessionId, message }) => {
-      this.clients.get(String(sessionId))?.receive(String(message));
+      this.open.get(String(sessionId))?.client.receive(String(message));
     });
   }
 
   /** Speaks to one worker. Of its time limits it tells: what terminates it at other times is `worker.terminate()`. */
-  open(sessionId: string): InspectorPort {
-    const client = new ProtocolClient(text => {
+  connect(sessionId: string, threadId: number): InspectorPort {
+    const send = (text: string): void => {
       const params = { sessionId, message: asciiOnly(text) };
       this.main.post('NodeWorker.sendMessageToWorker', params, ignoreReply);
-    }, 'at once');
-    this.clients.set(sessionId, client);
+    };
+    const questions = new WorkerQuestions(this.ending, threadId);
+    const guard = (post: Post): Post => questions.guard(post);
+    const client = new ProtocolClient(send, { again: 'at once', guard });
+    this.open.set(sessionId, { client, questions });
     return client;
   }
 
   /** The worker is gone, or of no interest any more. */
   close(sessionId: string): void {
-    this.clients.delete(sessionId);
+    this.open.get(sessionId)?.questions.end();
+    this.open.delete(sessionId);
   }
+}
+
+interface OpenPort {
+  readonly client: ProtocolClient;
+  readonly questions: WorkerQuestions;
 }
 
 /** Node.js does not get other characters through to a worker whole. */

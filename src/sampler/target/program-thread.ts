@@ -16,6 +16,7 @@ import { isMainThread } from 'node:worker_threads';
 import type { Worker } from 'node:worker_threads';
 import { isFolderGone } from '../current-folder.ts';
 import type { TargetOptions } from '../messages.ts';
+import { EndingWorkers } from '../protocol/ending-workers.ts';
 import { TimeLimits } from '../protocol/time-limits.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
 import { noteCallbackWaits } from './callbacks/callback-waits.ts';
@@ -32,6 +33,7 @@ import type { RelayData } from './relay-data.ts';
 import { separateStatements } from './separate-statements.ts';
 import { startSilentWorker } from './silent-worker.ts';
 import type { SilentWorkerOptions } from './silent-worker.ts';
+import { announceTerminations } from './terminated-workers.ts';
 
 const INJECTION_PATIENCE_MS = 1000;
 
@@ -68,7 +70,8 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   const awaits = new AwaitTracker(flags, batch => relay?.postMessage(batch));
   const hide = showToRelay(awaits);
   const limits = new TimeLimits();
-  const relay = startRelay(options, { flags, limits: limits.memory });
+  const ending = new EndingWorkers();
+  const relay = startRelay(options, { flags, limits: limits.memory, ending: ending.memory });
   if (relay === undefined) {
     hide();
     return;
@@ -90,6 +93,7 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
     awaitHeldSignals(flags, child);
   });
   separateStatements();
+  announceTerminations(ending);
   noteHeardSignals(flags);
   awaits.start();
   const check = atExit(() => {
@@ -135,7 +139,7 @@ function isCounted(): boolean {
 /** `undefined` where Node.js does not let this process have threads: its permission model. */
 function startRelay(
   options: TargetOptions,
-  shared: Pick<RelayData, 'flags' | 'limits'>,
+  shared: Pick<RelayData, 'flags' | 'limits' | 'ending'>,
 ): Worker | undefined {
   const { flags } = shared;
   const workerData: RelayData = {

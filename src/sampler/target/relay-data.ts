@@ -8,6 +8,8 @@ export interface RelayData {
   readonly flags: Int32Array;
   /** That of the main thread's `TimeLimits`. */
   readonly limits: ArrayBufferLike;
+  /** That of the program's `EndingWorkers`. */
+  readonly ending: ArrayBufferLike;
   readonly command: string;
   /** Path of what the process runs; empty where that is no file. */
   readonly script: string;

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { encodeFrame, FrameReader } from '../protocol/framing.ts';
 import type { AwaitBatch, FetchRequest } from '../messages.ts';
 import type { CommandGate } from '../protocol/command-gate.ts';
+import { EndingWorkers } from '../protocol/ending-workers.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { sessionPort } from '../protocol/session-port.ts';
 import { TimeLimits } from '../protocol/time-limits.ts';
@@ -133,6 +134,7 @@ function optionsOf(data: RelayData, lanes: RelayLanes): ProcessRecorderOptions {
     clockOriginUs,
     awaitScript: readFileSync(join(__dirname, AWAIT_SCRIPT), 'utf8'),
     isCounted,
+    ending: new EndingWorkers(data.ending),
   };
 }
 

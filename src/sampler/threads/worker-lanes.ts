@@ -1,6 +1,7 @@
 // The worker threads of a process that is recorded. They are reached through the main thread's inspector (the NodeWorker
 // domain), which tells of each as it is made and holds it until we let it run.
 
+import type { EndingWorkers } from '../protocol/ending-workers.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import { WorkerPorts } from '../protocol/worker-ports.ts';
@@ -16,6 +17,8 @@ export interface WorkerLanesOptions extends ThreadLaneOptions {
   readonly openLane: (threadId: number) => LaneSink;
   /** Worker threads that are not the program's: ours, or Node.js' own. */
   readonly isOwnWorker: (url: string) => boolean;
+  /** Where the program tells which of them it is about to end. */
+  readonly ending?: EndingWorkers;
   /** Whether the calls of the main thread are counted, or may be; see `ThreadStartOptions`. */
   readonly isCounted: boolean;
   /** Threads that ran before are recorded as if they had just begun; see `ThreadStartOptions.isWarm`. */
@@ -43,7 +46,7 @@ export class WorkerLanes {
     private readonly main: InspectorPort,
     private readonly options: WorkerLanesOptions,
   ) {
-    this.ports = new WorkerPorts(main);
+    this.ports = new WorkerPorts(main, options.ending);
   }
 
   /** Those that are recorded now. */
@@ -106,7 +109,7 @@ export class WorkerLanes {
   private attach(params: Record<string, unknown>): void {
     const sessionId = String(params['sessionId']);
     const { workerId, url } = params['workerInfo'] as WorkerInfo;
-    const port = this.ports.open(sessionId);
+    const port = this.ports.connect(sessionId, Number(workerId));
     if (this.isAbandoned || this.options.isOwnWorker(url)) {
       port.post('Runtime.runIfWaitingForDebugger', {}, ignoreReply);
       this.release(sessionId);
