@@ -92,7 +92,7 @@ export class PendingAwaits {
     this.raced.enter(wait);
     const other = awaitedBy(wait);
     if (this.pending.has(other)) {
-      this.behindOf(other).add(wait);
+      this.relink(other, () => this.behindOf(other).add(wait));
       if (!isCalled(this.sites[wait.site]?.kind)) this.takeUp(this.pending.get(other));
     } else {
       this.count(wait, wait.weight);
@@ -114,8 +114,10 @@ export class PendingAwaits {
     this.held.drop(wait);
     const awaited = awaitedBy(wait);
     if (!this.pending.has(awaited)) this.count(wait, -wait.weight);
-    const alike = this.behind.get(awaited);
-    if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(awaited);
+    this.relink(awaited, () => {
+      const alike = this.behind.get(awaited);
+      if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(awaited);
+    });
     const behind = this.behind.get(wait.id);
     for (const lost of this.raced.drop(wait, behind ?? NONE)) this.lose(lost);
     this.left.delete(wait);
@@ -161,6 +163,35 @@ export class PendingAwaits {
     if (isInnermost) this.count(wait, wait.weight);
   }
 
+  /** Changes who is behind this wait; who has the time of a part depends on that. */
+  private relink(id: number, change: () => void): void {
+    const changed = this.pending.get(id);
+    let innermost = changed;
+    for (let i = 0; i < MAX_CHAIN && innermost !== undefined; i++) {
+      const next = this.pending.get(awaitedBy(innermost));
+      if (next === undefined) break;
+      innermost = next;
+    }
+    if (innermost === undefined || !this.isPart(changed)) change();
+    else this.recount(innermost, change);
+  }
+
+  private isPart(wait: Wait | undefined): boolean {
+    return this.sites[wait?.site ?? -1]?.kind === 'part';
+  }
+
+  /** Promises that were put together are waited for where the whole is awaited. */
+  private standsFor(wait: Wait): Wait {
+    let found = wait;
+    for (let i = 0; i < MAX_CHAIN && this.isPart(found); i++) {
+      const behind = [...(this.behind.get(found.id) ?? NONE)];
+      const awaiter = behind.find(({ site }) => !isCalled(this.sites[site]?.kind));
+      if (awaiter === undefined) return wait;
+      found = awaiter;
+    }
+    return found;
+  }
+
   private behindOf(id: number): Set<Wait> {
     let waits = this.behind.get(id);
     if (waits === undefined) this.behind.set(id, (waits = new Set()));
@@ -168,11 +199,13 @@ export class PendingAwaits {
   }
 
   private count(wait: Wait, weight: number): void {
-    this.waiters.add(wait, weight, this.left.has(wait));
+    this.waiters.add(this.standsFor(wait), weight, this.left.has(wait));
     this.shares = null;
   }
 }
 
 /** What is put together is called in one expression. */
 const CALL_US = 2000;
+/** Promises that were put together of promises that were put together, and so on. */
+const MAX_CHAIN = 20;
 const NONE: ReadonlySet<Wait> = new Set();

@@ -61,4 +61,4 @@ export function isWaitSeen(
 }
 
 /** Shorter ones can be thousands a second: to keep them all would take too much memory. */
-const LONG_WAIT_US = 500;
+const LONG_WAIT_US = 100;
