@@ -3,6 +3,7 @@
 import { causedBy, isCalled, LETS_NONE_GO_ON } from '../messages.ts';
 import { HeldSites } from './held-sites.ts';
 import type { CalledSite } from './site-callers.ts';
+import type { WaitChains } from './wait-chains.ts';
 import type { Wait } from './wait-rows.ts';
 
 /** Of more who wait at one site, so many tell for all. */
@@ -22,12 +23,13 @@ export class HeldWaits {
   /** Id of a wait → those whose promise is settled by what goes on after it. */
   private readonly holders = new Map<number, Set<Wait>>();
 
-  /** `sites` gains those that are held; `behind`: id of a wait → those who wait for it. */
-  constructor(
-    readonly sites: CalledSite[],
-    private readonly behind: ReadonlyMap<number, ReadonlySet<Wait>>,
-  ) {
-    this.held = new HeldSites(sites);
+  /** The sites of the chains gain those that are held. */
+  constructor(private readonly chains: WaitChains<CalledSite>) {
+    this.held = new HeldSites(chains.sites);
+  }
+
+  get sites(): readonly CalledSite[] {
+    return this.chains.sites;
   }
 
   enter(wait: Wait): void {
@@ -86,7 +88,7 @@ export class HeldWaits {
   }
 
   private ownHolderOf({ id }: Wait): Wait | undefined {
-    for (const waits of [this.holders.get(id), this.behind.get(id)])
+    for (const waits of [this.holders.get(id), this.chains.behindOf(id)])
       for (const wait of waits ?? []) if (!isCalled(this.sites[wait.site]?.kind)) return wait;
     return undefined;
   }

@@ -6,6 +6,7 @@
 
 import type { Micros } from '../../model/frame.ts';
 import type { PendingAwaits } from './pending-awaits.ts';
+import { isIdleMoment } from './sample-moments.ts';
 import type { WaitingShare } from './waiting-shares.ts';
 
 /** What was waited for during a part. */
@@ -29,13 +30,12 @@ export function idleParts(
   for (let atUs = startUs; atUs < endUs;) {
     const shares = pending.at(atUs);
     const untilUs = Math.min(endUs, Math.max(pending.untilUs, atUs + LEAST_US));
-    const isSeen = atUs === startUs || untilUs - atUs >= SHORTEST_PART_US;
-    const isKnown = shares.length > 0 && isSeen;
     const last = parts.at(-1);
-    if (isKnown || untilUs === endUs) {
-      if (last !== undefined && (!isKnown || isSame(last.shares, shares)))
-        last.us += untilUs - openUs;
-      else parts.push({ shares, us: untilUs - openUs });
+    const isTold = last === undefined || isKnown(pending, { shares, last, startUs, atUs, untilUs });
+    const isEnd = untilUs === endUs;
+    if ((isTold && shares.length > 0) || isEnd) {
+      const own = isTold ? shares : last.shares;
+      addPart(parts, { shares: own, us: untilUs - openUs });
       openUs = untilUs;
     }
     atUs = untilUs;
@@ -43,7 +43,36 @@ export function idleParts(
   return parts;
 }
 
+interface NextPart {
+  readonly shares: readonly WaitingShare[];
+  readonly last: IdlePart;
+  readonly startUs: Micros;
+  readonly atUs: Micros;
+  readonly untilUs: Micros;
+}
+
+/** Short waits that no sample has seen are known no more: those behind them may not have waited in their time. */
+function isKnown(
+  pending: PendingAwaits,
+  { shares, last, startUs, atUs, untilUs }: NextPart,
+): boolean {
+  if (untilUs - atUs < SHORTEST_PART_US) return false;
+  const isNew = ({ site }: WaitingShare): boolean =>
+    pending.beganSince(site, startUs) || last.shares.some(of => of.site === site);
+  return shares.every(isNew) || isIdleMoment(startUs, atUs, untilUs);
+}
+
+function addPart(parts: IdlePart[], part: IdlePart): void {
+  const last = parts.at(-1);
+  if (last !== undefined && isSame(last.shares, part.shares)) last.us += part.us;
+  // Where a run was noted to end, the next wait may not have begun.
+  else if (last !== undefined && parts.length === 1 && last.us < SHORTEST_FIRST_US)
+    parts[0] = { shares: part.shares, us: last.us + part.us };
+  else parts.push(part);
+}
+
 const SHORTEST_PART_US = 100;
+const SHORTEST_FIRST_US = 50;
 /** Moments are not finer on V8's clock. */
 const LEAST_US = 1;
 

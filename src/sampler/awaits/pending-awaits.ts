@@ -13,6 +13,7 @@ import { Cursor } from '../runs.ts';
 import { awaitedBy, BRIEF_ID } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
 import { WaiterCounts } from './waiters.ts';
+import { WaitChains } from './wait-chains.ts';
 import { shareTime } from './waiting-shares.ts';
 import type { WaitingShare } from './waiting-shares.ts';
 
@@ -20,10 +21,7 @@ import type { WaitingShare } from './waiting-shares.ts';
 export class PendingAwaits {
   private readonly waits: Cursor<Wait>;
   private readonly active = new Set<Wait>();
-  /** Id of a wait → those who wait on its promise, or are what it waits for: they are not innermost while it is. */
-  private readonly behind = new Map<number, Set<Wait>>();
-  /** The waits of the program's that are pending, by id. */
-  private readonly pending = new Map<number, Wait>();
+  private readonly chains: WaitChains<CalledSite>;
   /** Those of them for which nobody waits any more: they have lost a race. */
   private readonly left = new Set<Wait>();
   private readonly waiters: WaiterCounts;
@@ -34,12 +32,15 @@ export class PendingAwaits {
   /** Those of the waits, with all that are known of their callers; grows. */
   readonly sites: readonly CalledSite[];
   private nextEndUs = Infinity;
+  /** Site → when somebody last began to wait there. */
+  private readonly lastBegin = new Map<number, Micros>();
 
   /** `waits` by start. */
   constructor(waits: Iterable<Wait>, sites: readonly CalledSite[]) {
     this.waits = new Cursor(waits);
-    this.held = new HeldWaits([...sites], this.behind);
-    this.sites = this.held.sites;
+    this.chains = new WaitChains([...sites]);
+    this.held = new HeldWaits(this.chains);
+    this.sites = this.chains.sites;
     this.outer = new OuterSites(this.sites);
     this.raced = new RacedParts(this.sites);
     this.waiters = new WaiterCounts(this.sites);
@@ -57,6 +58,10 @@ export class PendingAwaits {
   get untilUs(): Micros {
     return Math.min(this.nextEndUs, this.waits.current?.startUs ?? Infinity);
   }
+
+  /** Whether somebody began to wait at this site since then. */
+  readonly beganSince = (site: number, momentUs: Micros): boolean =>
+    (this.lastBegin.get(site) ?? -Infinity) >= momentUs;
 
   /** The site of a run, with the lines on which its callers wait for it by now. Moments must not go back. */
   ranAt(site: number, momentUs: Micros): number {
@@ -82,6 +87,7 @@ export class PendingAwaits {
 
   private enter(wait: Wait): void {
     this.active.add(wait);
+    this.lastBegin.set(wait.site, wait.startUs);
     this.shares = null;
     this.nextEndUs = Math.min(this.nextEndUs, wait.endUs);
     if (wait.id === BRIEF_ID) {
@@ -91,17 +97,19 @@ export class PendingAwaits {
     this.held.enter(wait);
     this.raced.enter(wait);
     const other = awaitedBy(wait);
-    if (this.pending.has(other)) {
-      this.relink(other, () => this.behindOf(other).add(wait));
-      if (!isCalled(this.sites[wait.site]?.kind)) this.takeUp(this.pending.get(other));
+    if (this.chains.isHidden(wait)) {
+      this.relink(other, () => {
+        this.chains.join(other, wait);
+      });
+      if (!isCalled(this.sites[wait.site]?.kind)) this.takeUp(this.chains.pending.get(other));
     } else {
       this.count(wait, wait.weight);
       // A timer is started before it is awaited.
-      if (other > 0) this.behindOf(other).add(wait);
+      if (other > 0) this.chains.join(other, wait);
     }
     if (!this.waiters.isOfProgram(wait.site)) return;
-    this.pending.set(wait.id, wait);
-    for (const other of this.behind.get(wait.id) ?? []) this.count(other, -other.weight);
+    this.chains.pending.set(wait.id, wait);
+    for (const other of this.chains.behindOf(wait.id)) this.count(other, -other.weight);
   }
 
   private drop(wait: Wait): void {
@@ -113,24 +121,24 @@ export class PendingAwaits {
     }
     this.held.drop(wait);
     const awaited = awaitedBy(wait);
-    if (!this.pending.has(awaited)) this.count(wait, -wait.weight);
+    if (!this.chains.isHidden(wait)) this.count(wait, -wait.weight);
     this.relink(awaited, () => {
-      const alike = this.behind.get(awaited);
-      if (alike?.delete(wait) === true && alike.size === 0) this.behind.delete(awaited);
+      this.chains.leave(awaited, wait);
     });
-    const behind = this.behind.get(wait.id);
-    for (const lost of this.raced.drop(wait, behind ?? NONE)) this.lose(lost);
+    const behind = this.chains.behindOf(wait.id);
+    for (const lost of this.raced.drop(wait, behind)) this.lose(lost);
     this.left.delete(wait);
-    if (!this.pending.delete(wait.id)) return;
-    for (const other of behind ?? []) this.count(other, other.weight);
-    this.behind.delete(wait.id);
+    if (!this.chains.pending.delete(wait.id)) return;
+    for (const other of behind) this.count(other, other.weight);
+    this.chains.end(wait);
   }
 
   /** It was one of several, and another was there first; what it waited for may go on for long. */
   private lose(part: Wait): void {
     this.drop(part);
-    this.leave(this.pending.get(awaitedBy(part)));
-    for (const wait of this.pending.values()) if (this.isCalledFor(wait, part)) this.leave(wait);
+    this.leave(this.chains.pending.get(awaitedBy(part)));
+    for (const wait of this.chains.pending.values())
+      if (this.isCalledFor(wait, part)) this.leave(wait);
   }
 
   /** Whether the wait began in the call of which the part is. */
@@ -143,21 +151,21 @@ export class PendingAwaits {
   private leave(wait: Wait | undefined): void {
     if (wait === undefined || this.left.has(wait)) return;
     // A callback that will let it go on does not wait for it.
-    const behind = [...(this.behind.get(wait.id) ?? NONE)];
+    const behind = [...this.chains.behindOf(wait.id)];
     if (behind.some(({ site }) => !isCalled(this.sites[site]?.kind))) return;
     this.recount(wait, () => this.left.add(wait));
-    this.leave(this.pending.get(awaitedBy(wait)));
+    this.leave(this.chains.pending.get(awaitedBy(wait)));
   }
 
   /** Somebody waits for it again. */
   private takeUp(wait: Wait | undefined): void {
     if (wait === undefined || !this.left.has(wait)) return;
     this.recount(wait, () => this.left.delete(wait));
-    this.takeUp(this.pending.get(awaitedBy(wait)));
+    this.takeUp(this.chains.pending.get(awaitedBy(wait)));
   }
 
   private recount(wait: Wait, change: () => void): void {
-    const isInnermost = !this.pending.has(awaitedBy(wait));
+    const isInnermost = !this.chains.isHidden(wait);
     if (isInnermost) this.count(wait, -wait.weight);
     change();
     if (isInnermost) this.count(wait, wait.weight);
@@ -165,47 +173,16 @@ export class PendingAwaits {
 
   /** Changes who is behind this wait; who has the time of a part depends on that. */
   private relink(id: number, change: () => void): void {
-    const changed = this.pending.get(id);
-    let innermost = changed;
-    for (let i = 0; i < MAX_CHAIN && innermost !== undefined; i++) {
-      const next = this.pending.get(awaitedBy(innermost));
-      if (next === undefined) break;
-      innermost = next;
-    }
-    if (innermost === undefined || !this.isPart(changed)) change();
+    const innermost = this.chains.innermostOfPart(id);
+    if (innermost === undefined) change();
     else this.recount(innermost, change);
   }
 
-  private isPart(wait: Wait | undefined): boolean {
-    return this.sites[wait?.site ?? -1]?.kind === 'part';
-  }
-
-  /** Promises that were put together are waited for where the whole is awaited. */
-  private standsFor(wait: Wait): Wait {
-    let found = wait;
-    for (let i = 0; i < MAX_CHAIN && this.isPart(found); i++) {
-      const behind = [...(this.behind.get(found.id) ?? NONE)];
-      const awaiter = behind.find(({ site }) => !isCalled(this.sites[site]?.kind));
-      if (awaiter === undefined) return wait;
-      found = awaiter;
-    }
-    return found;
-  }
-
-  private behindOf(id: number): Set<Wait> {
-    let waits = this.behind.get(id);
-    if (waits === undefined) this.behind.set(id, (waits = new Set()));
-    return waits;
-  }
-
   private count(wait: Wait, weight: number): void {
-    this.waiters.add(this.standsFor(wait), weight, this.left.has(wait));
+    this.waiters.add(this.chains.standsFor(wait), weight, this.left.has(wait));
     this.shares = null;
   }
 }
 
 /** What is put together is called in one expression. */
 const CALL_US = 2000;
-/** Promises that were put together of promises that were put together, and so on. */
-const MAX_CHAIN = 20;
-const NONE: ReadonlySet<Wait> = new Set();

@@ -8,7 +8,7 @@ import type { SampleTable } from '../../model/session.ts';
 export interface SampleMoments {
   readonly startUs: Micros;
   readonly endUs: Micros;
-  /** The thread idled: the middle of each sample's time, since it begins to idle where what ran was noted to end. */
+  /** The thread idled: see {@link idleMoments}. */
   readonly idle: readonly Micros[];
   /** From when, and until when, it idled on and on. */
   readonly idleFrom: readonly Micros[];
@@ -29,7 +29,7 @@ export function momentsOf(
   stack.forEach((of, i) => {
     const us = durationUs[i] ?? 0;
     if (isIdle(of)) {
-      idle.push(momentUs + us / 2);
+      idle.push(...idleMoments(momentUs, us));
       if (idleTo.at(-1) === momentUs) idleTo.pop();
       else idleFrom.push(momentUs);
       idleTo.push(momentUs + us);
@@ -60,5 +60,24 @@ export function isWaitSeen(
   return false;
 }
 
+/**
+ * Moments of a time in which the thread idled, at which all that it waited for is known: soon after its beginning, which
+ * may be where what ran was noted to end, and then at even distances.
+ */
+export function* idleMoments(startUs: Micros, us: Micros): Generator<Micros> {
+  const endUs = startUs + us;
+  for (let at = startUs + Math.min(us / 2, SOON_US); at < endUs; at += DISTANCE_US) yield at;
+}
+
+/** Whether one of the {@link idleMoments} lies between these two. */
+export function isIdleMoment(startUs: Micros, fromUs: Micros, toUs: Micros): boolean {
+  const first = startUs + SOON_US;
+  const next = first + Math.ceil(Math.max(0, fromUs - first) / DISTANCE_US) * DISTANCE_US;
+  return next < toUs;
+}
+
+/** What begins next has begun by then. */
+const SOON_US = 50;
+const DISTANCE_US = 1000;
 /** Shorter ones can be thousands a second: to keep them all would take too much memory. */
-const LONG_WAIT_US = 100;
+const LONG_WAIT_US = 500;
