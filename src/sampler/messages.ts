@@ -126,7 +126,7 @@ export const WAIT_ROW = 7;
 export const RUN_ROW = 3;
 
 /** Numbers in a row of `AwaitBatch.briefWaits`. */
-export const BRIEF_ROW = 7;
+export const BRIEF_ROW = 8;
 
 /** Stands in {@link AwaitBatch.runs} for a site: nothing ran, the thread idled until a wait was over. */
 export const IDLED = -2;
@@ -148,7 +148,8 @@ export interface AwaitBatch {
   /**
    * Rows of {@link BRIEF_ROW}, each of waits that were too short to be told one by one, and followed one another closely:
    * site, start of the first, end of the last, how many, how long they were together, how long the longest was,
-   * whether others are known to wait for them (0: no; 1: yes, and these count; {@link LETS_NONE_GO_ON}).
+   * whether others are known to wait for them (0: no; 1: yes, and these count; {@link LETS_NONE_GO_ON}), and whether these
+   * stand for more that followed one another (1), so that something else may have been waited for in between.
    */
   readonly briefWaits?: readonly number[];
   /** There were others that are not told. */

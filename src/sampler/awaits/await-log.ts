@@ -6,7 +6,7 @@ import type { Micros } from '../../model/frame.ts';
 import type { AwaitTable } from '../../model/session.ts';
 import { BRIEF_ROW, IDLED, isCalled, WAIT_ROW } from '../messages.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite } from '../messages.ts';
-import { BRIEF_ID, RunRows, WaitRows } from './wait-rows.ts';
+import { BRIEF_ID, BRIEF_PART_ID, isBrief, RunRows, WaitRows } from './wait-rows.ts';
 import type { Run } from '../runs.ts';
 import type { Verdict } from './sifted-rows.ts';
 import type { Wait } from './wait-rows.ts';
@@ -61,7 +61,7 @@ export class AwaitLog {
         const verdict = openIds.has(row)
           ? 'kept'
           : judge(wait, moments, isWaitSeen(moments, wait.startUs, wait.endUs));
-        if (verdict === 'dropped' && wait.id !== BRIEF_ID) addWait(this.facts, wait, wait.endUs);
+        if (verdict === 'dropped' && !isBrief(wait)) addWait(this.facts, wait, wait.endUs);
         return verdict;
       },
       (from, to) => {
@@ -97,7 +97,7 @@ export class AwaitLog {
       [...this.facts].map(([site, of]) => [site, { ...of }]),
     );
     for (const wait of this.waits()) {
-      const isCounted = wait.id === BRIEF_ID || (this.isContinued && this.open.has(wait.id));
+      const isCounted = isBrief(wait) || (this.isContinued && this.open.has(wait.id));
       if (!isCounted) addWait(facts, wait, endUs);
     }
     // In the order in which the program first waited at them.
@@ -123,7 +123,8 @@ export class AwaitLog {
 
   /** Their facts are told with them; what samples mean takes one that stands for all. */
   private addBrief(row: readonly number[]): void {
-    const [site = -1, start = 0, end = 0, count = 0, sumMs = 0, longestMs = 0, waitsFor = 0] = row;
+    const [site = -1, start = 0, end = 0, count = 0, sumMs = 0, longestMs = 0] = row;
+    const [waitsFor = 0, isPart = 0] = row.slice(6);
     if (site < 0 || end <= start) return;
     this.wasTold = true;
     const [startUs, endUs] = [this.onClock(start), this.onClock(end)];
@@ -131,7 +132,8 @@ export class AwaitLog {
     addFacts(this.facts, site, { count, totalUs, maxUs, firstUs: startUs });
     if (waitsFor > 0) return;
     const weight = sumMs / (end - start);
-    this.waitRows.add({ id: BRIEF_ID, site, startUs, endUs, weight, waitsFor });
+    const id = isPart === 1 ? BRIEF_PART_ID : BRIEF_ID;
+    this.waitRows.add({ id, site, startUs, endUs, weight, waitsFor });
   }
 
   private onClock(ms: number): Micros {

@@ -10,7 +10,7 @@ import { OuterSites } from './outer-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import { RacedParts } from './raced-parts.ts';
 import { Cursor } from '../runs.ts';
-import { awaitedBy, BRIEF_ID } from './wait-rows.ts';
+import { awaitedBy, isBrief } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
 import { WaiterCounts } from './waiters.ts';
 import { WaitChains } from './wait-chains.ts';
@@ -90,7 +90,7 @@ export class PendingAwaits {
     this.lastBegin.set(wait.site, wait.startUs);
     this.shares = null;
     this.nextEndUs = Math.min(this.nextEndUs, wait.endUs);
-    if (wait.id === BRIEF_ID) {
+    if (isBrief(wait)) {
       this.count(wait, wait.weight);
       return;
     }
@@ -115,7 +115,7 @@ export class PendingAwaits {
   private drop(wait: Wait): void {
     this.active.delete(wait);
     this.shares = null;
-    if (wait.id === BRIEF_ID) {
+    if (isBrief(wait)) {
       this.count(wait, -wait.weight);
       return;
     }

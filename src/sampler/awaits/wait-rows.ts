@@ -22,6 +22,15 @@ export interface Wait {
 
 /** Stands for the id of waits that are told together, as each of them was too short. */
 export const BRIEF_ID = 0;
+/** The same of those that stand for others as well, with pauses of some milliseconds between them. */
+export const BRIEF_PART_ID = 2 ** 32 - 1;
+/** No longer than the pauses between these. */
+export const PAUSE_US = 20_000;
+
+/** Whether it stands for waits that are told together. */
+export function isBrief({ id }: Wait): boolean {
+  return id === BRIEF_ID || id === BRIEF_PART_ID;
+}
 
 /** The id of the wait for which another waits, by its promise or since it led to what settled that; 0 or less: none. */
 export function awaitedBy({ waitsFor }: Wait): number {

@@ -3,6 +3,7 @@
 import { LETS_NONE_GO_ON, WAIT_KINDS } from '../messages.ts';
 import type { WaitKind } from '../messages.ts';
 import type { CalledSite } from './site-callers.ts';
+import { BRIEF_PART_ID, isBrief, PAUSE_US } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
 
 /** Those who wait at one site, in the same manner. */
@@ -11,8 +12,12 @@ export interface Waiters {
   readonly kind: WaitKind;
   /** Nobody waits for them any more. */
   readonly isLeft: boolean;
+  readonly length: WaitLength;
   weight: number;
 }
+
+/** `pauses`: of many that followed one another a part was noted; `short`: it may have been waited for in such a pause. */
+type WaitLength = 'pauses' | 'short' | 'long';
 
 /** Counts waits as they begin and end. */
 export class WaiterCounts {
@@ -21,12 +26,14 @@ export class WaiterCounts {
   constructor(private readonly sites: readonly CalledSite[]) {}
 
   /** Adds the weight, or takes it away. */
-  add({ site, waitsFor }: Wait, weight: number, isLeft: boolean): void {
+  add(wait: Wait, weight: number, isLeft: boolean): void {
+    const { site, waitsFor } = wait;
     const own = this.sites[site]?.kind ?? 'await';
     // A callback that lets no await go on is waited for like a promise, unless it is one of many.
     const kind = waitsFor === LETS_NONE_GO_ON && own !== 'repeat' ? 'await' : own;
-    const key = `${kind} ${site} ${isLeft}`;
-    const waiters = this.bySite.get(key) ?? { site, kind, isLeft, weight: 0 };
+    const length = lengthOf(wait);
+    const key = `${kind} ${site} ${isLeft} ${length}`;
+    const waiters = this.bySite.get(key) ?? { site, kind, isLeft, length, weight: 0 };
     waiters.weight += weight;
     if (waiters.weight > ROUNDING) this.bySite.set(key, waiters);
     else this.bySite.delete(key);
@@ -55,6 +62,11 @@ export class WaiterCounts {
     const site = this.sites[index];
     return site?.frames.slice(0, site.seen).some(({ url }) => !url.startsWith('node:')) ?? false;
   }
+}
+
+function lengthOf(wait: Wait): WaitLength {
+  if (wait.id === BRIEF_PART_ID) return 'pauses';
+  return !isBrief(wait) && wait.endUs - wait.startUs < PAUSE_US ? 'short' : 'long';
 }
 
 /** What weights that are no whole numbers may leave behind. */

@@ -28,7 +28,7 @@ export function shareTime(
   const innermost = pending.filter(
     ({ site }) => !pending.some(other => outer.isOuter(site, other.site)),
   );
-  const chosen = innermost.length > 0 ? innermost : pending;
+  const chosen = withoutPauses(innermost.length > 0 ? innermost : pending);
   const sum = chosen.reduce((all, { weight }) => all + weight, 0);
   return chosen.flatMap(({ site, weight }) => {
     const below = findAwait(site, pending, relations);
@@ -36,6 +36,12 @@ export function shareTime(
     const parts = held.partsOf(site);
     return parts.map(part => ({ site: part.site, share: (part.share * weight) / sum }));
   });
+}
+
+/** What waits now for so short a time has the time; of those with pauses none may wait just now. */
+function withoutPauses(waiters: readonly Waiters[]): readonly Waiters[] {
+  const isShort = waiters.some(({ length }) => length === 'short');
+  return isShort ? waiters.filter(({ length }) => length !== 'pauses') : waiters;
 }
 
 /** The innermost await that waits for this callback, unless it is on its stack. */

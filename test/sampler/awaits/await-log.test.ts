@@ -106,7 +106,7 @@ describe('AwaitLog', () => {
     const log = logOf([{ start: 1, end: 3 }]);
     log.add({
       ...batchOf([], []),
-      briefWaits: [0, 5, 9, 50, 3, 0.09, 0, 1, 10, 12, 20, 1, 0.08, 1],
+      briefWaits: [...[0, 5, 9, 50, 3, 0.09, 0, 0], ...[1, 10, 12, 20, 1, 0.08, 1, 0]],
     });
     assert.deepEqual(factsOf(log), ['5: 51 × 5 ms, 2 ms', '9: 20 × 1 ms, 0.08 ms']);
     const [, brief, ...others] = [...log.waits()];

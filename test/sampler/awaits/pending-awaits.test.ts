@@ -4,7 +4,7 @@ import { causedBy, LETS_NONE_GO_ON } from '../../../src/sampler/messages.ts';
 import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
 import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
-import { BRIEF_ID } from '../../../src/sampler/awaits/wait-rows.ts';
+import { BRIEF_ID, BRIEF_PART_ID } from '../../../src/sampler/awaits/wait-rows.ts';
 import type { Wait } from '../../../src/sampler/awaits/wait-rows.ts';
 
 /**
@@ -134,6 +134,17 @@ describe('PendingAwaits', () => {
         { site: 2, share: 0.5 },
         { site: 1, share: 0.5 },
       ]);
+    });
+
+    it('gives them nothing where others waited in their pauses, if only a part of them was noted', () => {
+      const part = { ...brief, id: BRIEF_PART_ID };
+      const [short, long] = [10, 100_000].map(endUs => ({ ...waitAt(2), endUs }));
+      const sitesOf = (wait: Wait): unknown =>
+        new PendingAwaits([wait, part], withCallers(sites)).at(5).map(({ site: of }) => of);
+      assert.deepEqual(
+        [short, long].map(wait => sitesOf(wait!)),
+        [[2], [2, 1]],
+      );
     });
   });
 

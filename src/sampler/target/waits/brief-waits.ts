@@ -9,10 +9,14 @@ import type { NotedWait } from './noted-wait.ts';
 
 /** Shorter waits are told together, and so are those with no longer a pause between them. */
 const BRIEF_MS = 0.1;
+/** Of those that stand for many others the longer ones as well: they say little of their own moment. */
+const MOST_BRIEF_MS = 5;
+/** The others were waited for in the pauses between them. */
+const STRIDE_PAUSE_MS = 20;
 
-/** Whether it is too short to be told alone. One that stands for many says little of its own moment. */
+/** Whether it is too short to be told alone. */
 export function isBrief({ startMs, stride }: NotedWait, endMs: number): boolean {
-  return endMs - startMs < BRIEF_MS * stride;
+  return endMs - startMs < Math.min(BRIEF_MS * stride, MOST_BRIEF_MS);
 }
 
 /** Waits of one place that followed one another. */
@@ -20,6 +24,7 @@ interface BriefWaits {
   readonly site: number;
   readonly tag: unknown;
   readonly waitsFor: number;
+  readonly isPart: boolean;
   readonly startMs: number;
   endMs: number;
   count: number;
@@ -49,9 +54,11 @@ export class BriefWaitLog {
     const ms = endMs - startMs;
     const forWhom = waitsFor > 0 ? 1 : Math.max(waitsFor, LETS_NONE_GO_ON);
     const bySite = this.lastOf(tag);
-    const key = site * 3 + forWhom;
+    const isPart = stride > 1;
+    const key = site * 6 + forWhom * 2 + Number(isPart);
     const known = bySite.get(key);
-    if (known !== undefined && startMs - known.endMs < BRIEF_MS * stride) {
+    const pauseMs = isPart ? STRIDE_PAUSE_MS : BRIEF_MS;
+    if (known !== undefined && startMs - known.endMs < pauseMs) {
       known.endMs = Math.max(known.endMs, endMs);
       known.count += stride;
       known.sumMs += ms * stride;
@@ -59,7 +66,7 @@ export class BriefWaitLog {
       return;
     }
     const sums = { count: stride, sumMs: ms * stride, longestMs: ms };
-    const waits = { site, tag, waitsFor: forWhom, startMs, endMs, ...sums };
+    const waits = { site, tag, waitsFor: forWhom, isPart, startMs, endMs, ...sums };
     bySite.set(key, waits);
     this.all.push(waits);
   }
@@ -69,10 +76,7 @@ export class BriefWaitLog {
     const { all } = this;
     this.all = [];
     this.last.clear();
-    const rows = all.flatMap(({ site, startMs, endMs, count, sumMs, longestMs, waitsFor }) => [
-      ...[site, startMs, endMs, count, sumMs, longestMs, waitsFor],
-    ]);
-    return { rows, tags: all.map(({ tag }) => tag) };
+    return { rows: all.flatMap(rowOf), tags: all.map(({ tag }) => tag) };
   }
 
   private lastOf(tag: unknown): Map<number, BriefWaits> {
@@ -80,4 +84,9 @@ export class BriefWaitLog {
     if (bySite === undefined) this.last.set(tag, (bySite = new Map<number, BriefWaits>()));
     return bySite;
   }
+}
+
+function rowOf(waits: BriefWaits): readonly number[] {
+  const { site, startMs, endMs, count, sumMs, longestMs, waitsFor, isPart } = waits;
+  return [site, startMs, endMs, count, sumMs, longestMs, waitsFor, Number(isPart)];
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LETS_NONE_GO_ON } from '../../../../src/sampler/messages.ts';
+import { BRIEF_ROW, LETS_NONE_GO_ON } from '../../../../src/sampler/messages.ts';
 import { BriefWaitLog, isBrief } from '../../../../src/sampler/target/waits/brief-waits.ts';
 import type { NotedWait } from '../../../../src/sampler/target/waits/noted-wait.ts';
 
@@ -27,7 +27,7 @@ describe('BriefWaitLog', () => {
     addLoop(log, 10, 100);
     log.add(waitAt(19), 4, 19.08);
     assert.equal(log.size, 1);
-    assert.deepEqual(rounded(log.take().rows), [4, 10, 19.08, 101, 6.08, 0.08, 0]);
+    assert.deepEqual(rounded(log.take().rows), [4, 10, 19.08, 101, 6.08, 0.08, 0, 0]);
     assert.deepEqual(log.take().rows, []);
   });
 
@@ -36,8 +36,8 @@ describe('BriefWaitLog', () => {
     addLoop(log, 10, 2);
     addLoop(log, 10.4, 1);
     assert.deepEqual(rounded(log.take().rows), [
-      ...[4, 10, 10.15, 2, 0.12, 0.06, 0],
-      ...[4, 10.4, 10.46, 1, 0.06, 0.06, 0],
+      ...[4, 10, 10.15, 2, 0.12, 0.06, 0, 0],
+      ...[4, 10.4, 10.46, 1, 0.06, 0.06, 0, 0],
     ]);
   });
 
@@ -49,7 +49,12 @@ describe('BriefWaitLog', () => {
       log.add(waitAt(1, { waitsFor, tag: tags[0] }), 4, 1.05);
     log.add(waitAt(1, { tag: tags[0] }), 5, 1.05);
     const { rows, tags: told } = log.take();
-    const facts = told.map((tag, i) => [tag, rows[i * 7], rows[i * 7 + 3], rows[i * 7 + 6]]);
+    const facts = told.map((tag, i) => [
+      tag,
+      rows[i * BRIEF_ROW],
+      rows[i * BRIEF_ROW + 3],
+      rows[i * BRIEF_ROW + 6],
+    ]);
     assert.deepEqual(facts, [
       ['one request', 4, 1, 0],
       ['another', 4, 1, 0],
@@ -64,7 +69,11 @@ describe('BriefWaitLog', () => {
     assert.equal(isBrief(waitAt(1), 1.5), false);
     assert.equal(isBrief(waitAt(1, { stride: 8 }), 1.5), true);
     log.add(waitAt(1, { stride: 8 }), 4, 1.5);
-    log.add(waitAt(2, { stride: 8 }), 4, 2.25);
-    assert.deepEqual(rounded(log.take().rows), [4, 1, 2.25, 16, 6, 0.5, 0]);
+    log.add(waitAt(11, { stride: 8 }), 4, 11.25);
+    log.add(waitAt(11.3), 4, 11.35);
+    assert.deepEqual(rounded(log.take().rows), [
+      ...[4, 1, 11.25, 16, 6, 0.5, 0, 1],
+      ...[4, 11.3, 11.35, 1, 0.05, 0.05, 0, 0],
+    ]);
   });
 });
