@@ -15,7 +15,9 @@ import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
+import { FairChoice } from './fair-choice.ts';
 import { idleParts } from './idle-parts.ts';
+import { LikelySites } from './likely-sites.ts';
 import { PendingAwaits } from './pending-awaits.ts';
 import type { WaitingShare } from './waiting-shares.ts';
 import { RoundedSamples } from './rounded-samples.ts';
@@ -82,8 +84,8 @@ class Stitcher {
   private readonly samples: RoundedSamples;
   private readonly rows: RowCursor;
   private readonly sampledUs: Float64Array;
-  /** Site → how much of a sample it is owed. */
-  private readonly owed = new Map<number, number>();
+  /** Which of those who share a sample counts it. */
+  private readonly seen = new FairChoice();
   private readonly moves: Move[] = [];
   /** Stack and site → which of the moves. */
   private readonly moveOf = new PairIndex();
@@ -94,6 +96,7 @@ class Stitcher {
   private readonly siteStacks: SiteStacks;
   private readonly pending: PendingAwaits;
   private readonly runs: RunWalk;
+  private readonly likely: LikelySites;
 
   constructor(builder: SessionBuilder, lane: SampledLane, log: AwaitLog) {
     this.session = lane.session;
@@ -104,6 +107,7 @@ class Stitcher {
     this.pending = new PendingAwaits(log.waits(), withCallers(log.sites));
     this.siteStacks = new SiteStacks(builder, lane, this.pending.sites);
     this.runs = new RunWalk(awaitRuns(log));
+    this.likely = new LikelySites(this.pending.activity);
   }
 
   run({ startUs, foreign }: SampledLane): StitchedLane {
@@ -150,7 +154,7 @@ class Stitcher {
       this.samples.push(stack, us, count);
       return;
     }
-    const seen = this.seenBy(shares, count);
+    const seen = this.seen.choose(shares, count);
     for (const { share, ...of } of shares) {
       const awaits = this.siteStacks.awaitStack(of.site, of.below);
       this.samples.push(awaits, us * share, of.site === seen ? count : 0);
@@ -158,35 +162,49 @@ class Stitcher {
     }
   }
 
-  /** The site that is owed most after so many samples, which it gets: in the end each has had its share. */
-  private seenBy(shares: readonly WaitingShare[], count: number): number {
-    let most = -1;
-    for (const { site, share } of shares) {
-      this.owed.set(site, (this.owed.get(site) ?? 0) + count * share);
-      if (most < 0 || (this.owed.get(site) ?? 0) > (this.owed.get(most) ?? 0)) most = site;
-    }
-    this.owed.set(most, (this.owed.get(most) ?? 0) - count);
-    return most;
-  }
-
   private addWait({ site, below = -1 }: Omit<Waited, 'us'>, us: Micros): void {
     const wait = (this.waits[this.waitOf.intern(site, below)] ??= { site, below, us: 0 });
     wait.us += us;
   }
 
-  private placeRunning({ stack, us, count }: SampleRow, momentUs: Micros): void {
-    const run = this.runs.at(momentUs);
-    const site =
-      run === undefined
-        ? this.siteStacks.likelySite(stack)
-        : this.pending.ranAt(run.site, momentUs);
+  private placeRunning(row: SampleRow, momentUs: Micros): void {
+    const { stack, us, count } = row;
+    const site = this.siteAt(stack, momentUs);
+    if (site === undefined && this.placeBeneath(row, momentUs)) return;
     const continued = site === undefined ? undefined : this.siteStacks.continued(stack, site);
     const to = continued?.stacks[0] ?? stack;
     this.samples.push(to, us, count);
     if (continued === undefined || site === undefined || to === stack) return;
-    const known = this.moveOf.intern(stack, site);
-    const move = (this.moves[known] ??= { from: stack, to, site, continued, us: 0 });
-    move.us += us;
+    this.addMove({ from: stack, to, site, continued, us });
+  }
+
+  /** The await after which this ran, as was noted or as is likely. */
+  private siteAt(stack: number, momentUs: Micros): number | undefined {
+    const run = this.runs.at(momentUs);
+    this.pending.goTo(momentUs);
+    const site = run?.site ?? this.likely.choose(this.siteStacks.likelySites(stack));
+    return site === undefined ? undefined : this.pending.ranAt(site);
+  }
+
+  /** What Node.js does by itself between what the program does, it does for what the program waits for. */
+  private placeBeneath({ stack, us, count }: SampleRow, momentUs: Micros): boolean {
+    if (!this.siteStacks.isOfNode(stack)) return false;
+    const shares = this.pending.ofProgramAt(momentUs);
+    if (shares.length === 0) return false;
+    const seen = this.seen.choose(shares, count);
+    for (const { site, share } of shares) {
+      const continued = this.siteStacks.calledAt(site, stack);
+      const to = continued.stacks[0] ?? stack;
+      this.samples.push(to, us * share, site === seen ? count : 0);
+      this.addMove({ from: stack, to, site, continued, us: us * share });
+    }
+    return true;
+  }
+
+  private addMove(move: Move): void {
+    const known = this.moveOf.intern(move.from, move.site);
+    const sum = (this.moves[known] ??= { ...move, us: 0 });
+    sum.us += move.us;
   }
 }
 

@@ -58,7 +58,7 @@ function isKnown(
 ): boolean {
   if (untilUs - atUs < SHORTEST_PART_US) return false;
   const isNew = ({ site }: WaitingShare): boolean =>
-    pending.beganSince(site, startUs) || last.shares.some(of => of.site === site);
+    pending.activity.beganSince(site, startUs) || last.shares.some(of => of.site === site);
   return shares.every(isNew) || isIdleMoment(startUs, atUs, untilUs);
 }
 

@@ -12,6 +12,7 @@ import { RacedParts } from './raced-parts.ts';
 import { Cursor } from '../runs.ts';
 import { awaitedBy, isBrief } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
+import { SiteActivity } from './site-activity.ts';
 import { WaiterCounts } from './waiters.ts';
 import { WaitChains } from './wait-chains.ts';
 import { shareTime } from './waiting-shares.ts';
@@ -32,8 +33,8 @@ export class PendingAwaits {
   /** Those of the waits, with all that are known of their callers; grows. */
   readonly sites: readonly CalledSite[];
   private nextEndUs = Infinity;
-  /** Site → when somebody last began to wait there. */
-  private readonly lastBegin = new Map<number, Micros>();
+  /** What is known of the sites at the last moment that was asked for. */
+  readonly activity = new SiteActivity();
 
   /** `waits` by start. */
   constructor(waits: Iterable<Wait>, sites: readonly CalledSite[]) {
@@ -48,10 +49,18 @@ export class PendingAwaits {
 
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
   at(momentUs: Micros): readonly WaitingShare[] {
-    this.advance(momentUs);
+    this.goTo(momentUs);
     const { outer, held } = this;
     this.shares ??= shareTime(this.waiters.relevant(), { outer, held });
     return this.shares;
+  }
+
+  /** The same, if it is the program itself that waits, and not for what another has begun. */
+  ofProgramAt(momentUs: Micros): readonly WaitingShare[] {
+    const shares = this.at(momentUs);
+    const isOwn = ({ site, below }: WaitingShare): boolean =>
+      below === undefined && this.waiters.isOfProgram(site);
+    return shares.every(isOwn) ? shares : [];
   }
 
   /** Until when it stays like that, at least. */
@@ -59,17 +68,13 @@ export class PendingAwaits {
     return Math.min(this.nextEndUs, this.waits.current?.startUs ?? Infinity);
   }
 
-  /** Whether somebody began to wait at this site since then. */
-  readonly beganSince = (site: number, momentUs: Micros): boolean =>
-    (this.lastBegin.get(site) ?? -Infinity) >= momentUs;
-
-  /** The site of a run, with the lines on which its callers wait for it by now. Moments must not go back. */
-  ranAt(site: number, momentUs: Micros): number {
-    this.advance(momentUs);
+  /** The site of a run, with the lines on which its callers wait for it by now. */
+  ranAt(site: number): number {
     return this.held.lastAt(site);
   }
 
-  private advance(momentUs: Micros): void {
+  /** Goes on to this moment. Moments must not go back. */
+  goTo(momentUs: Micros): void {
     if (momentUs >= this.nextEndUs) this.dropUntil(momentUs);
     const { waits } = this;
     while (waits.current !== undefined && waits.current.startUs <= momentUs) {
@@ -87,7 +92,7 @@ export class PendingAwaits {
 
   private enter(wait: Wait): void {
     this.active.add(wait);
-    this.lastBegin.set(wait.site, wait.startUs);
+    this.activity.enter(wait);
     this.shares = null;
     this.nextEndUs = Math.min(this.nextEndUs, wait.endUs);
     if (isBrief(wait)) {
@@ -114,6 +119,7 @@ export class PendingAwaits {
 
   private drop(wait: Wait): void {
     this.active.delete(wait);
+    this.activity.drop(wait);
     this.shares = null;
     if (isBrief(wait)) {
       this.count(wait, -wait.weight);

@@ -33,7 +33,9 @@ export class SiteStacks {
   private readonly joined: (Continued | undefined)[] = [];
   /** Stack and site → which of `joined`. */
   private readonly joinedOf = new PairIndex();
-  private readonly likely = new Map<number, number | undefined>();
+  private readonly likely = new Map<number, readonly number[]>();
+  private readonly awaiting = new Map<number, readonly number[]>();
+  private readonly ofNode = new Map<number, boolean>();
   private readonly awaitFrame: number;
   private readonly gcFrame: number;
 
@@ -89,21 +91,57 @@ export class SiteStacks {
   }
 
   /**
-   * For a stack of which it was not noted after which await it ran: a site of the function that the task queue
-   * resumed, if it has any. `undefined` for other stacks.
+   * For a stack of which it was not noted after which await it ran: the sites of the function that the task queue
+   * resumed, if it has any. Empty for other stacks.
    */
-  likelySite(stack: number): number | undefined {
-    if (!this.likely.has(stack)) this.likely.set(stack, this.findLikelySite(stack));
-    return this.likely.get(stack);
+  likelySites(stack: number): readonly number[] {
+    let sites = this.likely.get(stack);
+    if (sites === undefined) this.likely.set(stack, (sites = this.findLikelySites(stack)));
+    return sites;
   }
 
-  private findLikelySite(stack: number): number | undefined {
+  private findLikelySites(stack: number): readonly number[] {
     const resumed = taskOn(this.session, stack).at(-1);
-    if (resumed === undefined || !this.hasText(resumed)) return undefined;
-    const site = this.sites.findIndex(
-      (_site, index) => this.builder.frameOf(this.path(index).stacks.at(-1) ?? -1) === resumed,
-    );
-    return site < 0 ? undefined : site;
+    if (resumed === undefined || !this.hasText(resumed)) return [];
+    return this.sitesOf(resumed);
+  }
+
+  /** The sites at which this function awaits. */
+  private sitesOf(frame: number): readonly number[] {
+    let sites = this.awaiting.get(frame);
+    if (sites === undefined) {
+      const isOf = (index: number): boolean =>
+        this.builder.frameOf(this.path(index).stacks.at(-1) ?? -1) === frame;
+      sites = [...this.sites.keys()].filter(isOf);
+      this.awaiting.set(frame, sites);
+    }
+    return sites;
+  }
+
+  /** The same stack, called where the site waits. */
+  calledAt(site: number, stack: number): Continued {
+    const { frame, parent } = this.session.stacks;
+    const frames: number[] = [];
+    for (let at = stack; at >= 0; at = parent[at] ?? -1) frames.push(frame[at] ?? -1);
+    return this.put(frames, this.path(site).stacks);
+  }
+
+  /** Whether only Node.js itself is on the stack. */
+  isOfNode(stack: number): boolean {
+    let answer = this.ofNode.get(stack);
+    if (answer === undefined) this.ofNode.set(stack, (answer = this.findOfNode(stack)));
+    return answer;
+  }
+
+  private findOfNode(stack: number): boolean {
+    const { frames, stacks, strings } = this.session;
+    let isSeen = false;
+    for (let at = stack; at >= 0; at = stacks.parent[at] ?? -1) {
+      const url = strings[frames.file[stacks.frame[at] ?? -1] ?? -1] ?? '';
+      if (url !== '' && !url.startsWith('node:')) return false;
+      isSeen ||= url !== '';
+    }
+    return isSeen;
   }
 
   private join(stack: number, path: readonly number[]): Continued | undefined {

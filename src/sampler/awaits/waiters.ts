@@ -70,4 +70,4 @@ function lengthOf(wait: Wait): WaitLength {
 }
 
 /** What weights that are no whole numbers may leave behind. */
-const ROUNDING = 1e-6;
+export const ROUNDING = 1e-6;
