@@ -182,6 +182,20 @@ describe('PendingAwaits', () => {
     ]);
   });
 
+  it('gives the time of promises that were put together to who awaits the whole, in a chain of awaits', () => {
+    const part = { ...site('all:3 load:5 main:2', false), kind: 'part' } as const;
+    const sites = [site('main:2', false), site('load:5 main:2', false), part];
+    const [outer, whole] = [
+      { ...waitAt(0), endUs: 30 },
+      { ...waitAt(1), id: 9, waitsFor: causedBy(4) },
+    ];
+    const parts = [3, 4].map(id => ({ ...waitAt(2), id, startUs: -1, endUs: 4 * id - 6 }));
+    const pending = new PendingAwaits([...parts, outer, whole], withCallers(sites));
+    const at = (us: number): unknown => pending.at(us);
+    const [main, load] = [0, 1].map(of => [{ site: of, share: 1 }]);
+    assert.deepEqual([1, 7, 9, 11].map(at), [load, load, load, main]);
+  });
+
   it('leaves out what Node.js awaits for itself, though it was once called by the program', () => {
     const [watching, ...callers] = site('watch:2 main:3', true).frames;
     const frames = [{ ...watching!, url: 'node:internal/streams/end-of-stream' }, ...callers];

@@ -21,6 +21,33 @@ const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
     assert.ok((lines?.get(4)?.waiting ?? 0) > 250_000);
   });
 
+  it('are waited for where they are awaited, however many await that in turn', async () => {
+    const run = await record(
+      writeProgram(`
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+async function load() {
+  await Promise.all([sleep(20), sleep(12)]);
+}
+async function limit(promise) {
+  await Promise.race([promise, new Promise(() => {})]);
+}
+async function main() {
+  for (let i = 0; i < 12; i++) {
+    await load();
+    await limit(sleep(20));
+    await sleep(20);
+  }
+}
+main().catch(console.error);
+`),
+    );
+    const waiting = (line: number): number => timesOf(run)?.lines.get(line)?.waiting ?? 0;
+    for (const line of [3, 6, 10, 11, 12]) {
+      const found = waiting(line) / waiting(15);
+      assert.ok(Math.abs(found - 1 / 3) < 0.06, `${found} of the waiting is on line ${line}`);
+    }
+  });
+
   it('are over when one is that was raced for, whatever becomes of the others', async () => {
     const run = await record(
       writeProgram(`
