@@ -24,6 +24,7 @@ export class AwaitLog {
   private readonly runRows = new RunRows();
   /** Id of a wait that may be told once more → its row. */
   private readonly open = new Map<number, number>();
+  private readonly urls = new Map<string, string>();
   /** Site → facts of the waits that are not among the rows. */
   private readonly facts = new Map<number, SiteFacts>();
   private wasTold = false;
@@ -36,7 +37,7 @@ export class AwaitLog {
   constructor(private readonly clockOriginUs: Micros) {}
 
   add(batch: AwaitBatch): void {
-    for (const site of batch.sites) this.sites.push(withUrls(site));
+    for (const site of batch.sites) this.sites.push(this.withUrls(site));
     const { waits, runs, briefWaits = [], isPart } = batch;
     this.isPart ||= isPart === true;
     for (let i = 0; i < waits.length; i += WAIT_ROW) this.addWait(waits.slice(i, i + WAIT_ROW));
@@ -136,17 +137,23 @@ export class AwaitLog {
     this.waitRows.add({ id, site, startUs, endUs, weight, waitsFor });
   }
 
+  /** V8 names CommonJS modules by their path; the inspector names them by URL, and so do samples. */
+  private withUrls(site: AwaitSite): AwaitSite {
+    const frames = withoutTaskQueue(site.frames).map(frame =>
+      isAbsolute(frame.url) ? { ...frame, url: this.urlOf(frame.url) } : frame,
+    );
+    return { ...site, frames };
+  }
+
+  private urlOf(path: string): string {
+    let url = this.urls.get(path);
+    if (url === undefined) this.urls.set(path, (url = pathToFileURL(path).href));
+    return url;
+  }
+
   private onClock(ms: number): Micros {
     return this.clockOriginUs + ms * 1000;
   }
-}
-
-/** V8 names CommonJS modules by their path; the inspector names them by URL, and so do samples. */
-function withUrls(site: AwaitSite): AwaitSite {
-  const frames = withoutTaskQueue(site.frames).map(frame =>
-    isAbsolute(frame.url) ? { ...frame, url: pathToFileURL(frame.url).href } : frame,
-  );
-  return { ...site, frames };
 }
 
 /**

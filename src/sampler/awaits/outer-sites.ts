@@ -8,7 +8,7 @@ import type { CalledSite } from './site-callers.ts';
 /** Remembers what was asked. */
 export class OuterSites {
   private readonly started: readonly AwaitSite[];
-  private readonly known = new Map<string, boolean>();
+  private readonly known = new Map<number, boolean>();
 
   constructor(private readonly sites: readonly CalledSite[]) {
     this.started = withStarters(sites);
@@ -17,7 +17,7 @@ export class OuterSites {
   /** Whether what waits at `site` waits for what waits at `other`. */
   isOuter(site: number, other: number): boolean {
     if (site === other) return false;
-    const key = `${site} ${other}`;
+    const key = site * MAX_SITES + other;
     let answer = this.known.get(key);
     if (answer === undefined) {
       answer = isOuterSite(this.sites[site], this.started[other]);
@@ -26,6 +26,9 @@ export class OuterSites {
     return answer;
   }
 }
+
+/** More than there ever are. */
+const MAX_SITES = 2 ** 26;
 
 /** Whether the function that awaits at `outer` is among the callers at `inner`, and waits for it. */
 export function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | undefined): boolean {

@@ -34,7 +34,9 @@ export class SiteStacks {
   /** Stack and site → which of `joined`. */
   private readonly joinedOf = new PairIndex();
   private readonly likely = new Map<number, readonly number[]>();
-  private readonly awaiting = new Map<number, readonly number[]>();
+  private readonly awaiting = new Map<number, number[]>();
+  /** So many of the sites are among those. */
+  private indexed = 0;
   private readonly ofNode = new Map<number, boolean>();
   private readonly awaitFrame: number;
   private readonly gcFrame: number;
@@ -108,14 +110,13 @@ export class SiteStacks {
 
   /** The sites at which this function awaits. */
   private sitesOf(frame: number): readonly number[] {
-    let sites = this.awaiting.get(frame);
-    if (sites === undefined) {
-      const isOf = (index: number): boolean =>
-        this.builder.frameOf(this.path(index).stacks.at(-1) ?? -1) === frame;
-      sites = [...this.sites.keys()].filter(isOf);
-      this.awaiting.set(frame, sites);
+    for (; this.indexed < this.sites.length; this.indexed++) {
+      const awaiting = this.builder.frameOf(this.path(this.indexed).stacks.at(-1) ?? -1);
+      const known = this.awaiting.get(awaiting);
+      if (known === undefined) this.awaiting.set(awaiting, [this.indexed]);
+      else known.push(this.indexed);
     }
-    return sites;
+    return this.awaiting.get(frame) ?? [];
   }
 
   /** The same stack, called where the site waits. */
