@@ -7,6 +7,10 @@ import type { TimeLimits } from './time-limits.ts';
 const MAX_HELD_MS = 500;
 /** A single question can wait longer. */
 const MAX_QUESTION_HELD_MS = 1200;
+/** And all can wait so much longer, until a limit begins that leaves time for them. */
+const MAX_WAIT_MS = 5000;
+/** A command may take that long. */
+const COMMAND_MS = 8;
 /** These are for other threads. */
 const PASSED = /^NodeWorker\./;
 
@@ -50,9 +54,12 @@ export class CommandGate {
 
   /** Where one limit follows another for long, it is as the next begins: that is longest from its end. */
   private whenQuietEnds(patienceMs: number, work: () => void, begunBefore = Infinity): void {
-    const quietMs = this.limits.quietMs(Number(process.hrtime.bigint() / 1000n));
+    const nowUs = Number(process.hrtime.bigint() / 1000n);
+    const quietMs = this.limits.quietMs(nowUs);
     const { begun } = this.limits;
-    if (quietMs === 0 || begun > begunBefore) {
+    // On a busy machine we may be late, and the limit nearly over that has just begun.
+    const isTime = begun > begunBefore && this.limits.leftMs(nowUs) >= COMMAND_MS;
+    if (quietMs === 0 || isTime || patienceMs < -MAX_WAIT_MS) {
       work();
       return;
     }

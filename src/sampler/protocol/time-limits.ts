@@ -57,6 +57,13 @@ export class TimeLimits {
     return Math.max(0, ...open.map(({ toUs }) => toUs - nowUs)) / 1000;
   }
 
+  /** How long the limit still is that began last; negative when it is over. */
+  leftMs(nowUs: Micros): number {
+    const last = this.begun - 1;
+    const endUs = last < 0 ? 0 : (this.slots[(last % MAX_LIMITS) * SLOTS + 1] ?? 0);
+    return (endUs - nowUs) / 1000;
+  }
+
   /** For how long it may be asked, should nothing new begin. */
   openMs(nowUs: Micros): number {
     const coming = this.windows().filter(({ toUs }) => nowUs < toUs);

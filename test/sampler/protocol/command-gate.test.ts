@@ -76,6 +76,20 @@ describe('CommandGate', () => {
     assert.ok(sinceBeginMs !== undefined && sinceBeginMs < 15, `${sinceBeginMs} ms after it began`);
   });
 
+  it('passes nothing on for long where none of them leaves time for it', async () => {
+    const { limits, gate, told } = newThread();
+    const timer = setInterval(() => {
+      limits.note({ beginUs: nowUs(), limitMs: 6, isOutermost: false });
+    }, 5);
+    await wait(20);
+    tell(gate, 'Profiler.stop');
+    await wait(2500);
+    assert.deepEqual(told, []);
+    clearInterval(timer);
+    await wait(100);
+    assert.deepEqual(told, ['Profiler.stop']);
+  });
+
   it('passes everything on when the thread comes to its end', () => {
     const { limits, gate, told } = newThread();
     limits.note({ beginUs: nowUs(), limitMs: 10, isOutermost: false });
