@@ -98,8 +98,8 @@ export class AwaitLog {
       [...this.facts].map(([site, of]) => [site, { ...of }]),
     );
     for (const wait of this.waits()) {
-      const isCounted = isBrief(wait) || (this.isContinued && this.open.has(wait.id));
-      if (!isCounted) addWait(facts, wait, endUs);
+      const isCountedElsewhere = isBrief(wait) || (this.isContinued && this.open.has(wait.id));
+      if (!isCountedElsewhere) addWait(facts, wait, endUs);
     }
     // In the order in which the program first waited at them.
     const inOrder = [...facts].sort(([, a], [, b]) => a.firstUs - b.firstUs);

@@ -31,7 +31,8 @@ export function idleParts(
     const shares = pending.at(atUs);
     const untilUs = Math.min(endUs, Math.max(pending.untilUs, atUs + LEAST_US));
     const last = parts.at(-1);
-    const isTold = last === undefined || isKnown(pending, { shares, last, startUs, atUs, untilUs });
+    const isTold =
+      last === undefined || isKnown(pending, { shares, last, startUs, endUs, atUs, untilUs });
     const isEnd = untilUs === endUs;
     if ((isTold && shares.length > 0) || isEnd) {
       const own = isTold ? shares : last.shares;
@@ -47,6 +48,7 @@ interface NextPart {
   readonly shares: readonly WaitingShare[];
   readonly last: IdlePart;
   readonly startUs: Micros;
+  readonly endUs: Micros;
   readonly atUs: Micros;
   readonly untilUs: Micros;
 }
@@ -54,12 +56,12 @@ interface NextPart {
 /** Short waits that no sample has seen are known no more: those behind them may not have waited in their time. */
 function isKnown(
   pending: PendingAwaits,
-  { shares, last, startUs, atUs, untilUs }: NextPart,
+  { shares, last, startUs, endUs, atUs, untilUs }: NextPart,
 ): boolean {
   if (untilUs - atUs < SHORTEST_PART_US) return false;
   const isNew = ({ site }: WaitingShare): boolean =>
     pending.activity.beganSince(site, startUs) || last.shares.some(of => of.site === site);
-  return shares.every(isNew) || isIdleMoment(startUs, atUs, untilUs);
+  return shares.every(isNew) || isIdleMoment({ startUs, us: endUs - startUs }, atUs, untilUs);
 }
 
 function addPart(parts: IdlePart[], part: IdlePart): void {

@@ -29,7 +29,7 @@ export function momentsOf(
   stack.forEach((of, i) => {
     const us = durationUs[i] ?? 0;
     if (isIdle(of)) {
-      idle.push(...idleMoments(momentUs, us));
+      for (const idleUs of idleMoments(momentUs, us)) idle.push(idleUs);
       if (idleTo.at(-1) === momentUs) idleTo.pop();
       else idleFrom.push(momentUs);
       idleTo.push(momentUs + us);
@@ -65,19 +65,29 @@ export function isWaitSeen(
  * may be where what ran was noted to end, and then at even distances.
  */
 export function* idleMoments(startUs: Micros, us: Micros): Generator<Micros> {
-  const endUs = startUs + us;
-  for (let at = startUs + Math.min(us / 2, SOON_US); at < endUs; at += DISTANCE_US) yield at;
+  const [endUs, distanceUs] = [startUs + us, distanceIn(us)];
+  for (let at = startUs + Math.min(us / 2, SOON_US); at < endUs; at += distanceUs) yield at;
 }
 
-/** Whether one of the {@link idleMoments} lies between these two. */
-export function isIdleMoment(startUs: Micros, fromUs: Micros, toUs: Micros): boolean {
-  const first = startUs + SOON_US;
-  const next = first + Math.ceil(Math.max(0, fromUs - first) / DISTANCE_US) * DISTANCE_US;
+/** Whether one of the {@link idleMoments} of a time lies between these two. */
+export function isIdleMoment(
+  time: { readonly startUs: Micros; readonly us: Micros },
+  fromUs: Micros,
+  toUs: Micros,
+): boolean {
+  const [first, distanceUs] = [time.startUs + SOON_US, distanceIn(time.us)];
+  const next = first + Math.ceil(Math.max(0, fromUs - first) / distanceUs) * distanceUs;
   return next < toUs;
+}
+
+/** A program that was stopped by a signal may idle for hours. */
+function distanceIn(us: Micros): Micros {
+  return Math.max(DISTANCE_US, us / MAX_MOMENTS);
 }
 
 /** What begins next has begun by then. */
 const SOON_US = 50;
 const DISTANCE_US = 1000;
+const MAX_MOMENTS = 20_000;
 /** Shorter ones can be thousands a second: to keep them all would take too much memory. */
 const LONG_WAIT_US = 500;

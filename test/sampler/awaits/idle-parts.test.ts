@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { idleParts } from '../../../src/sampler/awaits/idle-parts.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
+import { momentsOf } from '../../../src/sampler/awaits/sample-moments.ts';
 import type { Wait } from '../../../src/sampler/awaits/wait-rows.ts';
 import type { AwaitSite } from '../../../src/sampler/messages.ts';
 
@@ -49,6 +50,20 @@ describe('The time in which a thread was seen to idle', () => {
       [2, 1400, 3000],
     ] as const;
     assert.deepEqual(partsOf(waits, [1000, 2000]), ['first: 300', 'third: 700']);
+  });
+
+  it('may last for hours, of which a program that was stopped has one sample', () => {
+    const hourUs = 3_600_000_000;
+    const table = { stack: [0], durationUs: [hourUs] };
+    const { idle } = momentsOf(table, 1000, () => true);
+    assert.ok(idle.length > 1000 && idle.length < 100_000, `${idle.length} moments`);
+    assert.ok((idle.at(-1) ?? 0) < 1000 + hourUs);
+    const waits = [
+      [0, 0, 1000 + hourUs / 2],
+      [1, 1000 + hourUs / 2, 2 * hourUs],
+    ] as const;
+    const parts = [`first: ${hourUs / 2}`, `second: ${hourUs / 2}`];
+    assert.deepEqual(partsOf(waits, [1000, 1000 + hourUs]), parts);
   });
 
   it('is for what is waited for later where nothing is known of the rest', () => {
