@@ -25,14 +25,20 @@ describe('The workbench harness', () => {
   });
   after(() => workbench.close());
 
+  const annotationsAfter = async (command: string, count: number) => {
+    await workbench.runCommand(command);
+    return workbench.waitUntil(
+      `${count} annotations`,
+      () => workbench.editor.annotations(),
+      list => list.length === count,
+    );
+  };
+
+  // Those from before go first: else they would be taken for the new ones, which may come later.
   const marked = async () => {
     await workbench.editor.open('main.js');
-    await workbench.runCommand('Fixture: Mark Lines');
-    return workbench.waitUntil(
-      'both annotations',
-      () => workbench.editor.annotations(),
-      list => list.length === 2,
-    );
+    await annotationsAfter('Fixture: Unmark Lines', 0);
+    return annotationsAfter('Fixture: Mark Lines', 2);
   };
 
   test('opens a file of the workspace and reads its lines', async () => {

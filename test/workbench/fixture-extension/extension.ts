@@ -50,7 +50,10 @@ function registerMarks(): vscode.Disposable {
       overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.warningForeground'),
     }),
   );
-  const command = vscode.commands.registerCommand('fixture.mark', () => {
+  const unmark = vscode.commands.registerCommand('fixture.unmark', () => {
+    for (const type of types) vscode.window.activeTextEditor?.setDecorations(type, []);
+  });
+  const mark = vscode.commands.registerCommand('fixture.mark', () => {
     const editor = vscode.window.activeTextEditor;
     if (!editor) return;
     if (editor.document.lineCount < 5) {
@@ -67,7 +70,7 @@ function registerMarks(): vscode.Disposable {
       ]);
     });
   });
-  return vscode.Disposable.from(command, ...types);
+  return vscode.Disposable.from(mark, unmark, ...types);
 }
 
 function provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
