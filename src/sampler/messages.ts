@@ -132,10 +132,27 @@ export const BRIEF_ROW = 8;
 export const IDLED = -2;
 
 /** Waits and the runs that follow them. Times in milliseconds of the lane's `performance.now()`. */
-export interface AwaitBatch {
-  readonly type: 'awaits';
+export interface AwaitBatch extends NotedAwaits {
   /** New sites; they are numbered in the order in which they are told, from 0. */
   readonly sites: readonly AwaitSite[];
+}
+
+/** The same as it is sent: many stacks are of the same frames, so that each is told once. See `await-messages.ts`. */
+export interface AwaitMessage extends NotedAwaits {
+  readonly type: 'awaits';
+  /** New frames; numbered like the sites. */
+  readonly frames: readonly AwaitFrame[];
+  /** As {@link AwaitBatch.sites}, with the numbers of their frames. */
+  readonly sites: readonly SiteMessage[];
+}
+
+/** A site whose frames were told already, or are with it. */
+export interface SiteMessage extends Omit<AwaitSite, 'frames'> {
+  readonly frames: readonly number[];
+}
+
+/** Rows of an {@link AwaitBatch}. */
+interface NotedAwaits {
   /**
    * Rows of {@link WAIT_ROW}: id, site (-1: unknown), start, end (-1: not known), how many awaits this one stands for, the
    * id of the wait on whose promise it waits (0: none; {@link causedBy}: of one that led to it), whether it is over (1). One that is not may be told once more
@@ -178,7 +195,7 @@ export type LaneMessage =
   | HelloMessage
   | ScriptMessage
   | ChunkMessage
-  | AwaitBatch
+  | AwaitMessage
   | FetchedMessage
   | SignalledMessage
   | EndMessage;

@@ -24,7 +24,8 @@ export class AwaitLog {
   private readonly runRows = new RunRows();
   /** Id of a wait that may be told once more → its row. */
   private readonly open = new Map<number, number>();
-  private readonly urls = new Map<string, string>();
+  /** Frames as they were told → with URLs. */
+  private readonly frames = new WeakMap<AwaitFrame, AwaitFrame>();
   /** Site → facts of the waits that are not among the rows. */
   private readonly facts = new Map<number, SiteFacts>();
   private wasTold = false;
@@ -139,21 +140,22 @@ export class AwaitLog {
 
   /** V8 names CommonJS modules by their path; the inspector names them by URL, and so do samples. */
   private withUrls(site: AwaitSite): AwaitSite {
-    const frames = withoutTaskQueue(site.frames).map(frame =>
-      isAbsolute(frame.url) ? { ...frame, url: this.urlOf(frame.url) } : frame,
-    );
-    return { ...site, frames };
+    return { ...site, frames: withoutTaskQueue(site.frames).map(this.withUrl) };
   }
 
-  private urlOf(path: string): string {
-    let url = this.urls.get(path);
-    if (url === undefined) this.urls.set(path, (url = pathToFileURL(path).href));
-    return url;
-  }
+  private readonly withUrl = (frame: AwaitFrame): AwaitFrame => {
+    let known = this.frames.get(frame);
+    if (known === undefined) this.frames.set(frame, (known = withUrl(frame)));
+    return known;
+  };
 
   private onClock(ms: number): Micros {
     return this.clockOriginUs + ms * 1000;
   }
+}
+
+function withUrl(frame: AwaitFrame): AwaitFrame {
+  return isAbsolute(frame.url) ? { ...frame, url: pathToFileURL(frame.url).href } : frame;
 }
 
 /**

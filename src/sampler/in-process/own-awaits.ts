@@ -51,7 +51,7 @@ export class OwnAwaits {
       ([site = -1, ...rest]) => [local(site), ...rest],
     );
     const runs = this.#localRuns(rows.runs, local);
-    const told = { type: 'awaits', sites: added, waits, briefWaits, runs } as const;
+    const told = { sites: added, waits, briefWaits, runs };
     return rows.isPart === true ? { ...told, isPart: true } : told;
   }
 
@@ -62,7 +62,7 @@ export class OwnAwaits {
     const added: AwaitSite[] = [];
     const local = (site: number): number => this.#localSite(site, sites, added);
     const waits = [...this.#open.values()].flatMap(wait => this.#localWait(wait, local));
-    return { type: 'awaits', sites: added, waits, runs: [] };
+    return { sites: added, waits, runs: [] };
   }
 
   /** Nothing that was before is of interest. */

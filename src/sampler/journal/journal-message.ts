@@ -73,6 +73,7 @@ function checkAwaits(message: JsonObject): void {
   ] as const)
     if (asNumbers(message[name], name, NUMBER).length % row !== 0)
       throw badFile('The file is damaged: a wait breaks off.');
+  for (const frame of asArray(message['frames'], 'frames')) checkFrame(asObject(frame, 'frame'));
   for (const site of asArray(message['sites'], 'sites')) checkSite(asObject(site, 'site'));
 }
 
@@ -81,12 +82,13 @@ function checkSite(site: JsonObject): void {
   if (site['after'] !== undefined) asNumber(site['after'], 'after', ROW);
   if (site['callsBack'] !== undefined && site['callsBack'] !== true)
     throw badFile('The file is damaged: a wait is neither an await nor called back.');
-  for (const value of asArray(site['frames'], 'frames')) {
-    const frame = asObject(value, 'frame');
-    checkTexts(frame, ['name', 'url']);
-    for (const name of ['line', 'column', 'functionLine', 'functionColumn'])
-      asNumber(frame[name], name, PLACE);
-  }
+  asNumbers(site['frames'], 'frames', { ...ROW, min: 0 });
+}
+
+function checkFrame(frame: JsonObject): void {
+  checkTexts(frame, ['name', 'url']);
+  for (const name of ['line', 'column', 'functionLine', 'functionColumn'])
+    asNumber(frame[name], name, PLACE);
 }
 
 function checkNumbers(object: JsonObject, names: readonly string[]): void {

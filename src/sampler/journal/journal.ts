@@ -1,7 +1,7 @@
 // A recording on disk while it is made, so that nothing but the last chunk is lost when we are killed: what the
 // recorded threads deliver, a line of JSON each, as it comes.
 //
-//   {"format":"hotpath-journal","version":1,"meta":{…},"program":"/app/main.js"}
+//   {"format":"hotpath-journal","version":2,"meta":{…},"program":"/app/main.js"}
 //   {"lane":0,"message":{"type":"hello",…}}
 //   {"lane":0,"message":{"type":"chunk",…}}
 
@@ -39,7 +39,7 @@ function startJournal(path: string, header: JournalHeader): Journal {
     rmSync(path, { force: true });
   };
   try {
-    write({ format: JOURNAL_FORMAT, version: 1, ...header });
+    write({ format: JOURNAL_FORMAT, version: 2, ...header });
   } catch (error) {
     remove();
     throw error;

@@ -63,18 +63,14 @@ function* linesOf(file: number): Generator<string> {
  */
 export function readJournal(lines: Iterable<string>): Recording {
   const run = new RunLanes();
-  const deliver = new Map<number, (message: LaneMessage) => void>();
+  const lanes: Lanes = new Map();
   let header: JournalHeader | undefined;
   for (const line of lines) {
     if (header === undefined) {
       header = readHeader(line);
       continue;
     }
-    const entry = readEntry(line);
-    if (entry === undefined) break;
-    let lane = deliver.get(entry.lane);
-    if (lane === undefined) deliver.set(entry.lane, (lane = newLane(run)));
-    lane(entry.message);
+    if (!takeLine(line, run, lanes)) break;
   }
   const { meta, program } = header ?? readHeader('');
   const notes = [...meta.notes, CUT_SHORT];
@@ -94,27 +90,28 @@ function parseLine(line: string): Readonly<Record<string, unknown>> | undefined 
 
 function readHeader(line: string): JournalHeader {
   const header = parseLine(line);
-  if (!isJournal(line) || header?.['version'] !== 1 || !isObject(header['meta']))
+  if (!isJournal(line) || header?.['version'] !== 2 || !isObject(header['meta']))
     throw new ProfileError('bad-file', 'This is not the journal of a recording.');
   const meta = readMeta(header['meta'], []);
   const { program } = header;
   return typeof program === 'string' ? { meta, program } : { meta };
 }
 
-/** A line of the journal. */
-interface Entry {
-  readonly lane: number;
-  readonly message: LaneMessage;
-}
+/** Number of a lane → what takes its messages. */
+type Lanes = Map<number, (message: LaneMessage) => void>;
 
-/** `undefined` for a line that is not what was written: the recording ends there. */
-function readEntry(line: string): Entry | undefined {
+/** `false` for a line that is not what was written: the recording ends there. */
+function takeLine(line: string, run: RunLanes, lanes: Lanes): boolean {
   const entry = parseLine(line);
-  if (typeof entry?.['lane'] !== 'number') return undefined;
+  if (typeof entry?.['lane'] !== 'number') return false;
   try {
-    return { lane: entry['lane'], message: readMessage(entry['message']) };
+    const message = readMessage(entry['message']);
+    let lane = lanes.get(entry['lane']);
+    if (lane === undefined) lanes.set(entry['lane'], (lane = newLane(run)));
+    lane(message);
+    return true;
   } catch (error) {
-    if (error instanceof ProfileError) return undefined;
+    if (error instanceof ProfileError) return false;
     throw error;
   }
 }

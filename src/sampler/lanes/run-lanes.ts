@@ -1,5 +1,6 @@
 // The recorded threads of one run: takes what they deliver, and asks them to deliver.
 
+import { AwaitReader } from '../await-messages.ts';
 import { withPatience } from '../protocol/patience.ts';
 import type { SessionMeta } from '../../model/session.ts';
 import type { LaneConnection } from '../protocol/lane-server.ts';
@@ -39,6 +40,7 @@ export class RunLanes {
   /** Takes a thread that has connected. */
   readonly accept = (connection: LaneConnection): void => {
     let lane: RecordingLane | undefined;
+    const awaits = new AwaitReader();
     const number = this.accepted++;
     this.open.set(connection, undefined);
     connection.onMessage = message => {
@@ -47,7 +49,9 @@ export class RunLanes {
       if (message.type === 'signalled' && number === 0) this.signals.tell(message.signal);
       else if (message.type === 'hello')
         this.open.set(connection, (lane = this.recording.addLane(message)));
-      else if (lane !== undefined) this.take(lane, message);
+      else if (lane === undefined) return;
+      else if (message.type === 'awaits') lane.awaits.add(awaits.read(message));
+      else this.take(lane, message);
     };
     connection.onClose = () => {
       this.open.delete(connection);
@@ -119,9 +123,11 @@ export class RunLanes {
     };
   }
 
-  private take(lane: RecordingLane, message: Exclude<LaneMessage, { type: 'hello' }>): void {
+  private take(
+    lane: RecordingLane,
+    message: Exclude<LaneMessage, { type: 'hello' | 'awaits' }>,
+  ): void {
     if (message.type === 'script') this.recording.addScript(message);
-    else if (message.type === 'awaits') lane.awaits.add(message);
     else if (message.type === 'fetched') this.fetches.get(message.id)?.answer();
     else if (message.type === 'chunk') {
       lane.add(message);

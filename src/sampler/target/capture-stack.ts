@@ -5,7 +5,6 @@
 // realm that is made for that.
 
 import { runInNewContext } from 'node:vm';
-import type { AwaitFrame } from '../messages.ts';
 import { bare, describeOwn } from './bare.ts';
 
 /** A stack that V8 has taken but not formatted. */
@@ -15,9 +14,6 @@ export interface CapturedStack {
 
 /** Of a wait, deeper callers are left out. */
 const MAX_FRAMES = 50;
-
-/** Calls each of several promise hooks: it is on the stack where the program has hooks of its own, as AsyncLocalStorage has. */
-const HOOK_DISPATCHER = 'node:internal/promise_hooks';
 
 /** V8's call site; these two are not in the type declarations. */
 export type CallSite = Omit<
@@ -106,52 +102,6 @@ export function captureSites(part: StackPart): readonly CallSite[] | null {
   return again === null ? null : readSites(again);
 }
 
-/** The frames, innermost first; built-in functions, which have no place, are left out. */
-export function readStack(captured: CapturedStack): readonly AwaitFrame[] {
-  return framesOf(readSites(captured) ?? []);
-}
-
-/** As {@link readStack}. */
-export function framesOf(sites: readonly CallSite[]): readonly AwaitFrame[] {
-  return sites.flatMap(frameOf);
-}
-
-/** The same for stacks of the same frames, and for no others; made in half the time that the frames take. */
-export function keyOf(sites: readonly CallSite[]): string {
-  let key = '';
-  for (const site of sites) {
-    const line = site.getLineNumber();
-    const url = site.getScriptNameOrSourceURL() ?? '';
-    if (line === null || url === HOOK_DISPATCHER) continue;
-    const end = site.isAsync() ? 'a\n' : '\n';
-    key += `${url}:${line}:${site.getColumnNumber()} ${site.getFunctionName()}${end}`;
-  }
-  return key;
-}
-
-/** A program that makes code all its life has more scripts than this; the others stand for themselves. */
-const MAX_SCRIPTS = 10_000;
-const scriptNumbers = new Map<string, number>();
-
-/**
- * The same for stacks of the same calls, built-in ones included: where these stand in their scripts, which V8 tells in a
- * quarter of the time that lines and names take.
- */
-export function callsOf(sites: readonly CallSite[]): string {
-  let calls = '';
-  for (const site of sites) {
-    const url = site.getScriptNameOrSourceURL();
-    if (url === null) calls += `${site.getFunctionName()}:${site.getPosition()} `;
-    else {
-      let script = scriptNumbers.get(url);
-      if (script === undefined && scriptNumbers.size < MAX_SCRIPTS)
-        scriptNumbers.set(url, (script = scriptNumbers.size));
-      calls += `${script ?? url}:${site.getPosition()}${site.isAsync() ? 'a ' : ' '}`;
-    }
-  }
-  return calls;
-}
-
 function capture(part: StackPart): CapturedStack | null {
   try {
     return realm.capture(part);
@@ -180,21 +130,4 @@ function enterOwnRealm(): boolean {
   const { error, newObject } = own as { error: ErrorClass; newObject: () => CapturedStack };
   realm = new Realm(error, newObject);
   return true;
-}
-
-function frameOf(site: CallSite): AwaitFrame[] {
-  const line = site.getLineNumber();
-  const url = site.getScriptNameOrSourceURL() ?? '';
-  if (line === null || url === HOOK_DISPATCHER) return [];
-  return [
-    {
-      name: site.getFunctionName() ?? '',
-      url,
-      line,
-      column: site.getColumnNumber() ?? 0,
-      functionLine: site.getEnclosingLineNumber?.() ?? 0,
-      functionColumn: site.getEnclosingColumnNumber?.() ?? 0,
-      isAsync: site.isAsync(),
-    },
-  ];
 }

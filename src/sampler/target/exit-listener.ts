@@ -8,7 +8,8 @@
 //   process._events      what `emit` itself looks into; watched only where the program has an `emit` that cannot be
 
 import { bare, describeOwn } from './bare.ts';
-import { captureStack, readStack } from './capture-stack.ts';
+import { captureStack } from './capture-stack.ts';
+import { framesOf, readCalls } from './stack-calls.ts';
 
 /** Programs replace globals: what was there at the start is used to the end. */
 const { get: read, getPrototypeOf } = Reflect;
@@ -170,7 +171,7 @@ function watchListeners(arrive: () => boolean, last: () => void): Undo {
 /** Whether it is Node.js that reads the property, not a listener of the program's that tells of something else. */
 function isAskedByNode(getter: () => unknown): boolean {
   const captured = captureStack(getter);
-  const reader = captured === null ? undefined : readStack(captured)[0];
+  const reader = captured === null ? undefined : framesOf(readCalls(captured))[0];
   // `node:events` asks on behalf of a listener that adds or removes one.
   return reader === undefined || (reader.url.startsWith('node:') && reader.url !== 'node:events');
 }

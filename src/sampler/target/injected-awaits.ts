@@ -7,6 +7,7 @@
 // in the program: how much may be noted is decided as it is noted, and hooks that were switched off for their cost are
 // switched on again when the recorder asks for what there is.
 
+import { AwaitWriter } from '../await-messages.ts';
 import type { InjectedAwaits, InjectedNews } from '../threads/thread-agent.ts';
 import { AwaitLedger } from './waits/await-budget.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
@@ -38,10 +39,11 @@ export function install(bindingName: string, forgottenMs = FORGOTTEN_MS): Inject
   const look = lookRarely(flags, nowMs => {
     if (nowMs - askedMs > forgottenMs) remove();
   });
+  const writer = new AwaitWriter();
   const tracker = new AwaitTracker(
     flags,
     batch => {
-      tell({ clockOriginUs, batch });
+      tell({ clockOriginUs, batch: writer.write(batch) });
     },
     look,
   );

@@ -14,6 +14,7 @@
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { Worker } from 'node:worker_threads';
+import { AwaitWriter } from '../await-messages.ts';
 import { isFolderGone } from '../current-folder.ts';
 import type { TargetOptions } from '../messages.ts';
 import { EndingWorkers } from '../protocol/ending-workers.ts';
@@ -67,7 +68,8 @@ function isPermitted(): boolean {
 
 function recordThisProcess(options: TargetOptions, preloadPath: string): void {
   const flags = new Int32Array(new SharedArrayBuffer(HANDSHAKE_BYTES));
-  const awaits = new AwaitTracker(flags, batch => relay?.postMessage(batch));
+  const writer = new AwaitWriter();
+  const awaits = new AwaitTracker(flags, batch => relay?.postMessage(writer.write(batch)));
   const hide = showToRelay(awaits);
   const limits = new TimeLimits();
   const ending = new EndingWorkers();

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { encodeFrame, FrameReader } from '../protocol/framing.ts';
-import type { AwaitBatch, FetchRequest } from '../messages.ts';
+import type { AwaitMessage, FetchRequest } from '../messages.ts';
 import type { CommandGate } from '../protocol/command-gate.ts';
 import { EndingWorkers } from '../protocol/ending-workers.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
@@ -72,7 +72,7 @@ export class RelayRecording {
   }
 
   /** What the main thread noted. */
-  add(batch: AwaitBatch): void {
+  add(batch: AwaitMessage): void {
     this.sink.send(batch);
   }
 

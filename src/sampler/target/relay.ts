@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { AwaitBatch } from '../messages.ts';
+import type { AwaitMessage } from '../messages.ts';
 import { removeDeadSocket } from './dead-socket.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';
@@ -34,7 +34,7 @@ function relay(): void {
 }
 
 function record(socket: Socket): RelayRecording {
-  const take = (message: AwaitBatch | 'exit'): void => {
+  const take = (message: AwaitMessage | 'exit'): void => {
     if (message === 'exit') recording.exit(release);
     else recording.add(message);
   };
@@ -52,11 +52,11 @@ function record(socket: Socket): RelayRecording {
 }
 
 /** What has arrived, before its turn comes. */
-function* messagesOf(port: MessagePort | null): Generator<AwaitBatch | 'exit'> {
+function* messagesOf(port: MessagePort | null): Generator<AwaitMessage | 'exit'> {
   for (;;) {
     const received: unknown = port === null ? undefined : receiveMessageOnPort(port);
     if (received === undefined) return;
-    yield (received as { readonly message: AwaitBatch | 'exit' }).message;
+    yield (received as { readonly message: AwaitMessage | 'exit' }).message;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Micros } from '../../model/frame.ts';
 import type { InspectorPort, Reply } from '../protocol/inspector-port.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
 import { WAIT_ROW } from '../messages.ts';
-import type { AwaitBatch } from '../messages.ts';
+import type { AwaitMessage } from '../messages.ts';
 import { AWAIT_BINDING } from '../environment.ts';
 import { readAnswer } from './thread-agent.ts';
 import type { InjectedAwaits, InjectedNews, ThreadAgent } from './thread-agent.ts';
@@ -20,7 +20,7 @@ export interface AwaitInjectionOptions {
   readonly script: string;
   /** As the lane's hello told it. */
   readonly clockOriginUs: Micros;
-  readonly emit: (batch: AwaitBatch) => void;
+  readonly emit: (batch: AwaitMessage) => void;
 }
 
 /** How the code gets at Node.js' modules: what it has for `require`, and with what it must be evaluated for that. */

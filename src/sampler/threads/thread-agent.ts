@@ -1,6 +1,6 @@
 // What runs of ours inside a recorded thread, as the recorder sees it.
 
-import type { AwaitBatch } from '../messages.ts';
+import type { AwaitMessage } from '../messages.ts';
 import type { Reply } from '../protocol/inspector-port.ts';
 import type { TimeLimit } from '../protocol/time-limits.ts';
 
@@ -45,7 +45,7 @@ export interface InjectedLimit {
 export interface InjectedBatch {
   /** As `HelloMessage.clockOriginUs`, of this thread. */
   readonly clockOriginUs: number;
-  readonly batch: AwaitBatch;
+  readonly batch: AwaitMessage;
 }
 
 /** What the thread answers to {@link ThreadAgent.profile}, as JSON. */

@@ -48,7 +48,7 @@ function batchOf(told: readonly Told[], sites: readonly AwaitSite[]): AwaitBatch
     0,
     Number(isOver),
   ]);
-  return { type: 'awaits', sites, waits, runs: [] };
+  return { sites, waits, runs: [] };
 }
 
 /** `line: count × total ms, longest ms` of a recording that ends at 1,000 ms. */

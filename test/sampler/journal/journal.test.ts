@@ -134,7 +134,7 @@ describe('the journal of a recording', () => {
 
   it('ends where a line is not what was written', () => {
     const meta = { program: 'node a.js', notes: [] };
-    const header = JSON.stringify({ format: 'hotpath-journal', version: 1, meta });
+    const header = JSON.stringify({ format: 'hotpath-journal', version: 2, meta });
     for (const line of [
       ...['null', '3', '"text"', '{}', '{"lane":0}', '{"lane":0,"message":null}'],
       ...['{"lane":0,"message":{"type":"none"}}', '{"lane":0,"message":{"type":"toString"}}'],
@@ -157,6 +157,22 @@ describe('the journal of a recording', () => {
       assert.equal(lasted(text), before);
     }
     assert.ok(lasted(journal) > before);
+  });
+
+  it('ends where a wait has a caller that was never told', async () => {
+    const { journal } = await recordUntilChunks(2);
+    const lines = journal.trimEnd().split('\n');
+    const last = lines.findLastIndex(line => line.includes('"type":"chunk"'));
+    const awaits = (frame: number): string => {
+      const { lane } = JSON.parse(lines[last] ?? '') as { lane: number };
+      const site = { plain: true, kind: 'await', frames: [frame] };
+      const message = { type: 'awaits', frames: [], sites: [site], waits: [], runs: [] };
+      return JSON.stringify({ lane, message });
+    };
+    const lasted = (text: string): number => readText(text).session.meta.durationUs;
+    const withAwaits = lines.toSpliced(last, 0, awaits(1e6)).join('\n');
+    assert.equal(lasted(withAwaits), lasted(lines.slice(0, last).join('\n')));
+    assert.ok(lasted(withAwaits) < lasted(journal));
   });
 
   it('is read where its profiles lack what is not needed, and refused where its head is damaged', async () => {

@@ -27,7 +27,7 @@ it('A lane delivers all that it was given, though more comes after its end', asy
   const ended = new Promise<void>(resolve => {
     lane.end(resolve);
   });
-  lane.send({ type: 'awaits', sites: [], waits: [], runs: [] });
+  lane.send({ type: 'awaits', frames: [], sites: [], waits: [], runs: [] });
 
   const reader = new FrameReader();
   const messages: unknown[] = [];

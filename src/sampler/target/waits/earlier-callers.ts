@@ -8,50 +8,57 @@
 //   await draw()         draw  show                  show was called back: those who gave it to `.then` stand below it
 
 import { countCalledAgain, isSameFunction } from '../../await-frames.ts';
-import type { AwaitFrame, AwaitSite } from '../../messages.ts';
-import { framesOf } from '../capture-stack.ts';
-import type { CallSite } from '../capture-stack.ts';
-import { isProgramSite, splitAtQueue } from './wait-stacks.ts';
+import type { StackCall } from '../stack-calls.ts';
+import { splitAtQueue } from './wait-stacks.ts';
 
-/** A stack, and what stands below it. */
-export interface CompleteStack {
-  readonly sites: readonly CallSite[];
-  /** Innermost first. */
-  readonly callers: readonly AwaitFrame[];
+/** Where something waited before. */
+export interface EarlierWait {
+  /** Innermost first, its callers among them. */
+  readonly calls: readonly StackCall[];
+  /** What went on was called back. */
+  readonly callsBack: boolean;
 }
 
-/** Completes a stack that was taken while that went on which had waited at `before`. */
+/** Completes a stack that was taken while that went on which had waited at `before`: what stands below it follows. */
 export function withEarlierCallers(
-  sites: readonly CallSite[],
-  before: AwaitSite | undefined,
-): CompleteStack {
-  const found = before && (throughRunning(sites, before) ?? beyondAwaiting(sites, before));
-  return found === undefined || found.callers.length === 0 ? { sites, callers: [] } : found;
+  calls: readonly StackCall[],
+  before: EarlierWait | undefined,
+): readonly StackCall[] {
+  if (before === undefined) return calls;
+  return throughRunning(calls, before) ?? beyondAwaiting(calls, before) ?? calls;
 }
 
-/** The callers that what runs had before. Those of them who await it do so from where they are now. */
-function throughRunning(sites: readonly CallSite[], before: AwaitSite): CompleteStack | undefined {
-  const { running, awaiting } = splitAtQueue(sites);
-  const callers = callersOf(running.filter(isProgramSite), before);
-  const waiters = framesOf(awaiting.filter(isProgramSite));
+/**
+ * The callers that what runs had before. Those of them who await it do so from where they are now. `undefined` where that
+ * does not fit.
+ */
+function throughRunning(
+  calls: readonly StackCall[],
+  before: EarlierWait,
+): readonly StackCall[] | undefined {
+  const { running, awaiting } = splitAtQueue(calls);
+  const callers = callersOf(running.filter(isOfProgram), before);
+  const waiters = awaiting.filter(isOfProgram);
   let met = 0;
-  const moved = callers.map(frame => {
+  const moved = callers.map(call => {
     const waiter = waiters[met];
-    if (waiter === undefined || !isSameFunction(frame, waiter)) return frame;
+    if (waiter === undefined || !isSameCall(call, waiter)) return call;
     met++;
     return waiter;
   });
-  return met < waiters.length ? undefined : { sites: running, callers: moved };
+  if (met < waiters.length) return undefined;
+  return moved.length === 0 ? calls : [...running, ...moved];
 }
 
 /** The callers that the outermost of those who await it had before. */
-function beyondAwaiting(sites: readonly CallSite[], before: AwaitSite): CompleteStack | undefined {
-  const { running, awaiting } = splitAtQueue(sites);
-  const callers = callersOf(awaiting.filter(isProgramSite).slice(-1), {
-    ...before,
-    callsBack: false,
-  });
-  return { sites: [...running, ...awaiting], callers };
+function beyondAwaiting(
+  calls: readonly StackCall[],
+  before: EarlierWait,
+): readonly StackCall[] | undefined {
+  const { running, awaiting } = splitAtQueue(calls);
+  const outermost = awaiting.filter(isOfProgram).slice(-1);
+  const callers = callersOf(outermost, { ...before, callsBack: false });
+  return callers.length === 0 ? undefined : [...running, ...awaiting, ...callers];
 }
 
 /** Of a function that calls itself, or is called back again, so many calls are told apart. */
@@ -59,14 +66,23 @@ const MAX_CALLS = 12;
 
 /** The callers of the outermost of these, as they stood when it waited before; empty where that is not known. */
 function callersOf(
-  own: readonly CallSite[],
-  { frames, callsBack }: Pick<AwaitSite, 'frames'> & { readonly callsBack?: boolean },
-): readonly AwaitFrame[] {
-  const [outermost] = framesOf(own.slice(-1));
+  own: readonly StackCall[],
+  { calls, callsBack }: EarlierWait,
+): readonly StackCall[] {
+  const outermost = own.at(-1);
   if (outermost === undefined) return [];
-  const isIt = (frame: AwaitFrame): boolean => isSameFunction(frame, outermost);
-  if (frames.filter(isIt).length > MAX_CALLS) return frames.slice(frames.findLastIndex(isIt) + 1);
-  const first = frames.findIndex(isIt);
-  if (callsBack !== true) return first < 0 ? [] : frames.slice(first + 1);
-  return frames.slice(countCalledAgain(framesOf(own), frames, isSameFunction));
+  const isIt = (call: StackCall): boolean => isSameCall(call, outermost);
+  if (calls.filter(isIt).length > MAX_CALLS) return calls.slice(calls.findLastIndex(isIt) + 1);
+  const first = calls.findIndex(isIt);
+  if (!callsBack) return first < 0 ? [] : calls.slice(first + 1);
+  return calls.slice(countCalledAgain(own, calls, isSameCall));
+}
+
+function isOfProgram(call: StackCall): boolean {
+  return call.isOfProgram;
+}
+
+/** Whether two calls are of one function, wherever in it they are. */
+function isSameCall(a: StackCall, b: StackCall): boolean {
+  return a === b || (a.frame !== null && b.frame !== null && isSameFunction(a.frame, b.frame));
 }

@@ -84,7 +84,7 @@ export class WaitBatch {
     this.rows = emptyRows();
     const brief = this.brief.take();
     const told: AwaitBatch = {
-      ...({ type: 'awaits', sites: this.sites.takeNew(), waits, runs } as const),
+      ...{ sites: this.sites.takeNew(), waits, runs },
       ...(brief.rows.length > 0 ? { briefWaits: brief.rows } : {}),
       ...(isPart ? { isPart } : {}),
     };

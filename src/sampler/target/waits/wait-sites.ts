@@ -1,11 +1,11 @@
 // The places where a program waits, with the callers that are known of them: each is told once.
 
 import { isOfProgram } from '../../await-frames.ts';
-import type { AwaitFrame, AwaitSite } from '../../messages.ts';
-import { callsOf, framesOf, keyOf, readSites } from '../capture-stack.ts';
-import type { CallSite } from '../capture-stack.ts';
+import type { AwaitSite } from '../../messages.ts';
+import { framesOf, keyOf, readCalls } from '../stack-calls.ts';
+import type { StackCall } from '../stack-calls.ts';
 import { withEarlierCallers } from './earlier-callers.ts';
-import type { CompleteStack } from './earlier-callers.ts';
+import type { EarlierWait } from './earlier-callers.ts';
 import type { NotedWait } from './noted-wait.ts';
 import { combiningOf, isOfStartUp, isPartOfRequest, isRepeated, isThen } from './wait-stacks.ts';
 
@@ -24,20 +24,25 @@ export type Origin = Pick<
 /** A site without its stack. */
 type SiteFacts = Omit<AwaitSite, 'frames'>;
 
+/** A site as it is told, and what else is known of it. */
+interface KnownSite extends EarlierWait {
+  readonly told: AwaitSite;
+  readonly isOfStartUp: boolean;
+}
+
 /** Numbers them. */
 export class WaitSites {
   private readonly ids = new Map<string, number>();
   /** What tells of a wait → its site, which takes many times as long to find. */
   private readonly asked = new Map<string, number>();
-  private readonly told: AwaitSite[] = [];
-  private readonly ofStartUp: boolean[] = [];
+  private readonly sites: KnownSite[] = [];
   private taken = 0;
 
   /** The sites that were not given yet, in the order of their numbers. */
   takeNew(): readonly AwaitSite[] {
-    const sites = this.told.slice(this.taken);
-    this.taken += sites.length;
-    return sites;
+    const added = this.sites.slice(this.taken);
+    this.taken += added.length;
+    return added.map(({ told }) => told);
   }
 
   /** Where the program waits: the number of the site; -1: not known. */
@@ -45,16 +50,15 @@ export class WaitSites {
     if (wait.site >= 0 || wait.stack === null) return wait.site;
     const after = wait.after === null ? -1 : this.of(wait.after);
     const before = wait.before === null ? -1 : this.of(wait.before);
-    const sites = readSites(wait.stack) ?? [];
-    if (wait.isWrapper && isThen(sites)) wait.isWrapper = false;
+    const calls = readCalls(wait.stack);
+    if (wait.isWrapper && isThen(calls)) wait.isWrapper = false;
     const { kind, plain, callsBack, isWrapper } = wait;
-    const asked = `${kind} ${plain} ${callsBack} ${isWrapper} ${before} ${callsOf(sites)}`;
+    const asked = `${kind} ${plain} ${callsBack} ${isWrapper} ${before} ${keyOf(calls)}`;
     let site = this.asked.get(asked);
     if (site === undefined) {
-      const facts = factsOf(wait, sites);
-      const stack = withEarlierCallers(sites, this.told[before]);
-      const place = { sites: placeOf(sites), callers: [] };
-      site = this.find(stack, facts, after) ?? this.find(place, facts, after) ?? -1;
+      const facts = factsOf(wait, calls);
+      const stack = withEarlierCallers(calls, this.sites[before]);
+      site = this.find(stack, facts, after) ?? this.find(placeOf(calls), facts, after) ?? -1;
       if (this.asked.size < MAX_STACKS) this.asked.set(asked, site);
     }
     wait.site = site;
@@ -64,66 +68,56 @@ export class WaitSites {
 
   /** Whether a function of the program's is on the stack on which it began. */
   isOfProgram(wait: Origin): boolean {
-    return this.told[this.of(wait)]?.frames.some(isOfProgram) ?? false;
+    return this.sites[this.of(wait)]?.told.frames.some(isOfProgram) ?? false;
   }
 
   /** Whether it began while the program was loaded, or made ready to serve. */
   isOfStartUp(wait: Origin): boolean {
-    return this.ofStartUp[this.of(wait)] ?? false;
+    return this.sites[this.of(wait)]?.isOfStartUp ?? false;
   }
 
   /**
    * Tells it when it is new; `undefined`: there are too many already. `after`: the site whose callback it began after, the
    * first time; or -1.
    */
-  private find(
-    { sites, callers }: CompleteStack,
-    facts: SiteFacts,
-    after: number,
-  ): number | undefined {
+  private find(stack: readonly StackCall[], facts: SiteFacts, after: number): number | undefined {
     const { plain, kind, callsBack } = facts;
-    const key = `${kind} ${plain} ${callsBack}\n${keyOf(sites)}${callers.map(keyOfFrame).join('')}`;
+    const calls = stack.filter(({ frame }) => frame !== null);
+    const key = `${kind} ${plain} ${callsBack} ${keyOf(calls)}`;
     const known = this.ids.get(key);
     if (known !== undefined) return known;
-    if (this.ids.size >= (isPlace(sites) ? 2 : 1) * MAX_STACKS) return undefined;
-    const frames = framesOf(sites);
+    if (this.ids.size >= (isPlace(stack) ? 2 : 1) * MAX_STACKS) return undefined;
+    const frames = framesOf(calls);
     const isOther = isPartOfRequest(frames);
+    const told = after < 0 ? { ...facts, frames } : { ...facts, frames, after };
     const ofStartUp = frames.some(isOfStartUp);
-    const site = { ...facts, frames: [...frames, ...callers] };
+    const site = { told, calls, callsBack: callsBack === true, isOfStartUp: ofStartUp };
     // Nothing is called from here on: a call may be interrupted by one to hand over, which finds sites of its own.
-    const id = isOther ? -1 : this.told.length;
+    const id = isOther ? -1 : this.sites.length;
     this.ids.set(key, id);
-    if (isOther) return id;
-    this.ofStartUp.push(ofStartUp);
-    this.told.push(after < 0 ? site : { ...site, after });
+    if (!isOther) this.sites.push(site);
     return id;
   }
 }
 
-function keyOfFrame({ url, line, column, name }: AwaitFrame): string {
-  return `\n${url}:${line}:${column} ${name}`;
-}
-
-function factsOf(wait: Origin, sites: readonly CallSite[]): SiteFacts {
+function factsOf(wait: Origin, calls: readonly StackCall[]): SiteFacts {
   const { plain, kind } = wait;
-  const combining = combiningOf(sites);
+  const combining = combiningOf(calls);
   if (combining !== undefined)
     return { plain, kind: 'part', ...(RACING.has(combining) && { isRaced: true }) };
-  if (kind === 'callback' && isRepeated(sites)) return { plain, kind: 'repeat' };
-  const callsBack = wait.callsBack || wait.isWrapper || (kind === 'await' && isThen(sites));
+  if (kind === 'callback' && isRepeated(calls)) return { plain, kind: 'repeat' };
+  const callsBack = wait.callsBack || wait.isWrapper || (kind === 'await' && isThen(calls));
   return callsBack ? { plain, kind, callsBack } : { plain, kind };
 }
 
 const RACING: ReadonlySet<string> = new Set(['any', 'race']);
 
 /** Where the program waits, without its callers. */
-function placeOf(sites: readonly CallSite[]): readonly CallSite[] {
-  const own = sites.findIndex(
-    site => !(site.getScriptNameOrSourceURL() ?? 'node:').startsWith('node:'),
-  );
-  return sites.slice(0, own + 1 || 1);
+function placeOf(calls: readonly StackCall[]): readonly StackCall[] {
+  const own = calls.findIndex(({ url }) => !url.startsWith('node:'));
+  return calls.slice(0, own + 1 || 1);
 }
 
-function isPlace(sites: readonly CallSite[]): boolean {
-  return placeOf(sites).length === sites.length;
+function isPlace(calls: readonly StackCall[]): boolean {
+  return placeOf(calls).length === calls.length;
 }

@@ -1,25 +1,16 @@
 // What the stack on which a wait began tells of it.
 
 import type { AwaitFrame } from '../../messages.ts';
-import type { CallSite } from '../capture-stack.ts';
-
-/** Whether a call is of the program's own code, or a library's; not Node.js', nor a built-in function's. */
-export function isProgramSite(site: CallSite): boolean {
-  return !scriptOf(site).startsWith('node:') && site.getLineNumber() !== null;
-}
+import type { StackCall } from '../stack-calls.ts';
 
 /** What runs, without the queue of tasks that has called it, and those who await that. */
-export function splitAtQueue(sites: readonly CallSite[]): {
-  readonly running: readonly CallSite[];
-  readonly awaiting: readonly CallSite[];
+export function splitAtQueue(calls: readonly StackCall[]): {
+  readonly running: readonly StackCall[];
+  readonly awaiting: readonly StackCall[];
 } {
-  const end = sites.findIndex(site => site.isAsync() || isTaskQueue(scriptOf(site)));
-  const running = end < 0 ? sites : sites.slice(0, end);
-  return { running, awaiting: sites.filter(site => site.isAsync()) };
-}
-
-function scriptOf(site: CallSite): string {
-  return site.getScriptNameOrSourceURL() ?? 'node:';
+  const end = calls.findIndex(({ isAsync, url }) => isAsync || isTaskQueue(url));
+  const running = end < 0 ? calls : calls.slice(0, end);
+  return { running, awaiting: calls.filter(({ isAsync }) => isAsync) };
 }
 
 /** Whether functions of this script run what was queued: `processTicksAndRejections` and the like. */
@@ -27,35 +18,32 @@ function isTaskQueue(url: string): boolean {
   return url === 'node:internal/process/task_queues';
 }
 
-/** `all` where `Promise.all` called `then`, or the name of its like: built-in functions have no line. */
-export function combiningOf(sites: readonly CallSite[]): string | undefined {
-  const [, by] = thenOn(sites);
+/** `all` where `Promise.all` called `then`, or the name of its like. */
+export function combiningOf(calls: readonly StackCall[]): string | undefined {
+  const [, by] = thenOn(calls);
   // One that awaits the whole, and does not call, is on the stack as well.
-  const isCall = by?.getLineNumber() === null && !by.isAsync();
-  const name = isCall ? by.getFunctionName() : null;
-  return name !== null && COMBINING.has(name) ? name : undefined;
+  const isCall = by?.isBuiltIn === true && !by.isAsync;
+  return isCall && COMBINING.has(by.name) ? by.name : undefined;
 }
 
 /** Whether `setInterval` was called: the callback is not what a program waits for beside others. */
-export function isRepeated(sites: readonly CallSite[]): boolean {
-  const own = sites.findIndex(isProgramSite);
-  const calls = own < 0 ? sites : sites.slice(0, own);
-  return calls.some(
-    site => site.getFunctionName() === 'setInterval' && scriptOf(site) === 'node:timers',
-  );
+export function isRepeated(calls: readonly StackCall[]): boolean {
+  const own = calls.findIndex(({ isOfProgram }) => isOfProgram);
+  const inner = own < 0 ? calls : calls.slice(0, own);
+  return inner.some(({ name, url }) => name === 'setInterval' && url === 'node:timers');
 }
 
 /** Whether `then` was called: what goes on is a function that it was given. */
-export function isThen(sites: readonly CallSite[]): boolean {
-  return thenOn(sites).length > 0;
+export function isThen(calls: readonly StackCall[]): boolean {
+  return thenOn(calls).length > 0;
 }
 
 /** The built-in `then` that makes the promise, and what called it; empty where it is an await. */
-function thenOn(sites: readonly CallSite[]): readonly CallSite[] {
-  const innermost = sites.findIndex(site => site.getLineNumber() === null);
+function thenOn(calls: readonly StackCall[]): readonly StackCall[] {
+  const innermost = calls.findIndex(({ isBuiltIn }) => isBuiltIn);
   if (innermost < 0 || innermost > MAX_OWN) return [];
-  const found = sites.slice(innermost, innermost + 2);
-  return found[0]?.getFunctionName() === 'then' ? found : [];
+  const found = calls.slice(innermost, innermost + 2);
+  return found[0]?.name === 'then' ? found : [];
 }
 
 const COMBINING: ReadonlySet<string> = new Set(['all', 'allSettled', 'any', 'race']);

@@ -1,0 +1,48 @@
+// Waits on their way out of the program: of the frames on the stacks of the sites each is told once, and has a number from
+// then on.
+
+import { badFile } from '../formats/bad-file.ts';
+import type { AwaitBatch, AwaitFrame, AwaitMessage } from './messages.ts';
+
+/** Writes the batches of one thread, in order. */
+export class AwaitWriter {
+  /** Frame → its number; the same frame is the same object. */
+  private readonly numbers = new Map<AwaitFrame, number>();
+
+  write(batch: AwaitBatch): AwaitMessage {
+    const frames: AwaitFrame[] = [];
+    const numberOf = (frame: AwaitFrame): number => {
+      let number = this.numbers.get(frame);
+      if (number === undefined) {
+        this.numbers.set(frame, (number = this.numbers.size));
+        frames.push(frame);
+      }
+      return number;
+    };
+    const sites = batch.sites.map(site => ({ ...site, frames: site.frames.map(numberOf) }));
+    return { type: 'awaits', ...batch, frames, sites };
+  }
+}
+
+/** Reads what an {@link AwaitWriter} has written, in the same order. The same frame is the same object. */
+export class AwaitReader {
+  private readonly frames: AwaitFrame[] = [];
+
+  /** Throws a `ProfileError` (`bad-file`) where a frame was never told. */
+  read({ frames, sites, waits, runs, briefWaits, isPart }: AwaitMessage): AwaitBatch {
+    for (const frame of frames) this.frames.push(frame);
+    return {
+      sites: sites.map(site => ({ ...site, frames: site.frames.map(this.frameOf) })),
+      waits,
+      runs,
+      ...(briefWaits !== undefined && { briefWaits }),
+      ...(isPart === true && { isPart }),
+    };
+  }
+
+  private readonly frameOf = (number: number): AwaitFrame => {
+    const frame = this.frames[number];
+    if (frame === undefined) throw badFile('The file is damaged: a wait has an unknown caller.');
+    return frame;
+  };
+}
