@@ -14,11 +14,12 @@ export function ofProgram(frames: readonly AwaitFrame[]): readonly AwaitFrame[] 
 
 /** Whether two frames are of one function, wherever in it they are. */
 export function isSameFunction(a: AwaitFrame, b: AwaitFrame): boolean {
+  if (a === b) return true;
   return (
-    a.name === b.name &&
-    a.url === b.url &&
     a.functionLine === b.functionLine &&
-    a.functionColumn === b.functionColumn
+    a.functionColumn === b.functionColumn &&
+    a.name === b.name &&
+    a.url === b.url
   );
 }
 

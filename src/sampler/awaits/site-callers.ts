@@ -99,8 +99,16 @@ function findNew(
   return undefined;
 }
 
+/** Many stacks are of the same calls, which are the same objects. */
+const keys = new WeakMap<AwaitFrame, string>();
+
+/** The same for calls of one function. */
 function keyOf(frame: AwaitFrame | undefined): string {
   if (frame === undefined) return '';
-  const { url, functionLine, functionColumn, name } = frame;
-  return `${functionLine}:${functionColumn} ${name} ${url}`;
+  let key = keys.get(frame);
+  if (key === undefined) {
+    const { url, functionLine, functionColumn, name } = frame;
+    keys.set(frame, (key = `${functionLine}:${functionColumn} ${name} ${url}`));
+  }
+  return key;
 }

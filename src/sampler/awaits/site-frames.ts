@@ -17,6 +17,8 @@ export interface KnownFrames {
 /** The frames of those who wait, new ones where they have none. */
 export class SiteFrames {
   private readonly unsampled: Set<number>;
+  /** The same call is the same object: to find its function takes longer. */
+  private readonly found = new WeakMap<AwaitFrame, number>();
   private readonly known = new Map<string, number>();
   /** By line and name: several methods of one name may stand on one line. */
   private readonly named = new Map<string, PlacedFrame[]>();
@@ -48,6 +50,12 @@ export class SiteFrames {
 
   /** The frame's number in the session. */
   of(frame: AwaitFrame): number {
+    let found = this.found.get(frame);
+    if (found === undefined) this.found.set(frame, (found = this.find(frame)));
+    return found;
+  }
+
+  private find(frame: AwaitFrame): number {
     const { url, functionLine, functionColumn } = frame;
     const key = placeKey(url, functionLine, functionColumn);
     const known = this.known.get(key) ?? this.namedFrame(frame);

@@ -153,10 +153,17 @@ export class AwaitTracker {
   private resume(promise: object): void {
     const wait = this.notes.pending.find(promise);
     if (wait === undefined) return;
-    if (wait.awaited !== null) this.dropWrapper(wait.awaited);
+    if (wait.awaited !== null) this.letGo(wait, wait.awaited);
     const nowMs = now();
     this.notes.resume(wait, nowMs);
     this.notes.turn.goOn(wait, nowMs);
+  }
+
+  /** It is settled: what V8 would look at again and again, to see whether it is garbage, is known no more. */
+  private letGo(wait: NotedWait, awaited: object): void {
+    wait.awaited = null;
+    this.awaiting.delete(awaited);
+    this.dropWrapper(awaited);
   }
 
   /**

@@ -84,5 +84,5 @@ function isOfProgram(call: StackCall): boolean {
 
 /** Whether two calls are of one function, wherever in it they are. */
 function isSameCall(a: StackCall, b: StackCall): boolean {
-  return a === b || (a.frame !== null && b.frame !== null && isSameFunction(a.frame, b.frame));
+  return a.frame !== null && b.frame !== null && isSameFunction(a.frame, b.frame);
 }

@@ -18,7 +18,7 @@ export interface NotedWait {
    * read it may also be what the program's own `.then` has made, which is awaited at once.
    */
   isWrapper: boolean;
-  /** The awaited promise, where it was noted as well. */
+  /** The awaited promise, until what waits for it goes on. */
   awaited: object | null;
   /** The one that began before it to wait for the same promise, and how many these are in all. */
   beside: NotedWait | null;

@@ -70,7 +70,7 @@ export class WaitNotes {
       kind,
       callsBack,
       isWrapper: false,
-      awaited: waitsFor === undefined ? null : awaited,
+      awaited,
       beside: null,
       besides: 0,
       waitsFor: waitsFor?.id ?? 0,
