@@ -107,6 +107,8 @@ export interface AwaitSite {
   readonly callsBack?: true;
   /** Of a `part`: the first one that is there decides, and the others are waited for no longer. */
   readonly isRaced?: true;
+  /** It is an await that was compiled to a `.then` of a helper: that runs the function on, which has not called it. */
+  readonly isCompiled?: true;
   /** The site whose callback was running when the program first waited here. */
   readonly after?: number;
 }

@@ -24,6 +24,9 @@ export interface Continued {
   readonly callers: number;
 }
 
+/** So many functions of a helper may be on the stack, as in `target/waits/compiled-awaits.ts`. */
+const MAX_HELPERS = 2;
+
 /** Interns each site's stacks once. Frames that have samples are recognised, so that both meet in one call tree. */
 export class SiteStacks {
   private readonly session: SessionTables;
@@ -103,9 +106,21 @@ export class SiteStacks {
   }
 
   private findLikelySites(stack: number): readonly number[] {
-    const resumed = taskOn(this.session, stack).at(-1);
+    const task = taskOn(this.session, stack);
+    const resumed = task.at(-1);
     if (resumed === undefined || !this.hasText(resumed)) return [];
-    return this.sitesOf(resumed);
+    const sites = this.sitesOf(resumed);
+    return sites.length > 0 ? sites : this.compiledSites(task.slice(-1 - MAX_HELPERS, -1));
+  }
+
+  /** Where a function waits that a helper has run on: the outermost of these that waits so. */
+  private compiledSites(task: readonly number[]): readonly number[] {
+    const isCompiled = (site: number): boolean => this.sites[site]?.isCompiled === true;
+    for (const frame of task.toReversed()) {
+      const sites = this.sitesOf(frame).filter(isCompiled);
+      if (sites.length > 0) return sites;
+    }
+    return [];
   }
 
   /** The sites at which this function awaits. */

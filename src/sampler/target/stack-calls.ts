@@ -1,6 +1,7 @@
 // The calls on the stacks of waits: a program waits on many stacks of the same calls, and what V8 tells of a call takes many
 // times as long as to know it again.
 
+import { isSameFunction } from '../await-frames.ts';
 import type { AwaitFrame } from '../messages.ts';
 import { readSites } from './capture-stack.ts';
 import type { CallSite, CapturedStack } from './capture-stack.ts';
@@ -47,6 +48,17 @@ export function keyOf(calls: readonly StackCall[]): string {
   let key = '';
   for (const call of calls) key += `${call.key} `;
   return key;
+}
+
+/** The same for calls of one function, and for no others. */
+export function functionOf({ frame, key }: StackCall): string {
+  if (frame === null) return key;
+  return `${frame.functionLine}:${frame.functionColumn} ${frame.name} ${frame.url}`;
+}
+
+/** Whether two calls are of one function, wherever in it they are. */
+export function isSameCall(a: StackCall, b: StackCall): boolean {
+  return a.frame !== null && b.frame !== null && isSameFunction(a.frame, b.frame);
 }
 
 function readCall(site: CallSite): StackCall {

@@ -12,7 +12,7 @@ import type { WaitNotes } from '../waits/wait-notes.ts';
 /** Programs replace these: the notes use what was there at the start. */
 const now = performance.now.bind(performance);
 
-const OF_CALLBACK = { plain: true, awaited: null, callsBack: false } as const;
+const OF_CALLBACK = { plain: true, awaited: null, callsBack: false, madeAt: null } as const;
 
 /** What those who see operations begin and end tell. */
 export class CallbackNotes {

@@ -9,6 +9,7 @@
 
 import { promiseHooks } from 'node:v8';
 import { PAUSED } from '../handshake.ts';
+import { MadePromises } from './made-promises.ts';
 import type { NotedWait } from './noted-wait.ts';
 import type { TakeAwaits } from './wait-batch.ts';
 import { WaitNotes } from './wait-notes.ts';
@@ -26,6 +27,7 @@ export class AwaitTracker {
   private stopHooks: (() => void) | null = null;
   /** Promise → the last wait for it. */
   private readonly awaiting = new WeakMap<object, NotedWait>();
+  private readonly made: MadePromises;
   private newest: object | null = null;
   private lastNoted: object | null = null;
   private initsSinceNewest = 0;
@@ -37,9 +39,11 @@ export class AwaitTracker {
     tag: () => unknown = () => null,
   ) {
     this.notes = new WaitNotes(flags, deliver, tag);
-    this.notes.stride.onPause = () => {
+    const { stride, batch } = this.notes;
+    stride.onPause = () => {
       this.pause();
     };
+    this.made = new MadePromises(stride, () => batch.sites.compiled.areThere);
   }
 
   /** Switches the hooks on. Without effect while they are. */
@@ -68,6 +72,7 @@ export class AwaitTracker {
   readonly flush = (): void => {
     try {
       this.onFlush();
+      this.made.clear();
       this.notes.flush();
     } catch {
       this.giveUp();
@@ -127,20 +132,23 @@ export class AwaitTracker {
     if (parent === undefined) {
       this.newest = promise;
       this.initsSinceNewest = 0;
+      this.made.add(promise, this.onInit);
       return;
     }
     const plain = parent === this.newest && this.initsSinceNewest === 0;
     this.initsSinceNewest++;
     const { pending } = this.notes;
     const isWrapped = parent === this.lastNoted;
-    if (!this.notes.isDue()) {
+    const made = this.made.find(parent);
+    if (!(made === undefined ? this.notes.isDue() : this.notes.isChosen(made.weight))) {
       if (isWrapped) pending.remove(parent);
       return;
     }
     const wrapper = isWrapped ? pending.findYoung(parent) : undefined;
     if (wrapper !== undefined) wrapper.isWrapper = true;
     this.lastNoted = promise;
-    const facts = { plain, kind: 'await', callsBack: false, awaited: parent } as const;
+    const madeAt = made?.stack ?? pending.findYoung(parent)?.stack ?? null;
+    const facts = { plain, kind: 'await', callsBack: false, awaited: parent, madeAt } as const;
     const wait = this.notes.note(promise, facts, this.onInit);
     const beside = this.awaiting.get(parent);
     if (beside !== undefined && beside.besides < MAX_BESIDE) {
@@ -183,6 +191,7 @@ export class AwaitTracker {
     notes.pending.remove(promise);
     // Of one that was noted in its own run, as a `.then` on it is, nothing was seen to wait.
     if (wait.resumedMs > 0) notes.suspend(now());
+    this.made.clear();
   }
 
   /** The relay switches the hooks on again, by an interrupt. */

@@ -7,7 +7,8 @@
 //   load().then(show)    main  <module>              on the stack
 //   await draw()         draw  show                  show was called back: those who gave it to `.then` stand below it
 
-import { countCalledAgain, isSameFunction } from '../../await-frames.ts';
+import { countCalledAgain } from '../../await-frames.ts';
+import { isSameCall } from '../stack-calls.ts';
 import type { StackCall } from '../stack-calls.ts';
 import { splitAtQueue } from './wait-stacks.ts';
 
@@ -80,9 +81,4 @@ function callersOf(
 
 function isOfProgram(call: StackCall): boolean {
   return call.isOfProgram;
-}
-
-/** Whether two calls are of one function, wherever in it they are. */
-function isSameCall(a: StackCall, b: StackCall): boolean {
-  return a.frame !== null && b.frame !== null && isSameFunction(a.frame, b.frame);
 }

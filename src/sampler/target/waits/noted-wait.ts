@@ -28,6 +28,8 @@ export interface NotedWait {
   /** What the owner of the tracker wanted to remember of the moment. */
   readonly tag: unknown;
   stack: CapturedStack | null;
+  /** Where the awaited promise was made, if that was just before. */
+  madeAt: CapturedStack | null;
   /** -1: not read yet, or unknown. */
   site: number;
   /** The wait whose callback ran when it began. */

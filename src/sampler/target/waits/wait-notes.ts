@@ -52,14 +52,19 @@ export class WaitNotes {
     return isDue && this.pending.size < MAX_PENDING;
   }
 
+  /** The same of a wait that was chosen before: see `WaitStride.isChosen`. */
+  isChosen(weight: number): boolean {
+    return this.stride.isChosen(weight) && this.pending.size < MAX_PENDING;
+  }
+
   /** A wait begins, for what `key` stands for; `above`: see `captureStack`. */
   note(
     key: object,
-    facts: Pick<NotedWait, 'plain' | 'kind' | 'awaited' | 'callsBack'>,
+    facts: Pick<NotedWait, 'plain' | 'kind' | 'awaited' | 'callsBack' | 'madeAt'>,
     above: unknown,
   ): NotedWait {
     const startMs = now();
-    const { plain, kind, awaited, callsBack } = facts;
+    const { plain, kind, awaited, callsBack, madeAt } = facts;
     const waitsFor = awaited === null ? undefined : this.pending.findYoung(awaited);
     // Written out: to spread `facts` takes V8 three times as long as all the rest.
     const wait: NotedWait = {
@@ -76,6 +81,7 @@ export class WaitNotes {
       waitsFor: waitsFor?.id ?? 0,
       tag: this.tag(),
       stack: captureStack(above),
+      madeAt,
       site: -1,
       after: null,
       before: causeOf(this.running, this.batch.sites),

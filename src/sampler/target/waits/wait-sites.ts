@@ -2,11 +2,13 @@
 
 import { isOfProgram } from '../../await-frames.ts';
 import type { AwaitSite } from '../../messages.ts';
+import type { CapturedStack } from '../capture-stack.ts';
 import { framesOf, keyOf, readCalls } from '../stack-calls.ts';
 import type { StackCall } from '../stack-calls.ts';
 import { withEarlierCallers } from './earlier-callers.ts';
 import type { EarlierWait } from './earlier-callers.ts';
 import type { NotedWait } from './noted-wait.ts';
+import { CompiledAwaits } from './compiled-awaits.ts';
 import { combiningOf, isOfStartUp, isPartOfRequest, isRepeated, isThen } from './wait-stacks.ts';
 
 /**
@@ -18,11 +20,24 @@ const MAX_STACKS = 10_000;
 /** What tells where a wait began. */
 export type Origin = Pick<
   NotedWait,
-  'stack' | 'site' | 'plain' | 'kind' | 'callsBack' | 'isWrapper' | 'after' | 'before'
+  'stack' | 'madeAt' | 'site' | 'plain' | 'kind' | 'callsBack' | 'isWrapper' | 'after' | 'before'
 >;
 
 /** A site without its stack. */
 type SiteFacts = Omit<AwaitSite, 'frames'>;
+
+/** A stack on which something waits. */
+interface ReadStack {
+  readonly calls: readonly StackCall[];
+  /** Where was made what `.then` waits for; empty where that is not known. */
+  readonly made: readonly StackCall[];
+}
+
+/** Sites of what was before; or -1. */
+interface Earlier {
+  readonly after: number;
+  readonly before: number;
+}
 
 /** A site as it is told, and what else is known of it. */
 interface KnownSite extends EarlierWait {
@@ -37,6 +52,7 @@ export class WaitSites {
   private readonly asked = new Map<string, number>();
   private readonly sites: KnownSite[] = [];
   private taken = 0;
+  readonly compiled = new CompiledAwaits();
 
   /** The sites that were not given yet, in the order of their numbers. */
   takeNew(): readonly AwaitSite[] {
@@ -50,20 +66,29 @@ export class WaitSites {
     if (wait.site >= 0 || wait.stack === null) return wait.site;
     const after = wait.after === null ? -1 : this.of(wait.after);
     const before = wait.before === null ? -1 : this.of(wait.before);
-    const calls = readCalls(wait.stack);
-    if (wait.isWrapper && isThen(calls)) wait.isWrapper = false;
+    const stack = readStack(wait, wait.stack);
     const { kind, plain, callsBack, isWrapper } = wait;
-    const asked = `${kind} ${plain} ${callsBack} ${isWrapper} ${before} ${keyOf(calls)}`;
+    const facts = `${kind} ${plain} ${callsBack} ${isWrapper} ${before}`;
+    const asked = `${facts} ${keyOf(stack.calls)}, ${keyOf(stack.made)}`;
     let site = this.asked.get(asked);
     if (site === undefined) {
-      const facts = factsOf(wait, calls);
-      const stack = withEarlierCallers(calls, this.sites[before]);
-      site = this.find(stack, facts, after) ?? this.find(placeOf(calls), facts, after) ?? -1;
+      site = this.findSite(wait, stack, { after, before });
       if (this.asked.size < MAX_STACKS) this.asked.set(asked, site);
     }
     wait.site = site;
-    wait.stack = wait.after = null;
+    wait.stack = wait.madeAt = wait.after = null;
     return site;
+  }
+
+  private findSite(wait: Origin, { calls, made }: ReadStack, { after, before }: Earlier): number {
+    const compiled = this.compiled.find(calls, made);
+    const own = this.compiled.withoutHelper(compiled ?? calls);
+    const facts: SiteFacts = {
+      ...factsOf(wait, own),
+      ...(compiled !== undefined && { isCompiled: true }),
+    };
+    const whole = withEarlierCallers(own, this.sites[before]);
+    return this.find(whole, facts, after) ?? this.find(placeOf(own), facts, after) ?? -1;
   }
 
   /** Whether a function of the program's is on the stack on which it began. */
@@ -98,6 +123,13 @@ export class WaitSites {
     if (!isOther) this.sites.push(site);
     return id;
   }
+}
+
+function readStack(wait: Origin, stack: CapturedStack): ReadStack {
+  const calls = readCalls(stack);
+  if (!isThen(calls)) return { calls, made: [] };
+  wait.isWrapper = false;
+  return { calls, made: wait.madeAt === null ? [] : readCalls(wait.madeAt) };
 }
 
 function factsOf(wait: Origin, calls: readonly StackCall[]): SiteFacts {

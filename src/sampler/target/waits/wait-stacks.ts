@@ -8,9 +8,14 @@ export function splitAtQueue(calls: readonly StackCall[]): {
   readonly running: readonly StackCall[];
   readonly awaiting: readonly StackCall[];
 } {
-  const end = calls.findIndex(({ isAsync, url }) => isAsync || isTaskQueue(url));
-  const running = end < 0 ? calls : calls.slice(0, end);
+  const running = calls.slice(0, runningCount(calls));
   return { running, awaiting: calls.filter(({ isAsync }) => isAsync) };
+}
+
+/** So many calls run; what follows is the queue of tasks, or who awaits them. */
+export function runningCount(calls: readonly StackCall[]): number {
+  const end = calls.findIndex(({ isAsync, url }) => isAsync || isTaskQueue(url));
+  return end < 0 ? calls.length : end;
 }
 
 /** Whether functions of this script run what was queued: `processTicksAndRejections` and the like. */

@@ -25,16 +25,15 @@ export class WaitStride {
 
   constructor(private readonly flags: Int32Array) {}
 
+  /** Every how many-th wait is noted now. */
+  get current(): number {
+    return max(1, this.flags[STRIDE] ?? 1);
+  }
+
   /** Counts a wait that begins, and tells whether it is to be noted. */
   isDue(): boolean {
-    const { flags } = this;
-    flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
-    if (flags[PAUSED] === 1) {
-      this.hasSkipped = true;
-      this.onPause();
-      return false;
-    }
-    const stride = max(1, flags[STRIDE] ?? 1);
+    if (!this.mayBeNoted()) return false;
+    const stride = this.current;
     // The program waits less often by now: the countdown of a burst would last for ever, and what is due after it does
     // not stand for the burst.
     if (stride < this.next) this.draw(stride);
@@ -45,6 +44,29 @@ export class WaitStride {
     this.weight = this.next;
     this.draw(stride);
     return true;
+  }
+
+  /** The same of a wait that was chosen before it began, with a weight of {@link WaitStride.drawWeight}. */
+  isChosen(weight: number): boolean {
+    if (!this.mayBeNoted()) return false;
+    this.hasSkipped ||= weight === 0;
+    this.weight = weight;
+    return weight > 0;
+  }
+
+  /** For how many a wait stands that may begin soon; 0 for those for which others stand. */
+  drawWeight(): number {
+    const stride = this.current;
+    return random() * stride < 1 ? stride : 0;
+  }
+
+  private mayBeNoted(): boolean {
+    const { flags } = this;
+    flags[AWAITS] = (flags[AWAITS] ?? 0) + 1;
+    if (flags[PAUSED] !== 1) return true;
+    this.hasSkipped = true;
+    this.onPause();
+    return false;
   }
 
   /**

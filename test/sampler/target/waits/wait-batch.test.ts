@@ -40,6 +40,7 @@ it('A program that waits on more and more stacks is told of by its places at las
       id,
       tag: null,
       stack: stackOf(id),
+      madeAt: null,
       site: -1,
       after: null,
       before: null,

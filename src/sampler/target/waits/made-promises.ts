@@ -1,0 +1,61 @@
+// The promises that what runs has just made, and where: what compilers make of an async function waits elsewhere (see
+// `compiled-awaits.ts`), but mostly for a promise that the function itself has made.
+
+import { captureStack } from '../capture-stack.ts';
+import type { CapturedStack } from '../capture-stack.ts';
+import { RareCalls } from './rare-calls.ts';
+import type { WaitStride } from './wait-stride.ts';
+
+/** Programs replace globals: what was there at the start is used to the end. */
+const now = performance.now.bind(performance);
+
+/** So many of the last are known: none is kept alive for long. */
+const MAX_MADE = 64;
+
+/** A promise that was made. */
+interface MadePromise {
+  readonly promise: object;
+  /** Who waits for it stands for so many; 0: it is not noted. */
+  readonly weight: number;
+  readonly stack: CapturedStack | null;
+}
+
+/** Remembers them until what runs is over. */
+export class MadePromises {
+  private all: MadePromise[] = [];
+  private readonly rare = new RareCalls();
+
+  /** `areWanted`: whether the program has awaits that were compiled; until one is seen only a few stacks are taken. */
+  constructor(
+    private readonly stride: WaitStride,
+    private readonly areWanted: () => boolean,
+  ) {}
+
+  /** One is made, above the function `above`. */
+  add(promise: object, above: unknown): void {
+    const isWhole = this.stride.current === 1;
+    if (!this.areWanted() && !(isWhole && this.rare.add(now()))) return;
+    const weight = this.stride.drawWeight();
+    if (this.all.length === MAX_MADE) this.all = this.all.slice(MAX_MADE / 2);
+    this.all.push({ promise, weight, stack: weight === 0 ? null : this.capture(above) });
+  }
+
+  /** `undefined` for one of which nothing is known. */
+  find(promise: object): MadePromise | undefined {
+    for (let i = this.all.length - 1; i >= 0; i--)
+      if (this.all[i]?.promise === promise) return this.all[i];
+    return undefined;
+  }
+
+  /** What runs is over. */
+  clear(): void {
+    if (this.all.length > 0) this.all = [];
+  }
+
+  private capture(above: unknown): CapturedStack | null {
+    const startMs = now();
+    const stack = captureStack(above);
+    this.stride.spend(now() - startMs);
+    return stack;
+  }
+}
