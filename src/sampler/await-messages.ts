@@ -29,13 +29,14 @@ export class AwaitReader {
   private readonly frames: AwaitFrame[] = [];
 
   /** Throws a `ProfileError` (`bad-file`) where a frame was never told. */
-  read({ frames, sites, waits, runs, briefWaits, isPart }: AwaitMessage): AwaitBatch {
+  read({ frames, sites, waits, runs, briefWaits, links, isPart }: AwaitMessage): AwaitBatch {
     for (const frame of frames) this.frames.push(frame);
     return {
       sites: sites.map(site => ({ ...site, frames: site.frames.map(this.frameOf) })),
       waits,
       runs,
       ...(briefWaits !== undefined && { briefWaits }),
+      ...(links !== undefined && { links }),
       ...(isPart === true && { isPart }),
     };
   }

@@ -171,6 +171,11 @@ interface NotedAwaits {
    * stand for more that followed one another (1), so that something else may have been waited for in between.
    */
   readonly briefWaits?: readonly number[];
+  /**
+   * Pairs of the ids of a wait, and of one that began after it and led to its end: what is settled by that is awaited there
+   * in a way that no stack tells.
+   */
+  readonly links?: readonly number[];
   /** There were others that are not told. */
   readonly isPart?: true;
 }

@@ -104,7 +104,7 @@ class Stitcher {
     const spare: Uint8Array[] = [];
     this.samples = new RoundedSamples(spare);
     this.rows = lane.rows === 'kept' ? lane.data.samples() : lane.data.drainSamples(spare);
-    this.pending = new PendingAwaits(log.waits(), withCallers(log.sites));
+    this.pending = new PendingAwaits(log.waits(), withCallers(log.sites), log.links);
     this.siteStacks = new SiteStacks(builder, lane, this.pending.sites);
     this.runs = new RunWalk(awaitRuns(log));
     this.likely = new LikelySites(this.pending.activity);

@@ -17,6 +17,9 @@ import { isTaskQueue } from './tasks.ts';
 import { isSeen, isWaitSeen } from './sample-moments.ts';
 import type { SampleMoments } from './sample-moments.ts';
 
+/** A program that waits all its life for what is settled from elsewhere has more than this. */
+const MAX_LINKED = 200_000;
+
 /** Collects the awaits of one lane. Times are of V8's monotonic clock. */
 export class AwaitLog {
   readonly sites: AwaitSite[] = [];
@@ -28,6 +31,8 @@ export class AwaitLog {
   private readonly frames = new WeakMap<AwaitFrame, AwaitFrame>();
   /** Site → facts of the waits that are not among the rows. */
   private readonly facts = new Map<number, SiteFacts>();
+  /** Wait → those that led to its end: `AwaitBatch.links`. */
+  readonly links = new Map<number, number[]>();
   private wasTold = false;
   private isPart = false;
   /** What is not over is told to the log that follows this one, which then counts it. */
@@ -39,11 +44,12 @@ export class AwaitLog {
 
   add(batch: AwaitBatch): void {
     for (const site of batch.sites) this.sites.push(this.withUrls(site));
-    const { waits, runs, briefWaits = [], isPart } = batch;
+    const { waits, runs, briefWaits = [], links = [], isPart } = batch;
     this.isPart ||= isPart === true;
     for (let i = 0; i < waits.length; i += WAIT_ROW) this.addWait(waits.slice(i, i + WAIT_ROW));
     for (let i = 0; i < briefWaits.length; i += BRIEF_ROW)
       this.addBrief(briefWaits.slice(i, i + BRIEF_ROW));
+    for (let i = 0; i < links.length; i += 2) this.addLink(links[i] ?? 0, links[i + 1] ?? 0);
     for (const run of readRuns(runs, this.clockOriginUs)) {
       this.freshRuns.add(run);
       if (run.site === IDLED) continue;
@@ -121,6 +127,12 @@ export class AwaitLog {
     if (isOver === 0) return;
     this.open.delete(id);
     if (isCalled(this.sites[site]?.kind)) this.freshRuns.addCallback(endUs);
+  }
+
+  private addLink(wait: number, cause: number): void {
+    const known = this.links.get(wait);
+    if (known !== undefined) known.push(cause);
+    else if (this.links.size < MAX_LINKED) this.links.set(wait, [cause]);
   }
 
   /** Their facts are told with them; what samples mean takes one that stands for all. */

@@ -4,6 +4,7 @@ import { causedBy, isCalled, LETS_NONE_GO_ON } from '../messages.ts';
 import { HeldSites } from './held-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import type { WaitChains } from './wait-chains.ts';
+import { awaitedBy } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
 
 /** Of more who wait at one site, so many tell for all. */
@@ -15,6 +16,9 @@ export interface HeldPart {
   readonly share: number;
 }
 
+/** Id of a wait → those of waits that began after it and led to its end. */
+export type Links = ReadonlyMap<number, readonly number[]>;
+
 /** To be told of every wait that begins, and before it is over. */
 export class HeldWaits {
   private readonly held: HeldSites;
@@ -23,8 +27,15 @@ export class HeldWaits {
   /** Id of a wait → those whose promise is settled by what goes on after it. */
   private readonly holders = new Map<number, Set<Wait>>();
 
+  /** Site of promises that are put together → those who wait for a whole. */
+  private readonly wholes = new Map<number, Set<Wait>>();
+  private readonly wholeOf = new Map<Wait, number>();
+
   /** The sites of the chains gain those that are held. */
-  constructor(private readonly chains: WaitChains<CalledSite>) {
+  constructor(
+    private readonly chains: WaitChains<CalledSite>,
+    private readonly links: Links,
+  ) {
     this.held = new HeldSites(chains.sites);
   }
 
@@ -34,13 +45,25 @@ export class HeldWaits {
 
   enter(wait: Wait): void {
     addTo(this.bySite, wait.site, wait);
-    if (wait.waitsFor < LETS_NONE_GO_ON) addTo(this.holders, causedBy(wait.waitsFor), wait);
+    for (const cause of this.causesOf(wait)) addTo(this.holders, cause, wait);
+    const whole = this.chains.pending.get(awaitedBy(wait))?.site;
+    if (whole === undefined || !this.isPart(whole)) return;
+    addTo(this.wholes, whole, wait);
+    this.wholeOf.set(wait, whole);
   }
 
   drop(wait: Wait): void {
     this.last.set(wait.site, this.heldSite(wait));
     deleteFrom(this.bySite, wait.site, wait);
-    if (wait.waitsFor < LETS_NONE_GO_ON) deleteFrom(this.holders, causedBy(wait.waitsFor), wait);
+    for (const cause of this.causesOf(wait)) deleteFrom(this.holders, cause, wait);
+    const whole = this.wholeOf.get(wait);
+    if (whole !== undefined) deleteFrom(this.wholes, whole, wait);
+    this.wholeOf.delete(wait);
+  }
+
+  private causesOf({ id, waitsFor }: Wait): readonly number[] {
+    const causes = this.links.get(id) ?? [];
+    return waitsFor < LETS_NONE_GO_ON ? [causedBy(waitsFor), ...causes] : causes;
   }
 
   /** The site, held as that wait there was which was over last: what ran since goes on in it. */
@@ -79,12 +102,8 @@ export class HeldWaits {
     const own = this.ownHolderOf(wait);
     if (own !== undefined || !this.isPart(wait.site)) return own;
     // Of promises that were put together the last settles the whole.
-    let told = 0;
-    for (const other of this.bySite.get(wait.site) ?? []) {
-      const holder = this.ownHolderOf(other);
-      if (holder !== undefined || ++told === MAX_TOLD) return holder;
-    }
-    return undefined;
+    const [holder] = this.wholes.get(wait.site) ?? [];
+    return holder;
   }
 
   private ownHolderOf({ id }: Wait): Wait | undefined {

@@ -6,6 +6,7 @@
 import type { Micros } from '../../model/frame.ts';
 import { isCalled } from '../messages.ts';
 import { HeldWaits } from './held-waits.ts';
+import type { Links } from './held-waits.ts';
 import { OuterSites } from './outer-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import { RacedParts } from './raced-parts.ts';
@@ -36,11 +37,11 @@ export class PendingAwaits {
   /** What is known of the sites at the last moment that was asked for. */
   readonly activity = new SiteActivity();
 
-  /** `waits` by start. */
-  constructor(waits: Iterable<Wait>, sites: readonly CalledSite[]) {
+  /** `waits` by start; `links`: wait → those that led to its end. */
+  constructor(waits: Iterable<Wait>, sites: readonly CalledSite[], links: Links = new Map()) {
     this.waits = new Cursor(waits);
     this.chains = new WaitChains([...sites]);
-    this.held = new HeldWaits(this.chains);
+    this.held = new HeldWaits(this.chains, links);
     this.sites = this.chains.sites;
     this.outer = new OuterSites(this.sites);
     this.raced = new RacedParts(this.sites);

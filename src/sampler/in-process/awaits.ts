@@ -34,10 +34,10 @@ export class InProcessAwaits {
       flags,
       (batch, tags) => {
         this.#sites.push(...batch.sites.map(withoutOwnFrames));
-        const { waits, runs, briefWaits = [], isPart = false } = batch;
+        const { waits, runs, briefWaits = [], links = [], isPart = false } = batch;
         for (const run of readRuns(runs, CLOCK_ORIGIN_US)) this.freshRuns.add(run);
         const contexts = tags as Contexts;
-        take({ waits, runs, briefWaits, isPart, contexts, sites: this.#sites });
+        take({ waits, runs, briefWaits, links, isPart, contexts, sites: this.#sites });
       },
       () => {
         this.#governor.lookWhenDue();

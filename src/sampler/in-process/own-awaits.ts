@@ -12,6 +12,8 @@ export interface AwaitRows {
   readonly runs: readonly number[];
   /** Rows of {@link BRIEF_ROW}, likewise. */
   readonly briefWaits: readonly number[];
+  /** Likewise; of waits of whatever recording. */
+  readonly links: readonly number[];
   /** There were others that are not told; whose they are is not known. */
   readonly isPart?: boolean;
   readonly contexts: Contexts;
@@ -51,7 +53,7 @@ export class OwnAwaits {
       ([site = -1, ...rest]) => [local(site), ...rest],
     );
     const runs = this.#localRuns(rows.runs, local);
-    const told = { sites: added, waits, briefWaits, runs };
+    const told = { sites: added, waits, briefWaits, runs, links: rows.links };
     return rows.isPart === true ? { ...told, isPart: true } : told;
   }
 

@@ -73,6 +73,7 @@ function checkAwaits(message: JsonObject): void {
   ] as const)
     if (asNumbers(message[name], name, NUMBER).length % row !== 0)
       throw badFile('The file is damaged: a wait breaks off.');
+  if (message['links'] !== undefined) asNumbers(message['links'], 'links', NUMBER);
   for (const frame of asArray(message['frames'], 'frames')) checkFrame(asObject(frame, 'frame'));
   for (const site of asArray(message['sites'], 'sites')) checkSite(asObject(site, 'site'));
 }

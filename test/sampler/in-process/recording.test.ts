@@ -55,7 +55,7 @@ const META = {
 /** These waits and nothing else, none of them in a context. */
 function rowsOf(waits: readonly number[]): AwaitRows {
   const contexts = { waits: Array<null>(waits.length / WAIT_ROW).fill(null), briefWaits: [] };
-  return { waits, runs: [], briefWaits: [], contexts };
+  return { waits, runs: [], briefWaits: [], links: [], contexts };
 }
 
 /** Records chunks of 6 seconds, in the whole of which `load` awaits once. */

@@ -5,6 +5,10 @@
 //                             load goes on, and returns: this settles the promise, so it was load's wait that line 15
 //                             waited for since it began
 
+//
+// What is settled from elsewhere, as the promises of a limiter of tasks are, has no async callers that V8 could tell: then all
+// awaits that led to it are told.
+
 import { causedBy } from '../../messages.ts';
 import type { NotedWait } from './noted-wait.ts';
 import type { WaitSites } from './wait-sites.ts';
@@ -12,28 +16,42 @@ import type { WaitSites } from './wait-sites.ts';
 /** So many awaits are known that went on one after another before one began: none is kept for ever. */
 const MAX_BEFORE = 8;
 
-/**
- * The await that has gone on, when another begins; `null` where it is none. One has its site
- * found before it is cut off from those whose callers are its own.
- */
+/** The await that has gone on, when another begins; `null` where it is none. */
 export function causeOf(running: NotedWait | null, sites: Pick<WaitSites, 'of'>): NotedWait | null {
   if (running?.kind !== 'await') return null;
-  let last: NotedWait | null = running;
-  for (let kept = 1; last !== null && kept < MAX_BEFORE; kept++) last = last.before;
-  if (last?.before != null) {
-    sites.of(last);
-    last.before = null;
-  }
+  cutOff(running, sites);
   return running;
 }
 
 /**
  * While `running` goes on the promise is settled that `wait` awaits. Of the awaits that led to this, `wait` waits for the
- * one that was pending when it began: those after it have `wait` among their callers already.
+ * one that was pending when it began, and for those after it.
  */
-export function linkToCause(wait: NotedWait, running: NotedWait): void {
-  if (running.kind !== 'await' || wait.waitsFor !== 0 || wait.resumedMs > 0) return;
+export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSites): void {
+  if (running.kind !== 'await' || wait.resumedMs > 0) return;
+  if (wait.before === null && wait.settledBy === null) {
+    cutOff(running, sites);
+    wait.settledBy = running;
+  }
+  if (wait.waitsFor !== 0) return;
+  const later: NotedWait[] = [];
   let cause: NotedWait | null = running;
-  while (cause !== null && cause.startMs > wait.startMs) cause = cause.before;
+  for (; cause !== null && cause.startMs > wait.startMs; cause = earlier(cause)) later.push(cause);
   if (cause !== null && cause !== wait) wait.waitsFor = causedBy(cause.id);
+  if (later.length > 0 && !sites.isAwaitedBy(running, wait))
+    wait.causes = later.filter(each => sites.isOfProgram(each)).map(({ id }) => id);
+}
+
+/** The await that had gone on before: when this one began, or else when it was let go on. */
+function earlier({ before, settledBy }: NotedWait): NotedWait | null {
+  return before ?? settledBy;
+}
+
+/** No more than some are known. One has its site found before it is cut off from those whose callers are its own. */
+function cutOff(running: NotedWait, sites: Pick<WaitSites, 'of'>): void {
+  let last: NotedWait | null = running;
+  for (let kept = 1; last !== null && kept < MAX_BEFORE; kept++) last = earlier(last);
+  if (last === null || earlier(last) === null) return;
+  if (last.before !== null) sites.of(last);
+  last.before = last.settledBy = null;
 }

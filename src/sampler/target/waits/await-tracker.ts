@@ -43,7 +43,7 @@ export class AwaitTracker {
     stride.onPause = () => {
       this.pause();
     };
-    this.made = new MadePromises(stride, () => batch.sites.compiled.areThere);
+    this.made = new MadePromises(stride, batch.sites.compiled);
   }
 
   /** Switches the hooks on. Without effect while they are. */

@@ -17,11 +17,8 @@ const MAX_HELPERS = 2;
 /** Finds them, and knows their generators from then on. */
 export class CompiledAwaits {
   private readonly generators = new Set<string>();
-
   /** Whether the program has any, as far as was seen. */
-  get areThere(): boolean {
-    return this.generators.size > 0;
-  }
+  areThere = false;
 
   /**
    * The stack of the generator for which the function waits that has called `.then`; `undefined` where it waits for itself.
@@ -35,6 +32,7 @@ export class CompiledAwaits {
     const generator = made[at];
     if (generator === undefined) return undefined;
     this.generators.add(functionOf(generator));
+    this.areThere = true;
     return made.slice(at);
   }
 

@@ -3,6 +3,7 @@
 
 import { captureStack } from '../capture-stack.ts';
 import type { CapturedStack } from '../capture-stack.ts';
+import type { CompiledAwaits } from './compiled-awaits.ts';
 import { RareCalls } from './rare-calls.ts';
 import type { WaitStride } from './wait-stride.ts';
 
@@ -25,16 +26,16 @@ export class MadePromises {
   private all: MadePromise[] = [];
   private readonly rare = new RareCalls();
 
-  /** `areWanted`: whether the program has awaits that were compiled; until one is seen only a few stacks are taken. */
+  /** Until a compiled await is seen only a few stacks are taken. */
   constructor(
     private readonly stride: WaitStride,
-    private readonly areWanted: () => boolean,
+    private readonly compiled: Pick<CompiledAwaits, 'areThere'>,
   ) {}
 
   /** One is made, above the function `above`. */
   add(promise: object, above: unknown): void {
-    const isWhole = this.stride.current === 1;
-    if (!this.areWanted() && !(isWhole && this.rare.add(now()))) return;
+    // In a burst of awaits this line is all that there is time for.
+    if (!this.compiled.areThere && (this.stride.isPartial || !this.rare.add(now()))) return;
     const weight = this.stride.drawWeight();
     if (this.all.length === MAX_MADE) this.all = this.all.slice(MAX_MADE / 2);
     this.all.push({ promise, weight, stack: weight === 0 ? null : this.capture(above) });

@@ -36,6 +36,10 @@ export interface NotedWait {
   after: NotedWait | null;
   /** The await that had gone on when it began. */
   before: NotedWait | null;
+  /** The await that has let it go on, where none had gone on when it began. */
+  settledBy: NotedWait | null;
+  /** As in `AwaitBatch.links`. */
+  causes: readonly number[];
   told: boolean;
   /** Its end was told. */
   isOver: boolean;

@@ -80,12 +80,13 @@ export class WaitBatch {
   send(): void {
     const isPart = this.takeSkipped();
     if (this.size === 0 && !isPart) return;
-    const { waits, runs, tags } = this.rows;
+    const { waits, runs, links, tags } = this.rows;
     this.rows = emptyRows();
     const brief = this.brief.take();
     const told: AwaitBatch = {
       ...{ sites: this.sites.takeNew(), waits, runs },
       ...(brief.rows.length > 0 ? { briefWaits: brief.rows } : {}),
+      ...(links.length > 0 ? { links } : {}),
       ...(isPart ? { isPart } : {}),
     };
     this.deliver(told, { waits: tags, briefWaits: brief.tags });
@@ -108,15 +109,17 @@ export class WaitBatch {
     // Nothing is called from here on: a call may be interrupted by one to hand over, which takes the rows.
     this.rows.tags.push(wait.tag);
     this.rows.waits.push(id, site, startMs, endMs, stride, waitsFor, isOver ? 1 : 0);
+    for (const cause of wait.causes) this.rows.links.push(id, cause);
   }
 }
 
 interface GrowingRows {
   readonly waits: number[];
   readonly runs: number[];
+  readonly links: number[];
   readonly tags: unknown[];
 }
 
 function emptyRows(): GrowingRows {
-  return { waits: [], runs: [], tags: [] };
+  return { waits: [], runs: [], links: [], tags: [] };
 }

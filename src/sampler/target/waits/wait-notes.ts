@@ -20,6 +20,7 @@ const OPEN_MS = 20;
 const WEAK_MS = 2000;
 const MAX_PENDING = 50_000;
 const BATCH_ROWS = 512;
+const NONE: readonly number[] = [];
 
 /** Programs replace the clock (fake timers do) and other globals: the notes use what was there at the start. */
 const now = performance.now.bind(performance);
@@ -85,6 +86,8 @@ export class WaitNotes {
       site: -1,
       after: null,
       before: causeOf(this.running, this.batch.sites),
+      settledBy: null,
+      causes: NONE,
       told: false,
       isOver: false,
       resumedMs: 0,
@@ -118,7 +121,7 @@ export class WaitNotes {
     const { running } = this;
     if (running === null) return;
     running.hasLetGoOn = true;
-    if (!wait.plain) linkToCause(wait, running);
+    if (!wait.plain) linkToCause(wait, running, this.batch.sites);
   }
 
   /** Whether what runs has let those go on who waited for it. */

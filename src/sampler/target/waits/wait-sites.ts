@@ -1,6 +1,6 @@
 // The places where a program waits, with the callers that are known of them: each is told once.
 
-import { isOfProgram } from '../../await-frames.ts';
+import { isOfProgram, isSameFunction } from '../../await-frames.ts';
 import type { AwaitSite } from '../../messages.ts';
 import type { CapturedStack } from '../capture-stack.ts';
 import { framesOf, keyOf, readCalls } from '../stack-calls.ts';
@@ -94,6 +94,13 @@ export class WaitSites {
   /** Whether a function of the program's is on the stack on which it began. */
   isOfProgram(wait: Origin): boolean {
     return this.sites[this.of(wait)]?.told.frames.some(isOfProgram) ?? false;
+  }
+
+  /** Whether what went on after `inner` is awaited by the function that waits, as V8 knows of promises of async functions. */
+  isAwaitedBy(inner: Origin, wait: Origin): boolean {
+    const [waiting] = this.sites[this.of(wait)]?.told.frames ?? [];
+    const frames = this.sites[this.of(inner)]?.told.frames ?? [];
+    return frames.some(of => of.isAsync && waiting !== undefined && isSameFunction(of, waiting));
   }
 
   /** Whether it began while the program was loaded, or made ready to serve. */

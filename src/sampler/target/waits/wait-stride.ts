@@ -25,8 +25,13 @@ export class WaitStride {
 
   constructor(private readonly flags: Int32Array) {}
 
-  /** Every how many-th wait is noted now. */
-  get current(): number {
+  /** Not all waits are noted now. */
+  get isPartial(): boolean {
+    return (this.flags[STRIDE] ?? 1) > 1;
+  }
+
+  /** Every how many-th is. */
+  private get current(): number {
     return max(1, this.flags[STRIDE] ?? 1);
   }
 

@@ -44,6 +44,8 @@ it('A program that waits on more and more stacks is told of by its places at las
       site: -1,
       after: null,
       before: null,
+      settledBy: null,
+      causes: [],
       isWrapper: false,
       callsBack: false,
     };
