@@ -1,11 +1,17 @@
 // The import map of src/README.md, as a test: what each folder may import, and what only one folder may use.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-
-const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
+import {
+  findCycle,
+  folderOf,
+  importsOf,
+  roomOf,
+  SOURCE,
+  sourceFiles,
+} from './helpers/source-imports.ts';
+import type { Import } from './helpers/source-imports.ts';
 
 /** Folder → folders it may import besides itself. `.` is the library at the top of src. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -78,40 +84,6 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   adapter: ['node:', '@vscode/debugadapter', '@vscode/debugprotocol'],
   extension: ['node:', 'vscode'],
 };
-
-interface Import {
-  readonly file: string;
-  readonly from: string;
-}
-
-function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sourceFiles(path);
-    return /\.tsx?$/.test(entry.name) ? [path] : [];
-  });
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(file, 'utf8');
-  const pattern =
-    /^(?:import|export)\b[^'";]*? from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
-  return [...text.matchAll(pattern)].map(match => ({
-    file,
-    from: match[1] ?? match[2] ?? match[3] ?? '',
-  }));
-}
-
-function folderOf(path: string): string {
-  const parts = relative(SOURCE, path).split(sep);
-  return parts.length === 1 ? '.' : (parts[0] ?? '');
-}
-
-/** The folder within the folder; `.` for what stands beside the rooms. */
-function roomOf(path: string): string {
-  const parts = relative(SOURCE, path).split(sep);
-  return parts.length < 3 ? '.' : (parts[1] ?? '');
-}
 
 const imports = sourceFiles(SOURCE).flatMap(importsOf);
 
@@ -195,29 +167,4 @@ function show({ file, from }: Import): string {
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-}
-
-/** The files of one cycle, or none. */
-function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] {
-  const done = new Set<string>();
-  for (const start of graph.keys()) {
-    const path: string[] = [];
-    const open: { readonly file: string; readonly leave: boolean }[] = [
-      { file: start, leave: false },
-    ];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (next.leave) {
-        path.pop();
-        done.add(next.file);
-        continue;
-      }
-      const at = path.indexOf(next.file);
-      if (at >= 0) return path.slice(at).map(file => relative(SOURCE, file));
-      if (done.has(next.file)) continue;
-      path.push(next.file);
-      open.push({ file: next.file, leave: true });
-      for (const to of graph.get(next.file) ?? []) open.push({ file: to, leave: false });
-    }
-  }
-  return [];
 }

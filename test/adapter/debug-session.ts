@@ -1,7 +1,7 @@
 // A debug session as an editor holds it: real messages over a socket to a real adapter, which records real programs.
 
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,10 @@ import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { ProfilingAdapter } from '../../src/adapter/profiling-adapter.ts';
 import type { LaunchPlaces, Recorder, Run, RunDefaults } from '../../src/adapter/recorder.ts';
+import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { Recording } from '../../src/model/session.ts';
 import type { RunningProgram } from '../../src/sampler/program.ts';
+import { mapRecording } from '../../src/sourcemap/map-recording.ts';
 import { NODE } from '../helpers/node-under-test.ts';
 
 /** Keeps recordings and failures for the test to look at. */
@@ -134,4 +136,20 @@ export async function untilPrinted(session: DebugSession, what: RegExp): Promise
     await sleep(50);
   }
   throw new Error(`The program did not print ${what}`);
+}
+
+/** Parts that lines of a file have in the time that all of these lines have; they add up to 1. */
+export function lineShares(
+  recording: Recording | undefined,
+  path: string,
+  lines: readonly number[],
+): number[] {
+  const session = mapRecording(recording!, {
+    readText: name => readFileSync(name, 'utf8'),
+    cwd: dirname(path),
+  });
+  const times = buildLineTimes(session).get(path)!;
+  const totals = lines.map(line => times.lines.get(line)?.total ?? 0);
+  const sum = totals.reduce((all, us) => all + us, 0);
+  return totals.map(us => us / sum);
 }

@@ -1,27 +1,10 @@
 // What an editor and its user see of a debug session of type hotpath.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildLineTimes } from '../../src/model/line-times.ts';
-import type { Recording } from '../../src/model/session.ts';
-import { readJournal } from '../../src/sampler/journal/read-journal.ts';
-import { isRunning } from '../../src/sampler/running-process.ts';
-import { mapRecording } from '../../src/sourcemap/map-recording.ts';
-import { NODE } from '../helpers/node-under-test.ts';
-import {
-  ENDLESS,
-  inDebugSession,
-  launch,
-  makeFolder,
-  TestRecorder,
-  untilPrinted,
-  write,
-} from './debug-session.ts';
+import { ENDLESS, inDebugSession, launch, lineShares, makeFolder, write } from './debug-session.ts';
 
 const folder = makeFolder();
 
@@ -36,28 +19,6 @@ spin(300);
 console.log('done', process.argv.slice(2).join('|'));
 console.error('and out');
 `;
-
-const SERVER = `setInterval(() => {
-  const end = performance.now() + 40;
-  while (performance.now() < end);
-}, 50);
-console.log('up');
-`;
-
-function lineShares(
-  recording: Recording | undefined,
-  path: string,
-  lines: readonly number[],
-): number[] {
-  const session = mapRecording(recording!, {
-    readText: name => readFileSync(name, 'utf8'),
-    cwd: folder,
-  });
-  const times = buildLineTimes(session).get(path)!;
-  const totals = lines.map(line => times.lines.get(line)?.total ?? 0);
-  const sum = totals.reduce((all, us) => all + us, 0);
-  return totals.map(us => us / sum);
-}
 
 describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }, () => {
   it('records the program that it launches, and tells its output and its end', async () => {
@@ -86,47 +47,6 @@ describe('a debug session of type hotpath', { concurrency: 2, timeout: 120_000 }
       await session.ended;
       assert.ok(lineShares(session.recorder.recordings[0], program, [3])[0]! > 0);
     });
-  });
-
-  it('ends the program when it is stopped, keeps what was recorded, and answers then', async () => {
-    const program = write(folder, 'endless.js', ENDLESS);
-    await inDebugSession(async session => {
-      await launch(session, { program });
-      const pid = Number(await untilPrinted(session, /pid (\d+)/));
-      await sleep(300);
-      await session.client.terminateRequest();
-      assert.equal(isRunning(pid), false);
-      assert.equal(session.recorder.recordings.length, 1);
-      assert.ok(session.recorder.recordings[0]!.session.lanes[0]!.samples.stack.length > 100);
-      await session.ended;
-      // As a shell tells it: 128, and 2 for SIGINT.
-      const exited = session.events.find(({ event }) => event === 'exited');
-      assert.deepEqual(exited?.body, { exitCode: 130 });
-      await session.client.disconnectRequest();
-    });
-  });
-
-  it('can be launched again after it was stopped', async () => {
-    const program = write(folder, 'again.js', ENDLESS);
-    const recorder = new TestRecorder();
-    for (const runs of [1, 2]) {
-      await inDebugSession(async session => {
-        await launch(session, { program });
-        await untilPrinted(session, /pid (\d+)/);
-        await session.client.terminateRequest();
-        assert.equal(recorder.recordings.length, runs);
-      }, recorder);
-    }
-  });
-
-  it('ends the program when the editor goes away', async () => {
-    const program = write(folder, 'left.js', ENDLESS);
-    let pid = 0;
-    await inDebugSession(async session => {
-      await launch(session, { program });
-      pid = Number(await untilPrinted(session, /pid (\d+)/));
-    });
-    assert.equal(isRunning(pid), false);
   });
 
   it('tells the exit code of the program', async () => {
@@ -205,39 +125,4 @@ for (;;);
       assert.equal(session.recorder.failures.length, 2);
     });
   });
-
-  for (const [how, more] of Object.entries({
-    'until it is stopped': {},
-    'for a time': { duration: 1 },
-  })) {
-    it(`records a program that runs already ${how}, and leaves it running`, async () => {
-      const program = write(folder, 'server.js', SERVER);
-      const journal = join(folder, `${how}.hotpath`);
-      const server = spawn(NODE, ['--inspect-port=0', program], {
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
-      try {
-        await once(server.stdout, 'data');
-        await inDebugSession(async session => {
-          session.recorder.journal = journal;
-          await session.client.initializeRequest();
-          await session.client.attachRequest({ processId: String(server.pid), ...more } as object);
-          if (how === 'until it is stopped') {
-            await sleep(1000);
-            const soFar = readJournal(readFileSync(journal, 'utf8').split('\n'));
-            assert.ok(lineShares(soFar, program, [3])[0]! > 0);
-            await session.client.disconnectRequest();
-          }
-          await session.ended;
-          assert.ok(!existsSync(journal));
-          assert.ok(isRunning(server.pid!));
-          assert.deepEqual(session.recorder.names, ['server.js']);
-          assert.ok(lineShares(session.recorder.recordings[0], program, [3])[0]! > 0);
-          assert.ok(!session.events.some(({ event }) => event === 'exited'));
-        });
-      } finally {
-        server.kill();
-      }
-    });
-  }
 });

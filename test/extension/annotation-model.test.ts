@@ -5,57 +5,12 @@ import {
   countColumns,
   MAX_ANNOTATIONS,
 } from '../../src/extension/lines/annotation-model.ts';
-import type { AnnotationOptions } from '../../src/extension/lines/annotation-model.ts';
 import { recordFile } from '../../src/extension/tracking/file-at-run.ts';
 import { FileView } from '../../src/extension/tracking/file-view.ts';
-import { buildLenses } from '../../src/extension/lines/lens-model.ts';
-import type { LensOptions } from '../../src/extension/lines/lens-model.ts';
 import { hashLines } from '../../src/extension/tracking/line-alignment.ts';
 import { LineTracker } from '../../src/extension/tracking/line-tracker.ts';
-import { buildLineTimes } from '../../src/model/line-times.ts';
 import type { FileTimes, LineTime } from '../../src/model/line-times.ts';
-import { parseProfile } from '../helpers/profile-text.ts';
-
-const PROGRAM = [
-  'function slow() {',
-  '  work();',
-  '}',
-  'function fast() {',
-  '  play();',
-  '}',
-  '',
-].join('\n');
-
-const PROFILE = `
-  slow@/app/a.js:1:1 :2 40ms
-  fast@/app/a.js:4:1 :5 10ms
-  other@/app/b.js:1 :1 50ms
-`;
-
-/** The view of `/app/a.js`, whose text was `before` at the run and is `now`. */
-function viewOf(profile: string, before = PROGRAM, now = before): FileView {
-  const times = buildLineTimes(parseProfile(profile)).get('/app/a.js');
-  assert.ok(times);
-  const atRun = recordFile(before);
-  return new FileView(times, atRun, new LineTracker(atRun.hashes, hashLines(now)));
-}
-
-const OPTIONS: AnnotationOptions = {
-  runUs: 100_000,
-  threshold: 0.01,
-  format: 'both',
-  maxColumn: 120,
-  lengthOf: () => 10,
-};
-
-const LENSES: LensOptions = { runUs: 100_000, threshold: 0, format: 'ms', isEstimate: false };
-
-/** `2 heat4 40 ms · 40 %`: line, look, text. */
-function annotate(view: FileView, options: Partial<AnnotationOptions> = {}): string[] {
-  return buildAnnotations(view, { ...OPTIONS, ...options }).map(
-    ({ line, look, text }) => `${line} ${look} ${text}`,
-  );
-}
+import { annotate, OPTIONS, PROFILE, PROGRAM, viewOf } from './program-view.ts';
 
 test('slow lines have their time and their share of the run, hotter where the share is larger', () => {
   assert.deepEqual(annotate(viewOf(PROFILE)), ['2 heat4 40 ms · 40 %', '5 heat3 10 ms · 10 %']);
@@ -132,45 +87,6 @@ test('top-level code is stale line by line', () => {
   `;
   const view = viewOf(profile, 'a();\nb();', 'a();\nb(1);');
   assert.deepEqual(annotate(view), ['1 heat4 30 ms · 30 %', '2 stale 70 ms · 70 % · stale']);
-});
-
-test('lenses show total, self, waiting and share above the functions', () => {
-  const profile = 'slow@/app/a.js:1:1 :2 > [await] 20ms\nslow@/app/a.js:1:1 :2 30ms';
-  const [lens] = buildLenses(viewOf(profile), { ...LENSES, format: 'both' });
-  assert.equal(lens?.line, 1);
-  assert.equal(lens.text, '50 ms total · 30 ms self · 20 ms waiting · 50 %');
-});
-
-test('the lens of a changed function says stale, and moves with it', () => {
-  const now = `\n${PROGRAM.replace('work()', 'work(1)')}`;
-  const lenses = buildLenses(viewOf(PROFILE, PROGRAM, now), LENSES);
-  assert.deepEqual(
-    lenses.map(({ line, text }) => `${line} ${text}`),
-    ['2 stale · 40 ms total · 40 ms self', '5 10 ms total · 10 ms self'],
-  );
-});
-
-test('time that is on no line for certain is told at the function', () => {
-  const profile = 'slow@/app/a.js:1:1 :2 30ms\nslow@/app/a.js:1:1 :0 20ms';
-  const [lens] = buildLenses(viewOf(profile), LENSES);
-  assert.equal(lens?.text, '50 ms total · 50 ms self · 20 ms undecided');
-  assert.deepEqual(annotate(viewOf(profile)), ['2 heat4 30 ms · 30 %']);
-});
-
-test('where waiting is an estimate, the lens says so', () => {
-  const [waits, works] = buildLenses(
-    viewOf('slow@/app/a.js:1:1 :2 > [await] 20ms\nfast@/app/a.js:4:1 :5 30ms'),
-    { ...LENSES, isEstimate: true },
-  );
-  assert.equal(waits?.text, '20 ms total · 0 ms self · 20 ms waiting (estimate)');
-  assert.match(waits.tooltip, /^waiting 20 ms, 20 % \(an estimate\)$/m);
-  assert.doesNotMatch(`${works?.text} ${works?.tooltip}`, /estimate/);
-});
-
-test('two functions on one line are told apart by name', () => {
-  const profile = 'slow@/app/a.js:1:1 :1 1ms\nfast@/app/a.js:1:20 :1 2ms';
-  const texts = buildLenses(viewOf(profile), { ...LENSES, runUs: 3000 }).map(lens => lens.text);
-  assert.deepEqual(texts, ['slow: 1.0 ms total · 1.0 ms self', 'fast: 2.0 ms total · 2.0 ms self']);
 });
 
 /** A file of so many lines, in functions of ten, that took a microsecond each. */

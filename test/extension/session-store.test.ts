@@ -1,63 +1,15 @@
+// Sessions that are kept: over a restart, with their files, until they are deleted or too many.
+
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, test } from 'node:test';
-import { FilesAtRun } from '../../src/extension/tracking/files-at-run.ts';
-import { LaneChoices, listLaneOptions } from '../../src/extension/sessions/lane-choices.ts';
-import type { Memory } from '../../src/extension/sessions/lane-choices.ts';
-import { newSessionId, SessionArchive } from '../../src/extension/sessions/session-archive.ts';
+import { test } from 'node:test';
+import { LaneChoices } from '../../src/extension/sessions/lane-choices.ts';
+import { SessionArchive } from '../../src/extension/sessions/session-archive.ts';
 import type { SessionFiles } from '../../src/extension/sessions/session-archive.ts';
 import { SessionStore } from '../../src/extension/sessions/session-store.ts';
-import type { ShownSession } from '../../src/extension/sessions/session-store.ts';
-import type { SessionData } from '../../src/model/session.ts';
-import { parseProfile } from '../helpers/profile-text.ts';
-
-/** Plain JSON: what a session file looks like is tested with its format. */
-const disk: SessionFiles = {
-  write: (session, path) => writeFile(path, JSON.stringify(session)),
-  read: async path => JSON.parse(await readFile(path, 'utf8')) as SessionData,
-};
-
-let folder = '';
-let memory: Memory;
-
-/** What the editor keeps for a workspace. */
-function openMemory(): Memory {
-  const values = new Map<string, unknown>();
-  return {
-    get: key => values.get(key),
-    update: (key, value) => {
-      values.set(key, value);
-      return Promise.resolve();
-    },
-  };
-}
-
-beforeEach(async () => {
-  memory = openMemory();
-  folder = await mkdtemp(join(tmpdir(), 'hotpath-store-'));
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
-
-function openStore(): SessionStore {
-  return new SessionStore(
-    new SessionArchive(join(folder, 'sessions'), disk),
-    new LaneChoices(memory),
-  );
-}
-
-/** A session of the given minute. */
-function makeSession(minute: number, name = `run ${minute}`): ShownSession {
-  const files = new FilesAtRun();
-  files.record('/app/a.js', 'function main() {\n  work();\n}\n');
-  const session = parseProfile('main@/app/a.js:1:1 :2 5ms');
-  const id = newSessionId(new Date(Date.UTC(2026, 0, 1, 0, minute)));
-  return { id, name, isLive: false, session, files };
-}
+import { FilesAtRun } from '../../src/extension/tracking/files-at-run.ts';
+import { disk, folder, makeSession, memory, openStore } from './open-store.ts';
 
 async function names(store: SessionStore): Promise<string[]> {
   return (await store.list()).map(summary => summary.name);
@@ -124,17 +76,6 @@ test('deleting the shown session clears it, deleting another does not', async ()
   assert.deepEqual(await names(store), []);
 });
 
-test('views are told of every change of what is shown, until they stop listening', () => {
-  const store = openStore();
-  const seen: (string | undefined)[] = [];
-  const listening = store.onDidChangeShown.on(shown => seen.push(shown?.name));
-  store.show(makeSession(1));
-  store.clear();
-  listening.dispose();
-  store.show(makeSession(2));
-  assert.deepEqual(seen, ['run 1', undefined]);
-});
-
 test('what is not a session in the folder is left alone', async () => {
   const store = openStore();
   await store.keep(makeSession(1), 20);
@@ -150,82 +91,6 @@ test('a file’s text is taken down when it first shows up, and not again', () =
   const before = files.find('/app/a.js')?.hashes;
   files.record('/app/a.js', 'two');
   assert.deepEqual(files.find('/app/a.js')?.hashes, before);
-});
-
-/** One second in the main thread, two in a worker. */
-const LANES = parseProfile(`
-  lane main
-  main@/app/a.js:1:1 :2 1s
-  lane worker 1
-  work@/app/b.js:1:1 :2 2s
-`);
-
-test('of a session with several lanes all are shown, or the one that is chosen', async () => {
-  const store = openStore();
-  store.show({ ...makeSession(1), session: LANES });
-  assert.deepEqual([store.lane, store.insight?.runUs], [undefined, 3_000_000]);
-  let isTold = false;
-  store.onDidChangeShown.on(() => (isTold = true));
-  await store.showLane(1);
-  assert.ok(isTold);
-  assert.deepEqual(
-    [store.lane, store.insight?.runUs, store.insight?.laneName],
-    [1, 2_000_000, 'worker 1'],
-  );
-  assert.deepEqual([...(store.insight?.files.keys() ?? [])], ['/app/b.js']);
-  await store.showLane(undefined);
-  assert.equal(store.insight?.runUs, 3_000_000);
-});
-
-test('the chosen lane is remembered for that session, over a restart', async () => {
-  const session = { ...makeSession(1), session: LANES };
-  const store = openStore();
-  store.show(session);
-  await store.showLane(1);
-  store.show(makeSession(2));
-  assert.equal(store.lane, undefined);
-  const later = openStore();
-  later.show(session);
-  assert.equal(later.lane, 1);
-  later.show({ ...session, session: makeSession(1).session });
-  assert.equal(later.lane, undefined, 'a session without that lane is shown as a whole');
-});
-
-test('the lanes to choose from are all together and each alone, with their times', () => {
-  const options = listLaneOptions(LANES).map(
-    ({ lane, name, us }) => `${lane} ${name} ${us / 1e6}s`,
-  );
-  assert.deepEqual(options, ['undefined All lanes (merged) 3s', '0 main 1s', '1 worker 1 2s']);
-});
-
-test('of two sessions the one that was asked for last is shown, also when the other takes longer to read', async () => {
-  const store = openStore();
-  let finish: (session: ShownSession) => void = () => undefined;
-  const slow = store.showLoaded(() => new Promise(resolve => (finish = resolve)));
-  await store.showLoaded(() => Promise.resolve(makeSession(2)));
-  finish(makeSession(1));
-  await slow;
-  assert.equal(store.shown?.name, 'run 2');
-});
-
-test('a session that is asked for again while it is read is shown all the same', async () => {
-  const store = openStore();
-  await store.showLoaded(async () => {
-    void store.showLoaded(() => new Promise(() => undefined));
-    return Promise.resolve(makeSession(1));
-  });
-  assert.equal(store.shown?.name, 'run 1');
-});
-
-test('a session that is recorded stays the shown one, and who opens another is told', async () => {
-  const store = openStore();
-  await store.keep(makeSession(1), 20);
-  store.show({ ...makeSession(2), isLive: true });
-  await assert.rejects(store.open(makeSession(1).id.slice(0, -4)), {
-    name: 'ProfileError',
-    message: 'run 2 is being recorded and shown: stop that first.',
-  });
-  assert.equal(store.shown?.name, 'run 2');
 });
 
 test('a session that cannot be written is told in a sentence, and nothing of it is left on the disk', async () => {

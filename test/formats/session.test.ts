@@ -3,26 +3,12 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { decodeSession, encodeSession } from '../../src/formats/session.ts';
 import { buildCallTree } from '../../src/model/call-tree.ts';
-import { ProfileError } from '../../src/model/errors.ts';
 import { SampleColumns } from '../../src/model/sample-columns.ts';
 import type { SessionData } from '../../src/model/session.ts';
 import { buildLineTimes } from '../../src/model/line-times.ts';
 import { printSamples, printShares } from '../helpers/print-session.ts';
 import { dedent, parseProfile, printTree } from '../helpers/profile-text.ts';
-
-const PROFILE = `
-  App.main@/app/a.js:1:1 :12:5 > parse@/app/b.js:5 :7 3ms
-  App.main@/app/a.js:1:1 :13 > [await] 2.5ms
-  awaits /app/a.js:13:3 count=4 total=900ms max=300ms
-  lane worker 1 pid=7 thread=1 start=5ms
-  main@/app/w.js > sort@native 1ms
-  [idle] 333us x3
-`;
-
-/** A session as it is in a file, to be damaged. */
-function asJson(): Record<string, never> {
-  return JSON.parse(encodeSession(parseProfile(PROFILE))) as Record<string, never>;
-}
+import { SESSION_PROFILE } from '../helpers/session-profile.ts';
 
 function example(): string {
   const file = new URL('../../docs/session-format.md', import.meta.url);
@@ -31,7 +17,7 @@ function example(): string {
 
 describe('the session format', () => {
   it('gives back exactly what was written', () => {
-    const session = parseProfile(PROFILE, {
+    const session = parseProfile(SESSION_PROFILE, {
       cpuTimeUs: 12.5,
       exit: { code: null, signal: 'SIGTERM' },
       notes: ['An estimate.'],
@@ -42,7 +28,7 @@ describe('the session format', () => {
   it('gives back a long recording, packed or not', () => {
     const samples = new SampleColumns();
     for (let i = 0; i < 50_000; i++) samples.push(i % 2, (i * 7919) % 3000, i % 3);
-    const session = parseProfile(PROFILE);
+    const session = parseProfile(SESSION_PROFILE);
     const [lane, ...others] = session.lanes;
     assert.ok(lane);
     const withSamples = (form: 'plain' | 'packed'): SessionData => ({
@@ -174,70 +160,5 @@ describe('the session format', () => {
     );
     assert.equal(printShares(session, session.lanes[0]!.callLines), 'main > parse :7 0.003ms');
     assert.deepEqual(session.lanes[0]?.awaits.count, [2]);
-  });
-
-  it('takes line 0 of a function as none', () => {
-    const json = asJson() as unknown as { frames: { line: number[] } };
-    json.frames.line[0] = 0;
-    assert.equal(decodeSession(JSON.stringify(json)).frames.line[0], -1);
-  });
-
-  const DAMAGES: readonly (readonly [what: string, path: string, value: unknown])[] = [
-    ['another format', 'format', 'speedscope'],
-    ['a newer version', 'version', 2],
-    ['a missing table', 'stacks', undefined],
-    ['strings that are no list', 'strings', 'main'],
-    ['a string that is none', 'strings.0', 7],
-    ['a name that leads nowhere', 'frames.name.0', 99],
-    ['a fractional index', 'frames.name.0', 0.5],
-    ['a kind that is none', 'frames.kind.0', 5],
-    ['a negative line', 'frames.line.0', -2],
-    ['a huge line', 'frames.line.0', 2 ** 31],
-    ['a column of another length', 'frames.file', [-1]],
-    ['a stack that is its own parent', 'stacks.parent.0', 0],
-    ['a stack before its parent', 'stacks.parent.0', 1],
-    ['a stack of no frame', 'stacks.frame.0', -1],
-    ['lanes that are no list', 'lanes', {}],
-    ['a lane without samples', 'lanes.0.samples', undefined],
-    ['a sample of no stack', 'lanes.0.samples.stack.0', -1],
-    ['a negative duration', 'lanes.0.samples.durationUs.0', -1],
-    ['a huge duration', 'lanes.0.samples.durationUs.0', 1e300],
-    ['no duration', 'lanes.0.samples.durationUs.0', null],
-    ['a text as duration', 'lanes.0.samples.durationUs.0', '3'],
-    ['a lost duration', 'lanes.0.samples.durationUs', [3]],
-    ['a leaf line of no stack', 'lanes.0.leafLines.stack.0', 99],
-    ['negative time on a line', 'lanes.0.callLines.us.0', -5],
-    ['an await in no file', 'lanes.0.awaits.file.0', 99],
-    ['a start that is no number', 'lanes.0.startUs', 'now'],
-    ['a name that is no text', 'lanes.0.name', 3],
-    ['a program that is no text', 'meta.program', 3],
-    ['a negative duration of all', 'meta.durationUs', -3],
-    ['an exit code that is none', 'meta.exit', { code: 'bad' }],
-  ];
-  for (const [what, path, value] of DAMAGES) {
-    it(`refuses ${what}`, () => {
-      const json = asJson();
-      const keys = path.split('.');
-      const last = keys.pop() ?? '';
-      let parent: Record<string, unknown> = json;
-      for (const key of keys) parent = parent[key] as Record<string, unknown>;
-      parent[last] = value;
-      assert.throws(
-        () => decodeSession(JSON.stringify(json)),
-        error => {
-          assert.ok(error instanceof ProfileError, String(error));
-          assert.equal(error.code, 'bad-file');
-          assert.match(error.message, /^The file [^\n]{10,120}\.$/);
-          return true;
-        },
-      );
-    });
-  }
-
-  it('tells a file that breaks off from one that is no session', () => {
-    const text = encodeSession(parseProfile(PROFILE));
-    assert.throws(() => decodeSession(text.slice(0, -9)), /breaks off/);
-    assert.throws(() => decodeSession('hello'), /not JSON/);
-    assert.throws(() => decodeSession(''), /empty/);
   });
 });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import type { SessionData } from '../../src/model/session.ts';
-import { profile, profiled } from '../../src/profile.ts';
+import { profile } from '../../src/profile.ts';
 import { check, itSamples, durationMs, functionsOf, timeIn, waitingIn } from './shares.ts';
 import { burnBlue, burnRed, waitRed } from './work.ts';
 
@@ -161,47 +161,5 @@ describe('profile', () => {
     await wait(10);
     process.off('warning', onWarning);
     assert.match(warnings.join('\n'), /interval/);
-  });
-});
-
-describe('profiled', () => {
-  it('decorates a method as the language does', () => {
-    const { sessions, onSession } = collect();
-    const work = function work(this: { value: number }) {
-      burnRed(10);
-      return this.value;
-    };
-    const context = { kind: 'method', name: 'work' } as ClassMethodDecoratorContext;
-    const decorated = profiled({ onSession })(work, context);
-    assert.equal(decorated.call({ value: 3 }), 3);
-    assert.match(sessions[0]?.meta.program ?? '', /^Function work at /);
-  });
-
-  it('decorates a method also without parentheses, as either does', context => {
-    const printed: string[] = [];
-    context.mock.method(process.stderr, 'write', (text: string) => printed.push(text) > 0);
-    const five = { kind: 'method', name: 'five' } as ClassMethodDecoratorContext;
-    assert.equal(profiled(() => 5, five)(), 5);
-    const descriptor = { value: () => 6, writable: true };
-    profiled({}, 'six', descriptor);
-    assert.equal(descriptor.value(), 6);
-    assert.match(printed[0] ?? '', /Function five at /);
-    assert.match(printed[1] ?? '', /Function six at /);
-  });
-
-  it('decorates a method as older TypeScript does', () => {
-    const { sessions, onSession } = collect();
-    class Worker {
-      value = 4;
-      work(): number {
-        burnRed(10);
-        return this.value;
-      }
-    }
-    const descriptor = Object.getOwnPropertyDescriptor(Worker.prototype, 'work')!;
-    profiled({ onSession })(Worker.prototype, 'work', descriptor);
-    Object.defineProperty(Worker.prototype, 'work', descriptor);
-    assert.equal(new Worker().work(), 4);
-    assert.equal(sessions.length, 1);
   });
 });

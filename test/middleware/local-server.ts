@@ -27,3 +27,9 @@ export async function started(server: Server): Promise<TriedServer> {
       }),
   };
 }
+
+/** A server that is starting, for a block at whose end it is closed. */
+export async function open(starting: Promise<TriedServer>): Promise<TriedServer & AsyncDisposable> {
+  const server = await starting;
+  return { ...server, [Symbol.asyncDispose]: () => server.close() };
+}

@@ -1,47 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { buildLineTimes } from '../../src/model/line-times.ts';
-import type { FileTimes, FunctionTime, LineTime } from '../../src/model/line-times.ts';
 import { SessionBuilder } from '../../src/model/session-builder.ts';
 import type { SessionData } from '../../src/model/session.ts';
-import { dedent, parseProfile, printMillis } from '../helpers/profile-text.ts';
-
-/** Lines as `file:line self S calls C total T waiting W samples N`, without the parts that are 0. */
-function printLines(files: ReadonlyMap<string, FileTimes>): string {
-  const rows: string[] = [];
-  for (const { path, lines } of files.values()) {
-    for (const time of lines.values()) rows.push(`${path}:${time.line}${printLine(time)}`);
-  }
-  return rows.join('\n');
-}
-
-function printLine(time: LineTime): string {
-  const parts = (['self', 'calls', 'total', 'waiting'] as const)
-    .filter(part => time[part] > 0)
-    .map(part => ` ${part} ${printMillis(time[part])}`);
-  return `${parts.join('')} samples ${time.samples}`;
-}
-
-function printFunctions(files: ReadonlyMap<string, FileTimes>): string {
-  return [...files.values()]
-    .flatMap(({ path, functions }) => functions.map(time => `${path}:${printFunction(time)}`))
-    .join('\n');
-}
-
-function printFunction(time: FunctionTime): string {
-  const parts = (['self', 'total', 'waiting', 'undecided'] as const)
-    .filter(part => time[part] > 0)
-    .map(part => ` ${part} ${printMillis(time[part])}`);
-  return `${time.line} ${time.name}${parts.join('')} samples ${time.samples}`;
-}
-
-function checkLines(text: string, expected: string): void {
-  assert.equal(printLines(buildLineTimes(parseProfile(text))), dedent(expected));
-}
-
-function checkFunctions(text: string, expected: string): void {
-  assert.equal(printFunctions(buildLineTimes(parseProfile(text))), dedent(expected));
-}
+import { checkFunctions, checkLines, printLines } from '../helpers/print-line-times.ts';
+import { dedent, parseProfile } from '../helpers/profile-text.ts';
 
 describe('buildLineTimes', () => {
   it('is not put off by calls that took no time', () => {
@@ -70,78 +33,6 @@ describe('buildLineTimes', () => {
       a.js:3 calls 3ms total 3ms samples 2
       a.js:4 self 2ms calls 1ms total 3ms samples 2
       b.js:7 self 4ms total 4ms samples 2
-      `,
-    );
-  });
-
-  it('counts a sample once on a line that recurs, and as a call of the innermost occurrence', () => {
-    const text = `
-      f@a.js:1 :2 > f@a.js:1 :2 > f@a.js:1 :5 4ms
-      f@a.js:1 :2 > f@a.js:1 :2 > g@a.js:9 :10 6ms
-    `;
-    checkLines(
-      text,
-      `
-      a.js:2 calls 6ms total 10ms samples 2
-      a.js:5 self 4ms total 4ms samples 1
-      a.js:10 self 6ms total 6ms samples 1
-      `,
-    );
-    checkFunctions(
-      text,
-      `
-      a.js:1 f self 4ms total 10ms samples 2
-      a.js:9 g self 6ms total 6ms samples 1
-      `,
-    );
-  });
-
-  it('counts a sample once for each function of a mutual recursion', () => {
-    const text = 'even@a.js:1 :2 > odd@a.js:5 :6 > even@a.js:1 :3 > odd@a.js:5 :7 5ms';
-    checkLines(
-      text,
-      `
-      a.js:2 total 5ms samples 1
-      a.js:3 calls 5ms total 5ms samples 1
-      a.js:6 total 5ms samples 1
-      a.js:7 self 5ms total 5ms samples 1
-      `,
-    );
-    checkFunctions(
-      text,
-      `
-      a.js:1 even total 5ms samples 1
-      a.js:5 odd self 5ms total 5ms samples 1
-      `,
-    );
-  });
-
-  it('takes the calls of one stack as independent where their time is shared by lines', () => {
-    // Of the four ways through lines 2 and 3, three pass through either of them.
-    checkLines(
-      `
-      f@a.js:1 :2 > f@a.js:1 :2 > f@a.js:1 :9 1ms
-      f@a.js:1 :2 > f@a.js:1 :3 > f@a.js:1 :9 1ms
-      f@a.js:1 :3 > f@a.js:1 :2 > f@a.js:1 :9 1ms
-      f@a.js:1 :3 > f@a.js:1 :3 > f@a.js:1 :9 1ms
-      `,
-      `
-      a.js:2 total 3ms samples 3
-      a.js:3 total 3ms samples 3
-      a.js:9 self 4ms total 4ms samples 4
-      `,
-    );
-  });
-
-  it('takes two columns of one line as one line', () => {
-    checkLines(
-      `
-      f@a.js:1 :2:5 > f@a.js:1 :2:5 > g@b.js:1 :1 1ms
-      f@a.js:1 :2:9 > f@a.js:1 :2:9 > g@b.js:1 :1 1ms
-      `,
-      `
-      a.js:2 calls 2ms total 2ms samples 2
-      b.js:1 self 2ms total 2ms samples 2
       `,
     );
   });
@@ -277,18 +168,6 @@ describe('buildLineTimes', () => {
         [3, 7, 'early'],
         [9, 1, 'late'],
       ],
-    );
-  });
-
-  it('walks a recursion of 100,000 calls, each on the same two lines, in one go', () => {
-    const path = Array.from({ length: 50_000 }, () => 'f@a.js:1 :2 > f@a.js:1 :3').join(' > ');
-    checkLines(
-      `${path} 1ms\n${path} > g@b.js:1 :1 1ms`,
-      `
-      a.js:2 total 2ms samples 2
-      a.js:3 self 1ms calls 1ms total 2ms samples 2
-      b.js:1 self 1ms total 1ms samples 1
-      `,
     );
   });
 });
