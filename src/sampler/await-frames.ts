@@ -1,6 +1,6 @@
 // Frames of the stacks on which waits begin.
 
-import type { AwaitFrame } from './messages.ts';
+import type { AwaitFrame } from './await-batch.ts';
 
 /** Whether a frame is of the program's own code, or a library's; not Node.js'. */
 export function isOfProgram({ url }: AwaitFrame): boolean {

@@ -2,7 +2,21 @@
 // then on.
 
 import { badFile } from '../formats/bad-file.ts';
-import type { AwaitBatch, AwaitFrame, AwaitMessage } from './messages.ts';
+import type { AwaitBatch, AwaitFrame, AwaitSite, NotedAwaits } from './await-batch.ts';
+
+/** An {@link AwaitBatch} as it is sent: many stacks are of the same frames, so that each is told once. */
+export interface AwaitMessage extends NotedAwaits {
+  readonly type: 'awaits';
+  /** New frames; numbered like the sites. */
+  readonly frames: readonly AwaitFrame[];
+  /** As {@link AwaitBatch.sites}, with the numbers of their frames. */
+  readonly sites: readonly SiteMessage[];
+}
+
+/** A site whose frames were told already, or are with it. */
+export interface SiteMessage extends Omit<AwaitSite, 'frames'> {
+  readonly frames: readonly number[];
+}
 
 /** Writes the batches of one thread, in order. */
 export class AwaitWriter {

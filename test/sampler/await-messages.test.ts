@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { AwaitReader, AwaitWriter } from '../../src/sampler/await-messages.ts';
-import type { AwaitBatch, AwaitFrame } from '../../src/sampler/messages.ts';
+import type { AwaitBatch, AwaitFrame } from '../../src/sampler/await-batch.ts';
 
 function frame(name: string): AwaitFrame {
   const place = { line: 3, column: 5, functionLine: 1, functionColumn: 1 };

@@ -11,7 +11,6 @@ import { SYNTHETIC } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { RowCursor, SampleRow } from '../../model/row-cursor.ts';
 import { PairIndex } from '../../model/pair-index.ts';
-import type { LaneBuilder } from '../../model/lane-builder.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
 import type { AwaitLog } from './await-log.ts';
@@ -23,53 +22,9 @@ import type { WaitingShare } from './waiting-shares.ts';
 import { RoundedSamples } from './rounded-samples.ts';
 import { withCallers } from './site-callers.ts';
 import { SiteStacks } from './site-stacks.ts';
-import type { Continued } from './site-stacks.ts';
 import { RunWalk } from '../runs.ts';
 import type { Run } from '../runs.ts';
-
-/** A sample's stack as V8 had it and as it is meant. */
-export interface Move {
-  readonly from: number;
-  readonly to: number;
-  /** The await after which this ran. */
-  readonly site: number;
-  /** From `to` down; as many stacks from `from` down stand for the same functions. */
-  readonly continued: Continued;
-  us: Micros;
-}
-
-/** Time of a site's `[await]`. */
-export interface Waited extends Pick<WaitingShare, 'site' | 'below'> {
-  us: Micros;
-}
-
-/** A lane's samples, put right, and what was moved. */
-export interface StitchedLane {
-  readonly samples: RoundedSamples;
-  /** What ran after awaits, one for each stack and await. */
-  readonly moves: readonly Move[];
-  /** Time that was given to `[await]`s. */
-  readonly waits: readonly Waited[];
-  readonly siteStacks: SiteStacks;
-  /** Stack → its own time before anything was moved. */
-  readonly sampledUs: Float64Array;
-}
-
-/** What becomes of a lane's samples: used up, their memory is that of the samples that come of them. */
-export type CollectedRows = 'kept' | 'used up';
-
-/** A lane as it was sampled. */
-export interface SampledLane {
-  readonly session: SessionTables;
-  readonly data: LaneBuilder;
-  readonly rows: CollectedRows;
-  /** On the log's clock. */
-  readonly startUs: Micros;
-  /** Sample → whether the log's program did not run there, so that it waited if it awaited anything. */
-  readonly foreign: readonly boolean[];
-  /** Frames that no sample has shown, only awaits; grows. */
-  readonly unsampled: Set<number>;
-}
+import type { Move, SampledLane, StitchedLane, Waited } from './stitched-lane.ts';
 
 /** Goes through the lane's samples once; interns the stacks that are new. */
 export function stitchAsync(

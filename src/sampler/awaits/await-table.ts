@@ -2,7 +2,7 @@
 
 import type { Micros } from '../../model/frame.ts';
 import type { AwaitTable } from '../../model/session.ts';
-import type { AwaitFrame, AwaitSite } from '../messages.ts';
+import type { AwaitFrame, AwaitSite } from '../await-batch.ts';
 import type { Wait } from './wait-rows.ts';
 
 /** How often the program waited at a place, and how long. */

@@ -1,8 +1,8 @@
 // What was told of the time of samples that are still to come.
 
 import type { Micros } from '../../model/frame.ts';
-import { IDLED, RUN_ROW } from '../messages.ts';
-import type { AwaitSite } from '../messages.ts';
+import { IDLED, RUN_ROW } from '../await-batch.ts';
+import type { AwaitSite } from '../await-batch.ts';
 import type { Run } from '../runs.ts';
 
 /** What was noted of some time. */

@@ -5,7 +5,7 @@
 //   15  await a;                   and since main is here, its callers are those of line 15
 
 import { isSameFunction } from '../await-frames.ts';
-import type { AwaitFrame } from '../messages.ts';
+import type { AwaitFrame } from '../await-batch.ts';
 import type { CalledSite } from './site-callers.ts';
 
 /** Sites with callers on the lines on which they await it. */

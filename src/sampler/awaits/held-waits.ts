@@ -1,6 +1,6 @@
 // The waits that are pending, by the lines on which those who called them wait for them.
 
-import { causedBy, isCalled, LETS_NONE_GO_ON } from '../messages.ts';
+import { causedBy, isCalled, LETS_NONE_GO_ON } from '../await-batch.ts';
 import { HeldSites } from './held-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import type { WaitChains } from './wait-chains.ts';

@@ -1,6 +1,6 @@
 // Which awaits wait for which, as far as their stacks tell: who awaits is among the callers of what it awaits.
 
-import type { AwaitFrame, AwaitSite } from '../messages.ts';
+import type { AwaitFrame, AwaitSite } from '../await-batch.ts';
 import { isSameFunction } from '../await-frames.ts';
 import { withStarters } from './site-callers.ts';
 import type { CalledSite } from './site-callers.ts';

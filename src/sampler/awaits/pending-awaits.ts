@@ -4,7 +4,7 @@
 //     load: await fetch()         innermost: here the time goes
 
 import type { Micros } from '../../model/frame.ts';
-import { isCalled } from '../messages.ts';
+import { isCalled } from '../await-batch.ts';
 import { HeldWaits } from './held-waits.ts';
 import type { Links } from './held-waits.ts';
 import { OuterSites } from './outer-sites.ts';

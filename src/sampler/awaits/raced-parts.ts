@@ -1,7 +1,7 @@
 // Promises of which the first that is there decides: the others may settle late, or never, and nobody waits for them then.
 
-import { LETS_NONE_GO_ON } from '../messages.ts';
-import type { AwaitSite } from '../messages.ts';
+import { LETS_NONE_GO_ON } from '../await-batch.ts';
+import type { AwaitSite } from '../await-batch.ts';
 import type { Wait } from './wait-rows.ts';
 
 /** Waits that one call put together. */

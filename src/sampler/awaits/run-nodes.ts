@@ -3,7 +3,7 @@
 import type { V8CallFrame, V8ProfileNode } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
 import type { CodePlace } from '../call-lines/function-finder.ts';
-import type { AwaitSite } from '../messages.ts';
+import type { AwaitSite } from '../await-batch.ts';
 import type { Run } from '../runs.ts';
 
 /** What the thread did from this moment until the next point's. */

@@ -19,7 +19,7 @@
 import { orderSamples } from '../../formats/v8-samples.ts';
 import type { V8Profile } from '../../formats/v8-profile.ts';
 import type { Micros } from '../../model/frame.ts';
-import { IDLED } from '../messages.ts';
+import { IDLED } from '../await-batch.ts';
 import type { Run } from '../runs.ts';
 import type { RunLog } from './fresh-runs.ts';
 import { RunNodes } from './run-nodes.ts';

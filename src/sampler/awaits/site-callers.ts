@@ -7,7 +7,7 @@
 //   await b()      b  main                    main was resumed: its callers are those of above
 
 import { isOfProgram, ofProgram } from '../await-frames.ts';
-import type { AwaitFrame, AwaitSite } from '../messages.ts';
+import type { AwaitFrame, AwaitSite } from '../await-batch.ts';
 
 /** A site with all the callers that are known of it. */
 export interface CalledSite extends AwaitSite {

@@ -5,7 +5,7 @@ import type { Frame } from '../../model/frame.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import type { SessionTables } from '../../model/session.ts';
 import { FunctionFinder } from '../call-lines/function-finder.ts';
-import type { AwaitFrame } from '../messages.ts';
+import type { AwaitFrame } from '../await-batch.ts';
 
 /** The frames that are known so far. */
 export interface KnownFrames {

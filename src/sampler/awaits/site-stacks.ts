@@ -7,8 +7,9 @@ import type { SessionTables } from '../../model/session.ts';
 import { countCalledAgain, ofProgram } from '../await-frames.ts';
 import { SiteFrames } from './site-frames.ts';
 import type { KnownFrames } from './site-frames.ts';
-import { taskOn } from './tasks.ts';
-import type { AwaitFrame, AwaitSite } from '../messages.ts';
+import { ResumedSites } from './resumed-sites.ts';
+import { hasText, taskOn } from './tasks.ts';
+import type { AwaitFrame, AwaitSite } from '../await-batch.ts';
 
 /** The way from the outermost caller to a site: stacks, and for each the place in it from which the next is called. */
 export interface SitePath {
@@ -24,9 +25,6 @@ export interface Continued {
   readonly callers: number;
 }
 
-/** So many functions of a helper may be on the stack, as in `target/waits/compiled-awaits.ts`. */
-const MAX_HELPERS = 2;
-
 /** Interns each site's stacks once. Frames that have samples are recognised, so that both meet in one call tree. */
 export class SiteStacks {
   private readonly session: SessionTables;
@@ -36,10 +34,7 @@ export class SiteStacks {
   private readonly joined: (Continued | undefined)[] = [];
   /** Stack and site → which of `joined`. */
   private readonly joinedOf = new PairIndex();
-  private readonly likely = new Map<number, readonly number[]>();
-  private readonly awaiting = new Map<number, number[]>();
-  /** So many of the sites are among those. */
-  private indexed = 0;
+  private readonly resumed: ResumedSites;
   private readonly ofNode = new Map<number, boolean>();
   private readonly awaitFrame: number;
   private readonly gcFrame: number;
@@ -53,6 +48,8 @@ export class SiteStacks {
     this.awaitFrame = builder.frame(syntheticFrame(SYNTHETIC.await));
     this.gcFrame = builder.frame(syntheticFrame(SYNTHETIC.gc));
     this.frames = new SiteFrames(builder, known);
+    const frameOf = (site: number): number => builder.frameOf(this.path(site).stacks.at(-1) ?? -1);
+    this.resumed = new ResumedSites(known.session, sites, frameOf);
   }
 
   /** The stack of the site's `[await]`; `below`: see `WaitingShare`. */
@@ -100,38 +97,7 @@ export class SiteStacks {
    * resumed, if it has any. Empty for other stacks.
    */
   likelySites(stack: number): readonly number[] {
-    let sites = this.likely.get(stack);
-    if (sites === undefined) this.likely.set(stack, (sites = this.findLikelySites(stack)));
-    return sites;
-  }
-
-  private findLikelySites(stack: number): readonly number[] {
-    const task = taskOn(this.session, stack);
-    const resumed = task.at(-1);
-    if (resumed === undefined || !this.hasText(resumed)) return [];
-    const sites = this.sitesOf(resumed);
-    return sites.length > 0 ? sites : this.compiledSites(task.slice(-1 - MAX_HELPERS, -1));
-  }
-
-  /** Where a function waits that a helper has run on: the outermost of these that waits so. */
-  private compiledSites(task: readonly number[]): readonly number[] {
-    const isCompiled = (site: number): boolean => this.sites[site]?.isCompiled === true;
-    for (const frame of task.toReversed()) {
-      const sites = this.sitesOf(frame).filter(isCompiled);
-      if (sites.length > 0) return sites;
-    }
-    return [];
-  }
-
-  /** The sites at which this function awaits. */
-  private sitesOf(frame: number): readonly number[] {
-    for (; this.indexed < this.sites.length; this.indexed++) {
-      const awaiting = this.builder.frameOf(this.path(this.indexed).stacks.at(-1) ?? -1);
-      const known = this.awaiting.get(awaiting);
-      if (known === undefined) this.awaiting.set(awaiting, [this.indexed]);
-      else known.push(this.indexed);
-    }
-    return this.awaiting.get(frame) ?? [];
+    return this.resumed.sitesOf(stack);
   }
 
   /** The same stack, called where the site waits. */
@@ -177,8 +143,8 @@ export class SiteStacks {
   private calledBack(stack: number, path: readonly number[]): Continued | undefined {
     const called = taskOn(this.session, stack);
     const outermost = called.at(-1);
-    if (outermost === undefined || !this.hasText(outermost)) return undefined;
-    const own = called.filter(frame => this.hasText(frame));
+    if (outermost === undefined || !hasText(this.session, outermost)) return undefined;
+    const own = called.filter(frame => hasText(this.session, frame));
     const callers = path.map(caller => this.builder.frameOf(caller)).reverse();
     const again = countCalledAgain(own, callers, (a, b) => a === b);
     return this.put(called, path.slice(0, path.length - again));
@@ -195,12 +161,6 @@ export class SiteStacks {
     let stack = callers.at(-1) ?? -1;
     const stacks = frames.toReversed().map(frame => (stack = this.builder.stack(stack, frame)));
     return { stacks: stacks.reverse(), callers: callers.length };
-  }
-
-  /** Whether it is a function that is written in some file, not a built-in one, nor what stands for no function. */
-  private hasText(frame: number): boolean {
-    const { frames, strings } = this.session;
-    return strings[frames.file[frame] ?? -1] !== undefined;
   }
 
   private build(frames: readonly AwaitFrame[]): SitePath {

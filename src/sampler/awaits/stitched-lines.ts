@@ -3,7 +3,7 @@
 
 import type { Micros } from '../../model/frame.ts';
 import type { LaneData, LineShares, SessionTables } from '../../model/session.ts';
-import type { Move, SampledLane, StitchedLane } from './async-stitcher.ts';
+import type { Move, SampledLane, StitchedLane } from './stitched-lane.ts';
 import { LineRows } from '../call-lines/line-rows.ts';
 import type { SitePath } from './site-stacks.ts';
 

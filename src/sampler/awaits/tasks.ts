@@ -19,6 +19,11 @@ export function taskOn({ frames, stacks, strings }: SessionTables, stack: number
   return task;
 }
 
+/** Whether it is a function that is written in some file, not a built-in one, nor what stands for no function. */
+export function hasText({ frames, strings }: SessionTables, frame: number): boolean {
+  return strings[frames.file[frame] ?? -1] !== undefined;
+}
+
 /** The queue calls a built-in function, which calls what was queued. */
 function withoutCaller(task: number[], isBuiltIn: (frame: number) => boolean): number[] {
   const last = task.findLastIndex(frame => !isBuiltIn(frame));

@@ -2,8 +2,8 @@
 //
 //   await Promise.all([sleep(2), sleep(1)])       two parts, and the await of the whole behind the part that is last
 
-import { isCalled } from '../messages.ts';
-import type { AwaitSite } from '../messages.ts';
+import { isCalled } from '../await-batch.ts';
+import type { AwaitSite } from '../await-batch.ts';
 import { awaitedBy } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
 

@@ -2,7 +2,7 @@
 // most of the recorder's memory; and those that no sample has seen are dropped again.
 
 import type { Micros } from '../../model/frame.ts';
-import { causedBy, LETS_NONE_GO_ON } from '../messages.ts';
+import { causedBy, LETS_NONE_GO_ON } from '../await-batch.ts';
 import type { Run } from '../runs.ts';
 import { Column, SiftedRows } from './sifted-rows.ts';
 import type { Verdict } from './sifted-rows.ts';

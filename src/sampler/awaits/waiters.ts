@@ -1,7 +1,7 @@
 // Who waits at a moment, by site, and which of them count.
 
-import { LETS_NONE_GO_ON, WAIT_KINDS } from '../messages.ts';
-import type { WaitKind } from '../messages.ts';
+import { LETS_NONE_GO_ON, WAIT_KINDS } from '../await-batch.ts';
+import type { WaitKind } from '../await-batch.ts';
 import type { CalledSite } from './site-callers.ts';
 import { BRIEF_PART_ID, isBrief, PAUSE_US } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';

@@ -13,6 +13,7 @@ import type { Micros } from '../../model/frame.ts';
 import type { InspectorPort } from '../protocol/inspector-port.ts';
 import type { CallSites } from '../messages.ts';
 import { KnownCalls } from './known-calls.ts';
+import { BUSY_PAUSE_MS, FIRST_SECOND_PAUSE_MS, ProbePace } from './probe-pace.ts';
 import { StackTaker } from './stack-taker.ts';
 import type { TakenStack } from './stack-taker.ts';
 
@@ -20,31 +21,15 @@ import type { TakenStack } from './stack-taker.ts';
 const WHOLE_SHARE = 0.03;
 const FIRST_WHOLE_SHARE = 0.1;
 const FIRST_WHOLE_MS = 500;
-const BUSY_PAUSE_MS = 10;
-const FIRST_SECOND_PAUSE_MS = 5;
-const FIRST_SECOND_QUESTIONS = 200;
-/** After so many questions a run is well known, and the pauses grow with their number. */
-const WELL_KNOWN_QUESTIONS = 600;
-const LONG_RUN_PAUSE_MS = 40;
-const KNOWN_CALLS_PAUSE_MS = 60;
-const IDLE_PAUSE_MS = 80;
-/** Until a run is well known. */
-const FIRST_IDLE_PAUSE_MS = 15;
 /** Pauses are no more than so many times as long as is meant. */
 const MAX_SPREAD = 4;
-/** Taking stacks may take this share of the time. */
-const COST_SHARE = 0.02;
-/** What a question costs beside taking the stack: the interrupt itself. */
-const INTERRUPT_US = 80;
-/** What stacks cost is the mean of about so many. */
-const COST_MEMORY = 8;
-
 /** Takes call-line stacks of one thread from `start` to `stop`. */
 export class CallLineProbe {
   private readonly stacks = new CallSiteTree();
   /** When the last whole stack was taken, on V8's clock. */
   private lastWholeUs = 0;
   private readonly calls = new KnownCalls();
+  private readonly pace = new ProbePace(this.calls);
   private readonly taker: StackTaker;
   private running = false;
   private timer: NodeJS.Timeout | null = null;
@@ -58,10 +43,6 @@ export class CallLineProbe {
   /** When the next whole stack may be asked for, on `performance.now()`. */
   private nextWholeMs = 0;
   private wholeMs = 0;
-  private questions = 0;
-  /** How often the thread was seen asleep. */
-  private sleeps = 0;
-  private usualUs = 0;
 
   /** `onStack` takes each stack that is not empty; by default they are collected. */
   constructor(
@@ -122,14 +103,13 @@ export class CallLineProbe {
     const mayIdle = this.isIdle || this.idlesIn !== undefined;
     const sleepsIn = mayIdle ? this.port.sleepsIn?.() : undefined;
     if (sleepsIn !== undefined && sleepsIn === this.idlesIn) {
-      this.sleeps++;
       this.isIdle = true;
-      this.pauseMs = paceOf(this.sleeps);
+      this.pauseMs = this.pace.afterSleep();
       this.schedule();
       return;
     }
     this.waiting = true;
-    this.questions++;
+    this.pace.ask();
     const askedUs = nowUs();
     this.taker.take('usual', stack => {
       this.waiting = false;
@@ -146,7 +126,10 @@ export class CallLineProbe {
     this.isIdle = stack.frames.length === 0;
     if (!stack.isCut && !stack.frames.some(isLimiter))
       this.port.gate.limits.forgetBefore(stack.momentUs);
-    this.pauseMs = this.nextPause(stack);
+    this.pauseMs =
+      this.isIdle && this.idlesIn === undefined
+        ? this.pace.afterIdle(this.pauseMs)
+        : this.pace.after(stack);
   }
 
   private keep(stack: InterruptedStack): void {
@@ -172,27 +155,6 @@ export class CallLineProbe {
       this.lastWholeUs = stack.momentUs;
     });
   }
-
-  private nextPause({ frames, costUs }: TakenStack): number {
-    if (frames.length === 0 && this.idlesIn === undefined) {
-      const isWellKnown = this.questions >= WELL_KNOWN_QUESTIONS;
-      return Math.min(this.pauseMs * 2, isWellKnown ? IDLE_PAUSE_MS : FIRST_IDLE_PAUSE_MS);
-    }
-    // The first stack of many new functions costs many times as much as the next.
-    this.usualUs += (costUs - this.usualUs) / COST_MEMORY;
-    return Math.max(this.pace(), (INTERRUPT_US + this.usualUs) / 1000 / COST_SHARE);
-  }
-
-  private pace(): number {
-    const isFirstSecond = this.questions < FIRST_SECOND_QUESTIONS;
-    return !isFirstSecond && this.calls.isEnough ? KNOWN_CALLS_PAUSE_MS : paceOf(this.questions);
-  }
-}
-
-/** The pause after so many looks at a thread: what counts is how many there are in all. */
-function paceOf(looks: number): number {
-  if (looks < FIRST_SECOND_QUESTIONS) return FIRST_SECOND_PAUSE_MS;
-  return Math.min(LONG_RUN_PAUSE_MS, BUSY_PAUSE_MS * Math.max(1, looks / WELL_KNOWN_QUESTIONS));
 }
 
 /** What runs on top of it may have a time limit. */

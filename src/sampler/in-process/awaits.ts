@@ -6,7 +6,7 @@ import { FreshRuns, readRuns } from '../awaits/fresh-runs.ts';
 import { CLOCK_ORIGIN_US } from './clock.ts';
 import { isOwnUrl } from './own-code.ts';
 import type { AwaitRows, Contexts } from './own-awaits.ts';
-import type { AwaitSite } from '../messages.ts';
+import type { AwaitSite } from '../await-batch.ts';
 import { AwaitGovernor } from '../target/waits/await-governor.ts';
 import { noteCallbackWaits } from '../target/callbacks/callback-waits.ts';
 import type { CallbackWaits } from '../target/callbacks/callback-waits.ts';

@@ -1,7 +1,7 @@
 // The awaits of one recording among those of the thread, with sites that are numbered for it alone.
 
-import type { AwaitBatch, AwaitSite } from '../messages.ts';
-import { BRIEF_ROW, RUN_ROW, WAIT_ROW } from '../messages.ts';
+import type { AwaitBatch, AwaitSite } from '../await-batch.ts';
+import { BRIEF_ROW, RUN_ROW, WAIT_ROW } from '../await-batch.ts';
 import type { AsyncContext } from './contexts.ts';
 
 /** Rows of awaits, as the tracker tells them. */

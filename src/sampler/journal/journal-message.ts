@@ -5,7 +5,7 @@ import { asArray, asNumber, asNumbers, asObject, asString } from '../../formats/
 import type { JsonObject } from '../../formats/json-value.ts';
 import { readV8Profile } from '../../formats/read-v8-profile.ts';
 import { PLACE } from '../../formats/read-table.ts';
-import { WAIT_KINDS, WAIT_ROW } from '../messages.ts';
+import { WAIT_KINDS, WAIT_ROW } from '../await-batch.ts';
 import type { LaneMessage } from '../messages.ts';
 
 const NUMBER = { min: -1e16, max: 1e16, integer: false } as const;

@@ -13,7 +13,7 @@ import type {
   SessionTables,
 } from '../../model/session.ts';
 import { stitchAsync } from '../awaits/async-stitcher.ts';
-import type { CollectedRows } from '../awaits/async-stitcher.ts';
+import type { CollectedRows } from '../awaits/stitched-lane.ts';
 import { stitchLines } from '../awaits/stitched-lines.ts';
 import type { HelloMessage, ScriptMessage } from '../messages.ts';
 import { RecordingLane } from './recording-lane.ts';

@@ -14,7 +14,7 @@ import { momentsOf } from '../awaits/sample-moments.ts';
 import { CallLines } from '../call-lines/call-lines.ts';
 import { ChunkStacks } from '../call-lines/chunk-stacks.ts';
 import { FullStacks } from '../call-lines/full-stacks.ts';
-import { IDLED } from '../messages.ts';
+import { IDLED } from '../await-batch.ts';
 import type { CallSites, ChunkMessage, HelloMessage } from '../messages.ts';
 import { isOwnScript } from '../own-scripts.ts';
 import type { Run } from '../runs.ts';

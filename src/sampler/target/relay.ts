@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { AwaitMessage } from '../messages.ts';
+import type { AwaitMessage } from '../await-messages.ts';
 import { removeDeadSocket } from './dead-socket.ts';
 import { READY, raiseFlag, RELEASED } from './handshake.ts';
 import { keepQuiet } from './quiet-thread.ts';

@@ -2,7 +2,7 @@
 // times as long as to know it again.
 
 import { isSameFunction } from '../await-frames.ts';
-import type { AwaitFrame } from '../messages.ts';
+import type { AwaitFrame } from '../await-batch.ts';
 import { readSites } from './capture-stack.ts';
 import type { CallSite, CapturedStack } from './capture-stack.ts';
 

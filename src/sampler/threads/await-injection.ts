@@ -5,8 +5,8 @@
 import type { Micros } from '../../model/frame.ts';
 import type { InspectorPort, Reply } from '../protocol/inspector-port.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
-import { WAIT_ROW } from '../messages.ts';
-import type { AwaitMessage } from '../messages.ts';
+import { WAIT_ROW } from '../await-batch.ts';
+import type { AwaitMessage } from '../await-messages.ts';
 import { AWAIT_BINDING } from '../environment.ts';
 import { readAnswer } from './thread-agent.ts';
 import type { InjectedAwaits, InjectedNews, ThreadAgent } from './thread-agent.ts';

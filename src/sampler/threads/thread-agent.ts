@@ -1,6 +1,6 @@
 // What runs of ours inside a recorded thread, as the recorder sees it.
 
-import type { AwaitMessage } from '../messages.ts';
+import type { AwaitMessage } from '../await-messages.ts';
 import type { Reply } from '../protocol/inspector-port.ts';
 import type { TimeLimit } from '../protocol/time-limits.ts';
 

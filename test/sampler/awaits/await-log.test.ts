@@ -8,7 +8,7 @@ import { momentsOf } from '../../../src/sampler/awaits/sample-moments.ts';
 import { BRIEF_ID } from '../../../src/sampler/awaits/wait-rows.ts';
 import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
 import { seededRandom } from '../../helpers/random.ts';
-import type { AwaitBatch, AwaitSite } from '../../../src/sampler/messages.ts';
+import type { AwaitBatch, AwaitSite } from '../../../src/sampler/await-batch.ts';
 
 const SITES = [siteAt(5), siteAt(9)];
 /** When the thread's `performance.now()` was 0, on V8's clock. */

@@ -6,7 +6,7 @@ import { idleParts } from '../../../src/sampler/awaits/idle-parts.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
 import { momentsOf } from '../../../src/sampler/awaits/sample-moments.ts';
 import type { Wait } from '../../../src/sampler/awaits/wait-rows.ts';
-import type { AwaitSite } from '../../../src/sampler/messages.ts';
+import type { AwaitSite } from '../../../src/sampler/await-batch.ts';
 
 const SITES = ['first', 'second', 'third'].map((name, i): AwaitSite => {
   const place = { line: i + 1, column: 1, functionLine: 1, functionColumn: 1 };

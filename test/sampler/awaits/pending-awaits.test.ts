@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { causedBy, LETS_NONE_GO_ON } from '../../../src/sampler/messages.ts';
-import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
+import { causedBy, LETS_NONE_GO_ON } from '../../../src/sampler/await-batch.ts';
+import type { AwaitFrame, AwaitSite } from '../../../src/sampler/await-batch.ts';
 import { PendingAwaits } from '../../../src/sampler/awaits/pending-awaits.ts';
 import { withCallers } from '../../../src/sampler/awaits/site-callers.ts';
 import { BRIEF_ID, BRIEF_PART_ID } from '../../../src/sampler/awaits/wait-rows.ts';

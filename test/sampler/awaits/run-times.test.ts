@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { V8CallFrame, V8Profile } from '../../../src/formats/v8-profile.ts';
 import { withRunTimes } from '../../../src/sampler/awaits/run-times.ts';
-import { IDLED } from '../../../src/sampler/messages.ts';
-import type { AwaitSite } from '../../../src/sampler/messages.ts';
+import { IDLED } from '../../../src/sampler/await-batch.ts';
+import type { AwaitSite } from '../../../src/sampler/await-batch.ts';
 
 const PLACE = {
   ...{ name: 'load', url: 'file:///a.js', line: 5, column: 3 },

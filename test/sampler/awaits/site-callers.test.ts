@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AwaitFrame, AwaitSite } from '../../../src/sampler/messages.ts';
+import type { AwaitFrame, AwaitSite } from '../../../src/sampler/await-batch.ts';
 import { withCallers, withStarters } from '../../../src/sampler/awaits/site-callers.ts';
 
 /** Frames written as `name:line`, innermost first; a function begins on a line that follows from its name. */

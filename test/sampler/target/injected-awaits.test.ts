@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WAIT_ROW } from '../../../src/sampler/messages.ts';
+import { WAIT_ROW } from '../../../src/sampler/await-batch.ts';
 import { install } from '../../../src/sampler/target/injected-awaits.ts';
 
 test('Awaits are noted as long as somebody asks for them, and no longer', async () => {

@@ -1,6 +1,6 @@
 // Notes waits that are no awaits: from the start of an operation until its callback is called, and how long that runs.
 
-import type { WaitKind } from '../../messages.ts';
+import type { WaitKind } from '../../await-batch.ts';
 import type { AwaitTracker } from '../waits/await-tracker.ts';
 import { captureStack } from '../capture-stack.ts';
 import { Causes } from './causes.ts';

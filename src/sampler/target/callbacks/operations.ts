@@ -9,7 +9,7 @@
 // Some take several steps, each begun by the callback of the one before, where nothing of the program is on the stack
 // any more: they belong to the place where the first began. What a stream does belongs to the place where that was made.
 
-import type { WaitKind } from '../../messages.ts';
+import type { WaitKind } from '../../await-batch.ts';
 import { loadBinding } from '../bindings.ts';
 import type { CallbackNotes } from './callback-notes.ts';
 import type { Origin } from '../waits/wait-sites.ts';

@@ -9,7 +9,7 @@
 // What is settled from elsewhere, as the promises of a limiter of tasks are, has no async callers that V8 could tell: then all
 // awaits that led to it are told.
 
-import { causedBy } from '../../messages.ts';
+import { causedBy } from '../../await-batch.ts';
 import type { NotedWait } from './noted-wait.ts';
 import type { WaitSites } from './wait-sites.ts';
 

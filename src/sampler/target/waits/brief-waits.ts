@@ -4,7 +4,7 @@
 //   stat ─┤  ├─ stat ─┤  ├─ stat ─┤          ├───────── read ─────────┤   ├─ stat ─┤
 //   ├──── 3 waits ────────────────┤                                       ├ 1 wait ┤
 
-import { LETS_NONE_GO_ON } from '../../messages.ts';
+import { LETS_NONE_GO_ON } from '../../await-batch.ts';
 import type { NotedWait } from './noted-wait.ts';
 
 /** Shorter waits are told together, and so are those with no longer a pause between them. */

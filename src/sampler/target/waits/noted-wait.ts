@@ -1,6 +1,6 @@
 // What is known of a wait while it goes on.
 
-import type { WaitKind } from '../../messages.ts';
+import type { WaitKind } from '../../await-batch.ts';
 import type { CapturedStack } from '../capture-stack.ts';
 
 /** A wait that was noted. */

@@ -4,7 +4,7 @@
 //
 // A callback that lets an await go on is what was awaited there: it is not waited for besides.
 
-import { LETS_NONE_GO_ON } from '../../messages.ts';
+import { LETS_NONE_GO_ON } from '../../await-batch.ts';
 import type { NotedWait } from './noted-wait.ts';
 
 /** What runs so soon after what ran before is of the same turn; milliseconds. */

@@ -1,7 +1,7 @@
 // What the tracker of awaits has to tell: gathers rows until they are sent, and writes out the stack of each wait once.
 
-import { IDLED, RUN_ROW } from '../../messages.ts';
-import type { AwaitBatch } from '../../messages.ts';
+import { IDLED, RUN_ROW } from '../../await-batch.ts';
+import type { AwaitBatch } from '../../await-batch.ts';
 import { BriefWaitLog, isBrief } from './brief-waits.ts';
 import type { NotedWait } from './noted-wait.ts';
 import { WaitSites } from './wait-sites.ts';

@@ -1,7 +1,7 @@
 // The places where a program waits, with the callers that are known of them: each is told once.
 
 import { isOfProgram, isSameFunction } from '../../await-frames.ts';
-import type { AwaitSite } from '../../messages.ts';
+import type { AwaitSite } from '../../await-batch.ts';
 import type { CapturedStack } from '../capture-stack.ts';
 import { framesOf, keyOf, readCalls } from '../stack-calls.ts';
 import type { StackCall } from '../stack-calls.ts';

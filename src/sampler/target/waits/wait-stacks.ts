@@ -1,6 +1,6 @@
 // What the stack on which a wait began tells of it.
 
-import type { AwaitFrame } from '../../messages.ts';
+import type { AwaitFrame } from '../../await-batch.ts';
 import type { StackCall } from '../stack-calls.ts';
 
 /** What runs, without the queue of tasks that has called it, and those who await that. */

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IDLED, WAIT_ROW } from '../../../../src/sampler/messages.ts';
-import type { AwaitBatch } from '../../../../src/sampler/messages.ts';
+import { IDLED, WAIT_ROW } from '../../../../src/sampler/await-batch.ts';
+import type { AwaitBatch } from '../../../../src/sampler/await-batch.ts';
 import { HANDSHAKE_BYTES, PAUSED, STRIDE } from '../../../../src/sampler/target/handshake.ts';
 import { AwaitTracker } from '../../../../src/sampler/target/waits/await-tracker.ts';
 

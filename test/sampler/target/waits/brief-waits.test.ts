@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BRIEF_ROW, LETS_NONE_GO_ON } from '../../../../src/sampler/messages.ts';
+import { BRIEF_ROW, LETS_NONE_GO_ON } from '../../../../src/sampler/await-batch.ts';
 import { BriefWaitLog, isBrief } from '../../../../src/sampler/target/waits/brief-waits.ts';
 import type { NotedWait } from '../../../../src/sampler/target/waits/noted-wait.ts';
 

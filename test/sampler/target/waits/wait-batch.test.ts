@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { AwaitSite } from '../../../../src/sampler/messages.ts';
+import type { AwaitSite } from '../../../../src/sampler/await-batch.ts';
 import { captureStack } from '../../../../src/sampler/target/capture-stack.ts';
 import type { CapturedStack } from '../../../../src/sampler/target/capture-stack.ts';
 import { WaitBatch } from '../../../../src/sampler/target/waits/wait-batch.ts';
