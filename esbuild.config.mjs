@@ -72,6 +72,7 @@ const builds = [
     ...node,
     entryPoints: [
       'src/sampler/target/program-thread.ts',
+      'src/sampler/target/worker-thread.ts',
       'src/sampler/target/relay.ts',
       'src/sampler/target/call-lines-relay.ts',
     ],

@@ -15,6 +15,7 @@ const CONTENT = [
   'dist/target/preload.cjs',
   'dist/target/program-thread.cjs',
   'dist/target/relay.cjs',
+  'dist/target/worker-thread.cjs',
   'dist/terminal-host.cjs',
   'dist/webview/report.css',
   'dist/webview/report.js',

@@ -28,7 +28,7 @@ const HOOK_PACKAGES = new RegExp(
 );
 
 /** What Hotpath itself loads before the program. */
-const OWN_PRELOAD = /\/dist\/target\/(?:preload|program-thread|relay)\.cjs$/;
+const OWN_PRELOAD = /\/dist\/target\/(?:preload|program-thread|worker-thread|relay)\.cjs$/;
 
 /** Whether the frame belongs to a module loader, a loader hook, or Hotpath itself. */
 export function isLoaderFrame(frame: Frame): boolean {

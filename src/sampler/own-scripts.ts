@@ -4,6 +4,6 @@
 export function isOwnScript(url: string): boolean {
   return (
     url.startsWith('hotpath:') ||
-    /[\\/]dist[\\/]target[\\/](preload|program-thread|relay)\.cjs$/.test(url)
+    /[\\/]dist[\\/]target[\\/](preload|program-thread|worker-thread|relay)\.cjs$/.test(url)
   );
 }

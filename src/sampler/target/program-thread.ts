@@ -12,7 +12,6 @@
 // "Debugger attached." nor "Waiting for the debugger to disconnect..." into the program's output.
 
 import { join } from 'node:path';
-import { isMainThread } from 'node:worker_threads';
 import type { Worker } from 'node:worker_threads';
 import { AwaitWriter } from '../await-messages.ts';
 import { isFolderGone } from '../current-folder.ts';
@@ -23,7 +22,7 @@ import { AwaitTracker } from './waits/await-tracker.ts';
 import { noteCallbackWaits } from './callbacks/callback-waits.ts';
 import { OWN_BINDINGS } from './bindings.ts';
 import { recordChildProcesses } from './child-processes.ts';
-import { AWAIT_BINDING, takeTargetOptions, TARGET_SYMBOL } from '../environment.ts';
+import { takeTargetOptions, TARGET_SYMBOL } from '../environment.ts';
 import { atExit } from './exit-hooks.ts';
 import { awaitFlag, HANDSHAKE_BYTES, READY, RELEASED } from './handshake.ts';
 import { noteHeardSignals } from './heard-signals.ts';
@@ -36,15 +35,8 @@ import { startSilentWorker } from './silent-worker.ts';
 import type { SilentWorkerOptions } from './silent-worker.ts';
 import { announceTerminations } from './terminated-workers.ts';
 
-const INJECTION_PATIENCE_MS = 1000;
-
 /** Brings this thread under the recorder; `preloadPath` is what child processes load. */
 export function recordProgramThread(preloadPath: string): void {
-  if (!isMainThread) {
-    awaitInjection();
-    separateStatements();
-    return;
-  }
   const options = takeTargetOptions(process.env);
   if (options === null) return;
   const isAllowed = isPermitted() && !isFolderGone();
@@ -107,17 +99,6 @@ function recordThisProcess(options: TargetOptions, preloadPath: string): void {
     callbacks.settle();
     check();
   };
-}
-
-/** The relay makes worker threads note their awaits: from the first one on, if they wait for that. */
-function awaitInjection(): void {
-  const binding: unknown = Reflect.get(globalThis, AWAIT_BINDING);
-  if (typeof binding !== 'function') return;
-  Reflect.set(binding, 'isAwaited', true);
-  const deadline = performance.now() + INJECTION_PATIENCE_MS;
-  const sleeper = new Int32Array(new SharedArrayBuffer(4));
-  while (AWAIT_BINDING in globalThis && performance.now() < deadline)
-    Atomics.wait(sleeper, 0, 0, 0.2);
 }
 
 /** Puts what the relay calls, over the inspector, where only it looks; what is returned takes it away. */
