@@ -2,6 +2,7 @@
 // then on.
 
 import { badFile } from '../formats/bad-file.ts';
+import { BRIEF_ROW, RUN_ROW, WAIT_ROW } from './await-batch.ts';
 import type { AwaitBatch, AwaitFrame, AwaitSite, NotedAwaits } from './await-batch.ts';
 
 /** An {@link AwaitBatch} as it is sent: many stacks are of the same frames, so that each is told once. */
@@ -60,4 +61,26 @@ export class AwaitReader {
     if (frame === undefined) throw badFile('The file is damaged: a wait has an unknown caller.');
     return frame;
   };
+}
+
+/** The same on another clock, which shows so many milliseconds more. */
+export function shiftTimes(message: AwaitMessage, ms: number): AwaitMessage {
+  const { waits, runs, briefWaits } = message;
+  return {
+    ...message,
+    waits: shiftColumns(waits, { length: WAIT_ROW, times: [2, 3] }, ms),
+    runs: shiftColumns(runs, { length: RUN_ROW, times: [1, 2] }, ms),
+    ...(briefWaits !== undefined && {
+      briefWaits: shiftColumns(briefWaits, { length: BRIEF_ROW, times: [1, 2] }, ms),
+    }),
+  };
+}
+
+/** -1 stands for a wait that has not ended. */
+function shiftColumns(
+  rows: readonly number[],
+  { length, times }: { readonly length: number; readonly times: readonly number[] },
+  ms: number,
+): readonly number[] {
+  return rows.map((value, i) => (times.includes(i % length) && value >= 0 ? value + ms : value));
 }

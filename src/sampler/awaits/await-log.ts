@@ -69,6 +69,7 @@ export class AwaitLog {
         const verdict = openIds.has(row)
           ? 'kept'
           : judge(wait, moments, isWaitSeen(moments, wait.startUs, wait.endUs));
+        if (verdict === 'dropped') this.links.delete(wait.id);
         if (verdict === 'dropped' && !isBrief(wait)) addWait(this.facts, wait, wait.endUs);
         return verdict;
       },

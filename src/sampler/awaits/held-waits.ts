@@ -10,6 +10,9 @@ import type { Wait } from './wait-rows.ts';
 /** Of more who wait at one site, so many tell for all. */
 const MAX_TOLD = 64;
 
+/** Those who wait for one another in a long queue, as for a lock, are not all callers of the first. */
+const MAX_HOLDERS = 50;
+
 /** A site's part of those who wait at another; the parts sum to 1. */
 export interface HeldPart {
   readonly site: number;
@@ -88,6 +91,7 @@ export class HeldWaits {
     const holders: number[] = [];
     const seen = new Set<Wait>();
     for (let at: Wait | undefined = wait; at !== undefined && !seen.has(at);) {
+      if (seen.size === MAX_HOLDERS) break;
       seen.add(at);
       at = this.holderOf(at);
       // Where promises were put together they need not be awaited.

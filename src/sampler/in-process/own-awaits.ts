@@ -45,7 +45,9 @@ export class OwnAwaits {
   take(rows: AwaitRows, sites: readonly AwaitSite[]): AwaitBatch {
     const added: AwaitSite[] = [];
     const local = (site: number): number => this.#localSite(site, sites, added);
+    const own = new Set<number | undefined>();
     const waits = this.#ownRows(rows.waits, WAIT_ROW, rows.contexts.waits).flatMap(wait => {
+      own.add(wait[0]);
       this.#note(wait);
       return this.#localWait(wait, local);
     });
@@ -53,7 +55,8 @@ export class OwnAwaits {
       ([site = -1, ...rest]) => [local(site), ...rest],
     );
     const runs = this.#localRuns(rows.runs, local);
-    const told = { sites: added, waits, briefWaits, runs, links: rows.links };
+    const links = rows.links.filter((_, i) => own.has(rows.links[i - (i % 2)]));
+    const told = { sites: added, waits, briefWaits, runs, links };
     return rows.isPart === true ? { ...told, isPart: true } : told;
   }
 

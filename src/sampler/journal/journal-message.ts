@@ -5,7 +5,7 @@ import { asArray, asNumber, asNumbers, asObject, asString } from '../../formats/
 import type { JsonObject } from '../../formats/json-value.ts';
 import { readV8Profile } from '../../formats/read-v8-profile.ts';
 import { PLACE } from '../../formats/read-table.ts';
-import { WAIT_KINDS, WAIT_ROW } from '../await-batch.ts';
+import { BRIEF_ROW, RUN_ROW, WAIT_KINDS, WAIT_ROW } from '../await-batch.ts';
 import type { LaneMessage } from '../messages.ts';
 
 const NUMBER = { min: -1e16, max: 1e16, integer: false } as const;
@@ -66,14 +66,20 @@ function checkCallSites(sites: JsonObject): void {
   checkLength(asArray(sites['hitCut'], 'hitCut'), hits.length);
 }
 
+/** Name, length of a row, and whether they may be missing. */
+const AWAIT_ROWS = [
+  ['waits', WAIT_ROW, false],
+  ['runs', RUN_ROW, false],
+  ['briefWaits', BRIEF_ROW, true],
+  ['links', 2, true],
+] as const;
+
 function checkAwaits(message: JsonObject): void {
-  for (const [name, row] of [
-    ['waits', WAIT_ROW],
-    ['runs', 3],
-  ] as const)
+  for (const [name, row, isOptional] of AWAIT_ROWS) {
+    if (isOptional && message[name] === undefined) continue;
     if (asNumbers(message[name], name, NUMBER).length % row !== 0)
       throw badFile('The file is damaged: a wait breaks off.');
-  if (message['links'] !== undefined) asNumbers(message['links'], 'links', NUMBER);
+  }
   for (const frame of asArray(message['frames'], 'frames')) checkFrame(asObject(frame, 'frame'));
   for (const site of asArray(message['sites'], 'sites')) checkSite(asObject(site, 'site'));
 }
@@ -81,13 +87,16 @@ function checkAwaits(message: JsonObject): void {
 function checkSite(site: JsonObject): void {
   if (!KINDS.has(site['kind'])) throw badFile('The file is damaged: there is no such wait.');
   if (site['after'] !== undefined) asNumber(site['after'], 'after', ROW);
-  if (site['callsBack'] !== undefined && site['callsBack'] !== true)
-    throw badFile('The file is damaged: a wait is neither an await nor called back.');
+  for (const name of ['callsBack', 'isRaced', 'isCompiled'])
+    if (site[name] !== undefined && site[name] !== true)
+      throw badFile('The file is damaged: it is not told what kind of wait one is.');
   asNumbers(site['frames'], 'frames', { ...ROW, min: 0 });
 }
 
 function checkFrame(frame: JsonObject): void {
   checkTexts(frame, ['name', 'url']);
+  if (typeof frame['isAsync'] !== 'boolean')
+    throw badFile('The file is damaged: a caller neither runs nor awaits.');
   for (const name of ['line', 'column', 'functionLine', 'functionColumn'])
     asNumber(frame[name], name, PLACE);
 }

@@ -12,6 +12,8 @@ import type { RunLanes } from '../lanes/run-lanes.ts';
 
 /** What the first line says that this is. */
 export const JOURNAL_FORMAT = 'hotpath-journal';
+/** Grows with each change of what is told. */
+export const VERSION = 2;
 
 /** What the first line says. */
 export interface JournalHeader {
@@ -39,7 +41,7 @@ function startJournal(path: string, header: JournalHeader): Journal {
     rmSync(path, { force: true });
   };
   try {
-    write({ format: JOURNAL_FORMAT, version: 2, ...header });
+    write({ format: JOURNAL_FORMAT, version: VERSION, ...header });
   } catch (error) {
     remove();
     throw error;

@@ -7,7 +7,7 @@ import { readMeta } from '../../formats/read-meta.ts';
 import { ProfileError } from '../../model/errors.ts';
 import type { Recording } from '../../model/session.ts';
 import type { LaneConnection } from '../protocol/lane-server.ts';
-import { JOURNAL_FORMAT } from './journal.ts';
+import { JOURNAL_FORMAT, VERSION } from './journal.ts';
 import type { JournalHeader } from './journal.ts';
 import { readMessage } from './journal-message.ts';
 import type { LaneMessage } from '../messages.ts';
@@ -90,8 +90,10 @@ function parseLine(line: string): Readonly<Record<string, unknown>> | undefined 
 
 function readHeader(line: string): JournalHeader {
   const header = parseLine(line);
-  if (!isJournal(line) || header?.['version'] !== 2 || !isObject(header['meta']))
+  if (!isJournal(line) || !isObject(header?.['meta']))
     throw new ProfileError('bad-file', 'This is not the journal of a recording.');
+  if (header['version'] !== VERSION)
+    throw new ProfileError('bad-file', 'Another version of Hotpath has written this recording.');
   const meta = readMeta(header['meta'], []);
   const { program } = header;
   return typeof program === 'string' ? { meta, program } : { meta };

@@ -62,9 +62,11 @@ export function isSameCall(a: StackCall, b: StackCall): boolean {
 }
 
 function readCall(site: CallSite): StackCall {
-  const url = site.getScriptNameOrSourceURL();
-  const script = url ?? `\n${site.getFunctionName()}`;
-  const place = site.getPosition() * 2 + Number(site.isAsync());
+  const url = site.getScriptNameOrSourceURL() ?? '';
+  const script = url === '' ? `\n${site.getFunctionName()}` : url;
+  // Of `Promise.all` the position is the index of what is awaited.
+  const position = url === '' && site.getLineNumber() === null ? 0 : site.getPosition();
+  const place = position * 2 + Number(site.isAsync());
   let ofScript = known.get(script);
   const call = ofScript?.get(place);
   if (call !== undefined) return call;

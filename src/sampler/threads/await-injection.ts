@@ -5,7 +5,7 @@
 import type { Micros } from '../../model/frame.ts';
 import type { InspectorPort, Reply } from '../protocol/inspector-port.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
-import { WAIT_ROW } from '../await-batch.ts';
+import { shiftTimes } from '../await-messages.ts';
 import type { AwaitMessage } from '../await-messages.ts';
 import { AWAIT_BINDING } from '../environment.ts';
 import { readAnswer } from './thread-agent.ts';
@@ -162,12 +162,6 @@ export class AwaitInjection implements ThreadAgent {
     }
     const { clockOriginUs, batch } = news;
     const shiftMs = (clockOriginUs - this.options.clockOriginUs) / 1000;
-    // Columns 2 and 3 of a wait are times, -1 where it has not ended; 1 and 2 of a run.
-    const waits = batch.waits.map((value, i) => {
-      const column = i % WAIT_ROW;
-      return column === 2 || (column === 3 && value >= 0) ? value + shiftMs : value;
-    });
-    const runs = batch.runs.map((value, i) => (i % 3 === 0 ? value : value + shiftMs));
-    this.options.emit({ ...batch, waits, runs });
+    this.options.emit(shiftTimes(batch, shiftMs));
   }
 }

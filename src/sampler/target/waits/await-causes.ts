@@ -4,7 +4,6 @@
 //   15  await a;              a promise of which nothing is known
 //                             load goes on, and returns: this settles the promise, so it was load's wait that line 15
 //                             waited for since it began
-
 //
 // What is settled from elsewhere, as the promises of a limiter of tasks are, has no async callers that V8 could tell: then all
 // awaits that led to it are told.
@@ -25,21 +24,23 @@ export function causeOf(running: NotedWait | null, sites: Pick<WaitSites, 'of'>)
 
 /**
  * While `running` goes on the promise is settled that `wait` awaits. Of the awaits that led to this, `wait` waits for the
- * one that was pending when it began, and for those after it.
+ * one that was pending when it began, and for those after it. Gives whether stacks were read for that, which takes some time.
  */
-export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSites): void {
-  if (running.kind !== 'await' || wait.resumedMs > 0) return;
+export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSites): boolean {
+  if (running.kind !== 'await' || wait.resumedMs > 0) return false;
   if (wait.before === null && wait.settledBy === null) {
     cutOff(running, sites);
     wait.settledBy = running;
   }
-  if (wait.waitsFor !== 0) return;
+  if (wait.waitsFor !== 0) return false;
   const later: NotedWait[] = [];
   let cause: NotedWait | null = running;
   for (; cause !== null && cause.startMs > wait.startMs; cause = earlier(cause)) later.push(cause);
   if (cause !== null && cause !== wait) wait.waitsFor = causedBy(cause.id);
-  if (later.length > 0 && !sites.isAwaitedBy(running, wait))
+  if (later.length === 0) return false;
+  if (!sites.isAwaitedBy(running, wait))
     wait.causes = later.filter(each => sites.isOfProgram(each)).map(({ id }) => id);
+  return true;
 }
 
 /** The await that had gone on before: when this one began, or else when it was let go on. */

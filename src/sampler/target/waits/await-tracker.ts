@@ -10,23 +10,19 @@
 import { promiseHooks } from 'node:v8';
 import { PAUSED } from '../handshake.ts';
 import { MadePromises } from './made-promises.ts';
-import type { NotedWait } from './noted-wait.ts';
+import { PromiseWaiters } from './promise-waiters.ts';
 import type { TakeAwaits } from './wait-batch.ts';
 import { WaitNotes } from './wait-notes.ts';
 
 /** Programs replace the clock (fake timers do): the hooks use what was there at the start. */
 const now = performance.now.bind(performance);
 
-/** Of those who wait for one promise, so many of the last are known: for some that are never settled more come for ever. */
-const MAX_BESIDE = 100;
-
 /** Notes awaits from `start` on and hands them over in batches. */
 export class AwaitTracker {
   /** What else is waited for is noted here as well. */
   readonly notes: WaitNotes;
   private stopHooks: (() => void) | null = null;
-  /** Promise → the last wait for it. */
-  private readonly awaiting = new WeakMap<object, NotedWait>();
+  private readonly waiters = new PromiseWaiters();
   private readonly made: MadePromises;
   private newest: object | null = null;
   private lastNoted: object | null = null;
@@ -105,7 +101,7 @@ export class AwaitTracker {
 
   private readonly onSettled = (promise: object): void => {
     try {
-      for (let wait = this.awaiting.get(promise) ?? null; wait !== null; wait = wait.beside)
+      for (let wait = this.waiters.of(promise); wait !== null; wait = wait.beside)
         this.notes.settle(wait);
     } catch {
       this.giveUp();
@@ -139,8 +135,8 @@ export class AwaitTracker {
     this.initsSinceNewest++;
     const { pending } = this.notes;
     const isWrapped = parent === this.lastNoted;
-    const made = this.made.find(parent);
-    if (!(made === undefined ? this.notes.isDue() : this.notes.isChosen(made.weight))) {
+    const made = this.made.take(parent);
+    if (!this.notes.isDue('await', made?.weight)) {
       if (isWrapped) pending.remove(parent);
       return;
     }
@@ -150,28 +146,21 @@ export class AwaitTracker {
     const madeAt = made?.stack ?? pending.findYoung(parent)?.stack ?? null;
     const facts = { plain, kind: 'await', callsBack: false, awaited: parent, madeAt } as const;
     const wait = this.notes.note(promise, facts, this.onInit);
-    const beside = this.awaiting.get(parent);
-    if (beside !== undefined && beside.besides < MAX_BESIDE) {
-      wait.beside = beside;
-      wait.besides = beside.besides + 1;
-    }
-    this.awaiting.set(parent, wait);
+    this.waiters.add(parent, wait);
   }
 
   private resume(promise: object): void {
     const wait = this.notes.pending.find(promise);
     if (wait === undefined) return;
-    if (wait.awaited !== null) this.letGo(wait, wait.awaited);
+    const { awaited } = wait;
+    if (awaited !== null) {
+      wait.awaited = null;
+      this.waiters.forget(awaited);
+      this.dropWrapper(awaited);
+    }
     const nowMs = now();
     this.notes.resume(wait, nowMs);
     this.notes.turn.goOn(wait, nowMs);
-  }
-
-  /** It is settled: what V8 would look at again and again, to see whether it is garbage, is known no more. */
-  private letGo(wait: NotedWait, awaited: object): void {
-    wait.awaited = null;
-    this.awaiting.delete(awaited);
-    this.dropWrapper(awaited);
   }
 
   /**

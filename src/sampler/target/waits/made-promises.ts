@@ -16,12 +16,12 @@ const MAX_MADE = 64;
 /** A promise that was made. */
 interface MadePromise {
   readonly promise: object;
-  /** Who waits for it stands for so many; 0: it is not noted. */
-  readonly weight: number;
+  /** The first that waits for it stands for so many; 0: it is not noted. */
+  weight: number | undefined;
   readonly stack: CapturedStack | null;
 }
 
-/** Remembers them until what runs is over. */
+/** Remembers them until what runs is over, as far as that is seen. */
 export class MadePromises {
   private all: MadePromise[] = [];
   private readonly rare = new RareCalls();
@@ -41,10 +41,15 @@ export class MadePromises {
     this.all.push({ promise, weight, stack: weight === 0 ? null : this.capture(above) });
   }
 
-  /** `undefined` for one of which nothing is known. */
-  find(promise: object): MadePromise | undefined {
-    for (let i = this.all.length - 1; i >= 0; i--)
-      if (this.all[i]?.promise === promise) return this.all[i];
+  /** Something waits for it; `undefined` for one of which nothing is known. */
+  take(promise: object): Readonly<MadePromise> | undefined {
+    for (let i = this.all.length - 1; i >= 0; i--) {
+      const made = this.all[i];
+      if (made?.promise !== promise) continue;
+      const taken = { ...made };
+      made.weight = undefined;
+      return taken;
+    }
     return undefined;
   }
 

@@ -52,6 +52,56 @@ export interface NotedWait {
   endMs: number;
 }
 
+/** What is known of a wait when it begins. */
+export type BegunWait = Pick<
+  NotedWait,
+  | 'id'
+  | 'startMs'
+  | 'stride'
+  | 'plain'
+  | 'kind'
+  | 'callsBack'
+  | 'awaited'
+  | 'madeAt'
+  | 'waitsFor'
+  | 'tag'
+  | 'stack'
+  | 'before'
+>;
+
+const NONE: readonly number[] = [];
+
+/** A wait that has begun. Written out: to spread what is known takes V8 three times as long as all the rest. */
+export function beginWait(begun: BegunWait): NotedWait {
+  return {
+    id: begun.id,
+    startMs: begun.startMs,
+    stride: begun.stride,
+    plain: begun.plain,
+    kind: begun.kind,
+    callsBack: begun.callsBack,
+    isWrapper: false,
+    awaited: begun.awaited,
+    beside: null,
+    besides: 0,
+    waitsFor: begun.waitsFor,
+    tag: begun.tag,
+    stack: begun.stack,
+    madeAt: begun.madeAt,
+    site: -1,
+    after: null,
+    before: begun.before,
+    settledBy: null,
+    causes: NONE,
+    told: false,
+    isOver: false,
+    resumedMs: 0,
+    hasLetGoOn: false,
+    runMs: 0,
+    endMs: 0,
+  };
+}
+
 /** Whether its callback was called; not one that goes on after that, to be called once more. */
 export function isOver({ endMs }: NotedWait): boolean {
   return endMs > 0;

@@ -25,6 +25,9 @@ export class WaitBatch {
   private rows = emptyRows();
   private readonly brief = new BriefWaitLog();
   readonly sites = new WaitSites();
+  private isSending = false;
+  /** How often it was to be sent. */
+  private asked = 0;
 
   /** `takeSkipped`: whether there were waits since the last call that are not told at all. */
   constructor(
@@ -76,12 +79,30 @@ export class WaitBatch {
     if (endMs - startMs >= SHORTEST_MS) this.rows.runs.push(IDLED, startMs, endMs);
   }
 
-  /** Hands over what there is. */
+  /**
+   * Hands over what there is. Sites and frames are numbered in the order in which they arrive: one that is interrupted by
+   * another hands over what that would have.
+   */
   send(): void {
+    this.asked++;
+    if (this.isSending) return;
+    this.isSending = true;
+    try {
+      for (let sent = 0; sent !== this.asked;) {
+        sent = this.asked;
+        this.sendRows();
+      }
+    } finally {
+      this.isSending = false;
+    }
+  }
+
+  private sendRows(): void {
     const isPart = this.takeSkipped();
     if (this.size === 0 && !isPart) return;
+    const fresh = emptyRows();
     const { waits, runs, links, tags } = this.rows;
-    this.rows = emptyRows();
+    this.rows = fresh;
     const brief = this.brief.take();
     const told: AwaitBatch = {
       ...{ sites: this.sites.takeNew(), waits, runs },
@@ -106,10 +127,10 @@ export class WaitBatch {
     wait.told = true;
     const site = this.sites.of(wait);
     const { id, startMs, stride, waitsFor, isOver } = wait;
+    for (const cause of wait.causes) this.rows.links.push(id, cause);
     // Nothing is called from here on: a call may be interrupted by one to hand over, which takes the rows.
     this.rows.tags.push(wait.tag);
     this.rows.waits.push(id, site, startMs, endMs, stride, waitsFor, isOver ? 1 : 0);
-    for (const cause of wait.causes) this.rows.links.push(id, cause);
   }
 }
 

@@ -9,7 +9,7 @@ import { causeOf, linkToCause } from './await-causes.ts';
 import { PendingWaits } from './pending-waits.ts';
 import { Turn } from './turn.ts';
 import { WaitBatch } from './wait-batch.ts';
-import { isOver } from './noted-wait.ts';
+import { beginWait, isOver } from './noted-wait.ts';
 import type { NotedWait } from './noted-wait.ts';
 import type { TakeAwaits } from './wait-batch.ts';
 import { WaitStride } from './wait-stride.ts';
@@ -20,7 +20,6 @@ const OPEN_MS = 20;
 const WEAK_MS = 2000;
 const MAX_PENDING = 50_000;
 const BATCH_ROWS = 512;
-const NONE: readonly number[] = [];
 
 /** Programs replace the clock (fake timers do) and other globals: the notes use what was there at the start. */
 const now = performance.now.bind(performance);
@@ -47,15 +46,16 @@ export class WaitNotes {
     this.batch = new WaitBatch(deliver, () => this.stride.takeSkipped());
   }
 
-  /** Counts a wait that begins, and tells whether it is to be noted. */
-  isDue(of: 'await' | 'callback' = 'await'): boolean {
-    const isDue = of === 'await' ? this.stride.isDue() : this.stride.isCallbackDue(now());
+  /** Counts a wait that begins, and tells whether it is to be noted; `chosen`: see `WaitStride.isChosen`. */
+  isDue(of: 'await' | 'callback' = 'await', chosen?: number): boolean {
+    const { stride } = this;
+    const isDue =
+      of === 'callback'
+        ? stride.isCallbackDue(now())
+        : chosen === undefined
+          ? stride.isDue()
+          : stride.isChosen(chosen);
     return isDue && this.pending.size < MAX_PENDING;
-  }
-
-  /** The same of a wait that was chosen before: see `WaitStride.isChosen`. */
-  isChosen(weight: number): boolean {
-    return this.stride.isChosen(weight) && this.pending.size < MAX_PENDING;
   }
 
   /** A wait begins, for what `key` stands for; `above`: see `captureStack`. */
@@ -67,34 +67,20 @@ export class WaitNotes {
     const startMs = now();
     const { plain, kind, awaited, callsBack, madeAt } = facts;
     const waitsFor = awaited === null ? undefined : this.pending.findYoung(awaited);
-    // Written out: to spread `facts` takes V8 three times as long as all the rest.
-    const wait: NotedWait = {
+    const wait = beginWait({
       id: ++this.lastId,
       startMs,
       stride: this.stride.weight,
       plain,
       kind,
       callsBack,
-      isWrapper: false,
       awaited,
-      beside: null,
-      besides: 0,
+      madeAt,
       waitsFor: waitsFor?.id ?? 0,
       tag: this.tag(),
       stack: captureStack(above),
-      madeAt,
-      site: -1,
-      after: null,
       before: causeOf(this.running, this.batch.sites),
-      settledBy: null,
-      causes: NONE,
-      told: false,
-      isOver: false,
-      resumedMs: 0,
-      hasLetGoOn: false,
-      runMs: 0,
-      endMs: 0,
-    };
+    });
     this.pending.add(key, wait);
     this.stride.count(now() - startMs);
     return wait;
@@ -121,7 +107,9 @@ export class WaitNotes {
     const { running } = this;
     if (running === null) return;
     running.hasLetGoOn = true;
-    if (!wait.plain) linkToCause(wait, running, this.batch.sites);
+    if (wait.plain) return;
+    const startMs = now();
+    if (linkToCause(wait, running, this.batch.sites)) this.stride.spend(now() - startMs);
   }
 
   /** Whether what runs has let those go on who waited for it. */

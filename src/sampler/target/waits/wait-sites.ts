@@ -63,10 +63,13 @@ export class WaitSites {
 
   /** Where the program waits: the number of the site; -1: not known. */
   of(wait: Origin): number {
-    if (wait.site >= 0 || wait.stack === null) return wait.site;
+    // What interrupts this may find the site meanwhile, and let these go.
+    const { stack: taken, madeAt } = wait;
+    if (wait.site >= 0 || taken === null) return wait.site;
     const after = wait.after === null ? -1 : this.of(wait.after);
     const before = wait.before === null ? -1 : this.of(wait.before);
-    const stack = readStack(wait, wait.stack);
+    const stack = readStack(taken, madeAt);
+    if (isThen(stack.calls)) wait.isWrapper = false;
     const { kind, plain, callsBack, isWrapper } = wait;
     const facts = `${kind} ${plain} ${callsBack} ${isWrapper} ${before}`;
     const asked = `${facts} ${keyOf(stack.calls)}, ${keyOf(stack.made)}`;
@@ -132,11 +135,9 @@ export class WaitSites {
   }
 }
 
-function readStack(wait: Origin, stack: CapturedStack): ReadStack {
+function readStack(stack: CapturedStack, madeAt: CapturedStack | null): ReadStack {
   const calls = readCalls(stack);
-  if (!isThen(calls)) return { calls, made: [] };
-  wait.isWrapper = false;
-  return { calls, made: wait.madeAt === null ? [] : readCalls(wait.madeAt) };
+  return { calls, made: madeAt !== null && isThen(calls) ? readCalls(madeAt) : [] };
 }
 
 function factsOf(wait: Origin, calls: readonly StackCall[]): SiteFacts {

@@ -53,6 +53,8 @@ export class WaitStride {
 
   /** The same of a wait that was chosen before it began, with a weight of {@link WaitStride.drawWeight}. */
   isChosen(weight: number): boolean {
+    // The program waits more often by now.
+    if (weight > 0 && weight < this.current) return this.isDue();
     if (!this.mayBeNoted()) return false;
     this.hasSkipped ||= weight === 0;
     this.weight = weight;
