@@ -90,8 +90,8 @@ export interface NotedAwaits {
    */
   readonly briefWaits?: readonly number[];
   /**
-   * Pairs of the ids of a wait, and of one that began after it and led to its end: what is settled by that is awaited there
-   * in a way that no stack tells.
+   * Pairs of the ids of a wait, and of one that led to its end, beside the one that it waits for: what is settled by that is
+   * awaited there in a way that no stack tells.
    */
   readonly links?: readonly number[];
   /** There were others that are not told. */

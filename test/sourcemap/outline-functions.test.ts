@@ -127,3 +127,11 @@ describe('the names of functions', () => {
     assert.equal(outline.findFunction(position)?.name, 'b');
   });
 });
+
+it('A function without a name is found where its text begins as well, as stacks of awaits have it', () => {
+  const outline = outlineOf('const run = body => body();\nrun(function* () { yield 1; });\n');
+  const at = (column: number) => outline.findFunction({ name: '', line: 2, column })?.kind;
+  assert.equal(at(5), outline.findFunction({ name: '', line: 2, column: 15 })?.kind);
+  assert.notEqual(at(5), undefined);
+  assert.equal(at(4), undefined);
+});

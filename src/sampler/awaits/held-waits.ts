@@ -1,6 +1,7 @@
 // The waits that are pending, by the lines on which those who called them wait for them.
 
 import { causedBy, isCalled, LETS_NONE_GO_ON } from '../await-batch.ts';
+import { isSameFunction } from '../await-frames.ts';
 import { HeldSites } from './held-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import type { WaitChains } from './wait-chains.ts';
@@ -19,7 +20,7 @@ export interface HeldPart {
   readonly share: number;
 }
 
-/** Id of a wait → those of waits that began after it and led to its end. */
+/** Id of a wait → those of waits that led to its end, as `AwaitBatch.links` has them. */
 export type Links = ReadonlyMap<number, readonly number[]>;
 
 /** To be told of every wait that begins, and before it is over. */
@@ -110,10 +111,24 @@ export class HeldWaits {
     return holder;
   }
 
-  private ownHolderOf({ id }: Wait): Wait | undefined {
-    for (const waits of [this.holders.get(id), this.chains.behindOf(id)])
-      for (const wait of waits ?? []) if (!isCalled(this.sites[wait.site]?.kind)) return wait;
-    return undefined;
+  /** Of several the one that is the outermost of its callers: the others only pass on what it waits for. */
+  private ownHolderOf({ id, site }: Wait): Wait | undefined {
+    const all = [...(this.holders.get(id) ?? []), ...this.chains.behindOf(id)];
+    const [first, ...others] = all.filter(of => !isCalled(this.sites[of.site]?.kind));
+    if (first === undefined || others.length === 0) return first;
+    let [found, outermost] = [first, this.callerAt(site, first)];
+    for (const other of others.slice(0, MAX_TOLD)) {
+      const at = this.callerAt(site, other);
+      if (at > outermost) [found, outermost] = [other, at];
+    }
+    return found;
+  }
+
+  /** Where among the frames of a site the function stands that waits there; -1: nowhere. */
+  private callerAt(site: number, { site: waiting }: Wait): number {
+    const [frame] = this.sites[waiting]?.frames ?? [];
+    if (frame === undefined) return -1;
+    return this.sites[site]?.frames.findLastIndex(of => isSameFunction(of, frame)) ?? -1;
   }
 
   private isPart(site: number | undefined): boolean {

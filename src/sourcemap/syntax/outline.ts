@@ -36,6 +36,8 @@ export class Outline {
   readonly lines: LineIndex;
   readonly #parts: OutlineParts;
   readonly #byPosition = new Map<number, OutlineFunction>();
+  /** Where their text begins, as stacks of awaits say of functions without a name. */
+  readonly #byStart = new Map<number, OutlineFunction>();
   readonly #sites = new Map<number, readonly Site[]>();
   readonly #callees = new Map<number, ReadonlySet<OutlineFunction>>();
   #byName: Map<string, OutlineFunction[]> | null = null;
@@ -45,7 +47,10 @@ export class Outline {
     this.#parts = parts;
     this.lines = new LineIndex(text);
     this.#owners = new LineOwners(text, this.lines, parts.functions);
-    for (const fn of parts.functions) if (fn.id > 0) this.#byPosition.set(fn.position, fn);
+    for (const fn of parts.functions) {
+      if (fn.id > 0) this.#byPosition.set(fn.position, fn);
+      if (fn.id > 0 && fn.kind !== 'class') this.#byStart.set(fn.start, fn);
+    }
   }
 
   /** All functions, in no order; element i has the id i. Number 0 is the module. */
@@ -62,7 +67,8 @@ export class Outline {
     return (
       this.#byPosition.get(offset) ??
       this.functions[classId ?? -1] ??
-      this.#findByHead(name, offset)
+      this.#findByHead(name, offset) ??
+      this.#byStart.get(offset)
     );
   }
 

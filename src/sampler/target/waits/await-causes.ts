@@ -32,15 +32,23 @@ export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSite
     cutOff(running, sites);
     wait.settledBy = running;
   }
-  if (wait.waitsFor !== 0) return false;
-  const later: NotedWait[] = [];
+  const causes: NotedWait[] = [];
   let cause: NotedWait | null = running;
-  for (; cause !== null && cause.startMs > wait.startMs; cause = earlier(cause)) later.push(cause);
-  if (cause !== null && cause !== wait) wait.waitsFor = causedBy(cause.id);
-  if (later.length === 0) return false;
+  for (; cause !== null && isStep(cause, wait, sites); cause = earlier(cause)) causes.push(cause);
+  if (cause !== null && cause !== wait) {
+    if (wait.waitsFor === 0) wait.waitsFor = causedBy(cause.id);
+    else causes.push(cause);
+  }
+  if (causes.length === 0) return false;
   if (!sites.isAwaitedBy(running, wait))
-    wait.causes = later.filter(each => sites.isOfProgram(each)).map(({ id }) => id);
+    wait.causes = causes.filter(each => sites.isOfProgram(each)).map(({ id }) => id);
   return true;
+}
+
+/** Whether what led to the end of `wait` began after it, or is V8's own: one promise that settles another. */
+function isStep(cause: NotedWait, wait: NotedWait, sites: WaitSites): boolean {
+  if (cause.startMs > wait.startMs) return true;
+  return cause.before === null && cause.settledBy !== null && !sites.isOfProgram(cause);
 }
 
 /** The await that had gone on before: when this one began, or else when it was let go on. */

@@ -75,4 +75,36 @@ main().catch(console.error);
     assert.ok(added! < 0.1, `${added} where they were added`);
     assert.equal(lines?.get(26)?.awaits?.count, 150);
   });
+
+  it('of a lock is as well, one after the other, and what goes on beside it is not', async () => {
+    const run = await record(
+      writeProgram(`${SLEEP}
+let last = Promise.resolve();
+const locked = task => {
+  const result = last.then(task);
+  last = result.catch(() => {});
+  return result;
+};
+const one = async () => { await sleep(80); };
+const two = async () => { await sleep(60); await sleep(60); };
+const log = async () => { await sleep(300); };
+async function main() {
+  log();
+  const first = locked(one);
+  const second = locked(two);
+  await first;
+  await second;
+  await sleep(200);
+}
+main().catch(console.error);
+`),
+    );
+    const lines = timesOf(run)?.lines;
+    const waiting = [12, 13, 14, 15, 16, 17].map(line => (lines?.get(line)?.waiting ?? 0) / 1000);
+    // Of what is waited for at the same time each has a half.
+    const truth = [150, 0, 0, 40, 60, 150];
+    waiting.forEach((ms, i) => {
+      assert.ok(Math.abs(ms - truth[i]!) < 15, `line ${12 + i}: ${ms} is not ${truth[i]} ms`);
+    });
+  });
 });
