@@ -56,6 +56,14 @@ export function functionOf({ frame, key }: StackCall): string {
   return `${frame.functionLine}:${frame.functionColumn} ${frame.name} ${frame.url}`;
 }
 
+/** The function where it begins, for one of which more is not known. */
+export function atBegin(call: StackCall): StackCall {
+  const { frame } = call;
+  if (frame === null || frame.functionLine === 0) return call;
+  const { functionLine: line, functionColumn: column } = frame;
+  return { ...call, key: `${functionOf(call)} `, frame: { ...frame, line, column } };
+}
+
 /** Whether two calls are of one function, wherever in it they are. */
 export function isSameCall(a: StackCall, b: StackCall): boolean {
   return a.frame !== null && b.frame !== null && isSameFunction(a.frame, b.frame);

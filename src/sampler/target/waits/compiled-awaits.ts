@@ -5,7 +5,7 @@
 //   sleep  load  next  step …      where the promise was made: load is the generator, run on by step
 //   then  step …                   where step waits for it
 
-import { functionOf, isSameCall } from '../stack-calls.ts';
+import { atBegin, functionOf, isSameCall } from '../stack-calls.ts';
 import type { StackCall } from '../stack-calls.ts';
 import { runningCount } from './wait-stacks.ts';
 
@@ -17,6 +17,7 @@ const MAX_HELPERS = 2;
 /** Finds them, and knows their generators from then on. */
 export class CompiledAwaits {
   private readonly generators = new Set<string>();
+  private readonly helpers = new Set<string>();
   /** Whether the program has any, as far as was seen. */
   areThere = false;
 
@@ -28,12 +29,31 @@ export class CompiledAwaits {
     const waiting = waitingOn(calls);
     const isWaiting = (call: StackCall | undefined): boolean =>
       call !== undefined && waiting.some(of => isSameCall(of, call));
-    const at = made.findIndex((_, i) => isRunOn(made, i) && isWaiting(made[i + 2]));
+    // Not what the helper has made itself, of something that is no promise: it is on the stack then as well.
+    const at = made.findIndex(isWaiting) - 2;
     const generator = made[at];
-    if (generator === undefined) return undefined;
+    if (generator === undefined || !isRunOn(made, at)) return undefined;
+    if (!isCalledAlike(calls, made.slice(at + 2))) return undefined;
     this.generators.add(functionOf(generator));
+    for (const helper of waiting) this.helpers.add(functionOf(helper));
     this.areThere = true;
     return made.slice(at);
+  }
+
+  /**
+   * The same for what was not made just before, where the helper runs on what had waited at `before`: it is the same
+   * generator that waits again, it is not known where.
+   */
+  findAgain(
+    calls: readonly StackCall[],
+    before: readonly StackCall[],
+  ): readonly StackCall[] | undefined {
+    const [generator, ...callers] = before;
+    if (generator === undefined || !this.generators.has(functionOf(generator))) return undefined;
+    const running = calls.slice(0, runningCount(calls)).filter(({ isOfProgram }) => isOfProgram);
+    const isHelper = (call: StackCall): boolean => this.helpers.has(functionOf(call));
+    if (running.length === 0 || !running.every(isHelper)) return undefined;
+    return [atBegin(generator), ...callers];
   }
 
   /** Without the helper that has run on the outermost function, which nobody has called that is still there. */
@@ -48,6 +68,16 @@ export class CompiledAwaits {
     }
     return calls;
   }
+}
+
+/** Whether the helper had the same callers both times: another call of it has run on another generator. */
+function isCalledAlike(
+  calls: readonly StackCall[],
+  [helper, ...callers]: readonly StackCall[],
+): boolean {
+  const from = calls.findIndex(call => helper !== undefined && isSameCall(call, helper)) + 1;
+  // The longer stack may have been cut.
+  return callers.every((call, i) => call.key === (calls[from + i]?.key ?? call.key));
 }
 
 /** What may be a helper: the innermost functions, none of them a generator. */

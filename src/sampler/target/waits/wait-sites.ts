@@ -17,6 +17,9 @@ import { combiningOf, isOfStartUp, isPartOfRequest, isRepeated, isThen } from '.
  */
 const MAX_STACKS = 10_000;
 
+/** Of a stack that is completed by that of another, which was completed itself. */
+const MAX_CALLS = 300;
+
 /** What tells where a wait began. */
 export type Origin = Pick<
   NotedWait,
@@ -84,13 +87,16 @@ export class WaitSites {
   }
 
   private findSite(wait: Origin, { calls, made }: ReadStack, { after, before }: Earlier): number {
+    const earlier = this.sites[before];
     const compiled = this.compiled.find(calls, made);
-    const own = this.compiled.withoutHelper(compiled ?? calls);
-    const facts: SiteFacts = {
-      ...factsOf(wait, own),
-      ...(compiled !== undefined && { isCompiled: true }),
-    };
-    const whole = withEarlierCallers(own, this.sites[before]);
+    const again =
+      compiled === undefined && earlier !== undefined && isThen(calls)
+        ? this.compiled.findAgain(calls, earlier.calls)
+        : undefined;
+    const own = again ?? this.compiled.withoutHelper(compiled ?? calls);
+    const isCompiled = again !== undefined || compiled !== undefined;
+    const facts: SiteFacts = { ...factsOf(wait, own), ...(isCompiled && { isCompiled }) };
+    const whole = again ?? withEarlierCallers(own, earlier);
     return this.find(whole, facts, after) ?? this.find(placeOf(own), facts, after) ?? -1;
   }
 
@@ -117,7 +123,7 @@ export class WaitSites {
    */
   private find(stack: readonly StackCall[], facts: SiteFacts, after: number): number | undefined {
     const { plain, kind, callsBack } = facts;
-    const calls = stack.filter(({ frame }) => frame !== null);
+    const calls = stack.filter(({ frame }) => frame !== null).slice(0, MAX_CALLS);
     const key = `${kind} ${plain} ${callsBack} ${keyOf(calls)}`;
     const known = this.ids.get(key);
     if (known !== undefined) return known;
