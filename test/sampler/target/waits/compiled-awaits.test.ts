@@ -30,6 +30,31 @@ async function main() {
 main().catch(console.error);
 `;
 
+/** What is awaited was not made by who awaits it. */
+const MADE_ELSEWHERE = `
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+const spin = ms => { for (const end = performance.now() + ms; performance.now() < end; ); };
+const ready = sleep(80);
+async function value() {
+  for (let i = 0; i < 10; i++) { await i; spin(8); }
+}
+async function shared() {
+  await ready;
+  spin(40);
+  await ready;
+  spin(40);
+}
+async function chained() {
+  await [50, 50].reduce(async (before, ms) => { await before; await sleep(ms); }, undefined);
+}
+async function main() {
+  await value();
+  await shared();
+  await chained();
+}
+main().catch(console.error);
+`;
+
 const COMPILERS = {
   TypeScript: (text: string) =>
     ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2016 } }).outputText,
@@ -66,5 +91,19 @@ describe('An async function that was compiled to a generator', () => {
       }
       for (const part of RUNNING) isClose(part, 'total');
       assert.ok(whole(compiled) > 1_300_000, 'all of the run is below what called it');
+    });
+
+  for (const [name, compile] of Object.entries(COMPILERS))
+    it(`keeps its callers whatever it awaits: ${name}`, async () => {
+      const lines = await linesOf(compile(MADE_ELSEWHERE));
+      const whole = lines('main().catch')?.total ?? 0;
+      for (const [part, ms] of [
+        [' value()', 80],
+        [' shared()', 80],
+        [' chained()', 100],
+      ] as const) {
+        const found = (lines(part)?.total ?? 0) / whole;
+        assert.ok(Math.abs(found - ms / 260) < 0.06, `${part}: ${found} is not ${ms / 260}`);
+      }
     });
 });
