@@ -119,7 +119,10 @@ export function withoutPrelude(profile: V8Profile, isOwn: IsOwn): V8Profile {
   };
 }
 
-/** Nodes with a function of ours on their stack, and those that stand for no function. */
+/**
+ * Nodes with a function of ours on their stack, and those that stand for no function. A thread that idles has begun: of its
+ * first lines there may be no sample.
+ */
 function preludeNodes(nodes: readonly V8ProfileNode[], isOwn: IsOwn): ReadonlySet<number> {
   const byId = new Map(nodes.map(node => [node.id, node]));
   const found = new Set<number>();
@@ -129,6 +132,8 @@ function preludeNodes(nodes: readonly V8ProfileNode[], isOwn: IsOwn): ReadonlySe
     open.push(...(byId.get(id)?.children ?? []));
   }
   for (const { id, callFrame } of nodes)
-    if (callFrame.url === '' && callFrame.functionName.startsWith('(')) found.add(id);
+    if (callFrame.url === '' && NO_FUNCTION.test(callFrame.functionName)) found.add(id);
   return found;
 }
+
+const NO_FUNCTION = /^\((?!idle\))/;

@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { V8Profile, V8ProfileNode } from '../../../src/formats/v8-profile.ts';
-import { withoutOwnFrames, withoutOwnEnds } from '../../../src/sampler/lanes/clean-profile.ts';
+import {
+  withoutOwnFrames,
+  withoutOwnEnds,
+  withoutPrelude,
+} from '../../../src/sampler/lanes/clean-profile.ts';
 
 const isOwn = (url: string): boolean => url.startsWith('hotpath:');
 
@@ -130,5 +134,32 @@ describe('withoutOwnEnds', () => {
   it('does not make a thread idle that ran', () => {
     const taken = withoutOwnEnds(begun(2, 3, 4), false);
     assert.deepEqual(taken.samples, [2, 3, 4]);
+  });
+});
+
+describe('withoutPrelude', () => {
+  const begun = (...samples: number[]): V8Profile => ({
+    ...profile(
+      ['(root)', 2, 3, 4, 5],
+      ['(program)'],
+      ['(idle)'],
+      ['preload@hotpath:preload'],
+      ['main@/app.js'],
+    ),
+    samples,
+    timeDeltas: samples.map(() => 1000),
+  });
+
+  it('begins with the first line of the program', () => {
+    const { samples, startTime, timeDeltas } = withoutPrelude(begun(2, 4, 4, 5, 3), isOwn);
+    assert.deepEqual(
+      { samples, startTime, timeDeltas },
+      { samples: [5, 3], startTime: 4000, timeDeltas: [0, 1000] },
+    );
+  });
+
+  it('begins as the program first waits, where no sample has seen its first lines', () => {
+    const { samples, startTime } = withoutPrelude(begun(4, 2, 3, 3, 5), isOwn);
+    assert.deepEqual({ samples, startTime }, { samples: [3, 3, 5], startTime: 3000 });
   });
 });
