@@ -14,6 +14,9 @@ const MAX_TOLD = 64;
 /** Those who wait for one another in a long queue, as for a lock, are not all callers of the first. */
 const MAX_HOLDERS = 50;
 
+/** More than there ever are. */
+const MAX_SITES = 2 ** 26;
+
 /** A site's part of those who wait at another; the parts sum to 1. */
 export interface HeldPart {
   readonly site: number;
@@ -34,6 +37,8 @@ export class HeldWaits {
   /** Site of promises that are put together → those who wait for a whole. */
   private readonly wholes = new Map<number, Set<Wait>>();
   private readonly wholeOf = new Map<Wait, number>();
+  /** What was asked: see `callerAt`. */
+  private readonly callers = new Map<number, number>();
 
   /** The sites of the chains gain those that are held. */
   constructor(
@@ -113,19 +118,27 @@ export class HeldWaits {
 
   /** Of several the one that is the outermost of its callers: the others only pass on what it waits for. */
   private ownHolderOf({ id, site }: Wait): Wait | undefined {
-    const all = [...(this.holders.get(id) ?? []), ...this.chains.behindOf(id)];
-    const [first, ...others] = all.filter(of => !isCalled(this.sites[of.site]?.kind));
-    if (first === undefined || others.length === 0) return first;
-    let [found, outermost] = [first, this.callerAt(site, first)];
-    for (const other of others.slice(0, MAX_TOLD)) {
-      const at = this.callerAt(site, other);
-      if (at > outermost) [found, outermost] = [other, at];
-    }
+    let found: Wait | undefined;
+    let told = 0;
+    for (const waits of [this.holders.get(id), this.chains.behindOf(id)])
+      for (const wait of waits ?? []) {
+        if (isCalled(this.sites[wait.site]?.kind)) continue;
+        if (found === undefined || this.callerAt(site, wait) > this.callerAt(site, found))
+          found = wait;
+        if (++told === MAX_TOLD) return found;
+      }
     return found;
   }
 
   /** Where among the frames of a site the function stands that waits there; -1: nowhere. */
   private callerAt(site: number, { site: waiting }: Wait): number {
+    const key = site * MAX_SITES + waiting;
+    let at = this.callers.get(key);
+    if (at === undefined) this.callers.set(key, (at = this.findCaller(site, waiting)));
+    return at;
+  }
+
+  private findCaller(site: number, waiting: number): number {
     const [frame] = this.sites[waiting]?.frames ?? [];
     if (frame === undefined) return -1;
     return this.sites[site]?.frames.findLastIndex(of => isSameFunction(of, frame)) ?? -1;
