@@ -12,6 +12,11 @@ export function ofProgram(frames: readonly AwaitFrame[]): readonly AwaitFrame[] 
   return frames.slice(0, frames.findLastIndex(isOfProgram) + 1);
 }
 
+/** The same for frames of one function, wherever in it they are, and for no others. */
+export function functionKey({ name, url, functionLine, functionColumn }: AwaitFrame): string {
+  return `${functionLine}:${functionColumn} ${name} ${url}`;
+}
+
 /** Whether two frames are of one function, wherever in it they are. */
 export function isSameFunction(a: AwaitFrame, b: AwaitFrame): boolean {
   if (a === b) return true;

@@ -1,5 +1,6 @@
 // The waits that are pending, by the lines on which those who called them wait for them.
 
+import { PairIndex } from '../../model/pair-index.ts';
 import { causedBy, isCalled, LETS_NONE_GO_ON } from '../await-batch.ts';
 import { isSameFunction } from '../await-frames.ts';
 import { HeldSites } from './held-sites.ts';
@@ -13,9 +14,6 @@ const MAX_TOLD = 64;
 
 /** Those who wait for one another in a long queue, as for a lock, are not all callers of the first. */
 const MAX_HOLDERS = 50;
-
-/** More than there ever are. */
-const MAX_SITES = 2 ** 26;
 
 /** A site's part of those who wait at another; the parts sum to 1. */
 export interface HeldPart {
@@ -38,7 +36,9 @@ export class HeldWaits {
   private readonly wholes = new Map<number, Set<Wait>>();
   private readonly wholeOf = new Map<Wait, number>();
   /** What was asked: see `callerAt`. */
-  private readonly callers = new Map<number, number>();
+  private readonly callers: number[] = [];
+  /** A site, and where one waits → which of those. */
+  private readonly callerOf = new PairIndex();
 
   /** The sites of the chains gain those that are held. */
   constructor(
@@ -132,10 +132,7 @@ export class HeldWaits {
 
   /** Where among the frames of a site the function stands that waits there; -1: nowhere. */
   private callerAt(site: number, { site: waiting }: Wait): number {
-    const key = site * MAX_SITES + waiting;
-    let at = this.callers.get(key);
-    if (at === undefined) this.callers.set(key, (at = this.findCaller(site, waiting)));
-    return at;
+    return (this.callers[this.callerOf.intern(site, waiting)] ??= this.findCaller(site, waiting));
   }
 
   private findCaller(site: number, waiting: number): number {

@@ -1,5 +1,6 @@
 // Which awaits wait for which, as far as their stacks tell: who awaits is among the callers of what it awaits.
 
+import { PairIndex } from '../../model/pair-index.ts';
 import type { AwaitFrame, AwaitSite } from '../await-batch.ts';
 import { isSameFunction } from '../await-frames.ts';
 import { withStarters } from './site-callers.ts';
@@ -8,7 +9,9 @@ import type { CalledSite } from './site-callers.ts';
 /** Remembers what was asked. */
 export class OuterSites {
   private readonly started: readonly AwaitSite[];
-  private readonly known = new Map<number, boolean>();
+  private readonly known: boolean[] = [];
+  /** Two sites → which of those. */
+  private readonly knownOf = new PairIndex();
 
   constructor(private readonly sites: readonly CalledSite[]) {
     this.started = withStarters(sites);
@@ -17,18 +20,10 @@ export class OuterSites {
   /** Whether what waits at `site` waits for what waits at `other`. */
   isOuter(site: number, other: number): boolean {
     if (site === other) return false;
-    const key = site * MAX_SITES + other;
-    let answer = this.known.get(key);
-    if (answer === undefined) {
-      answer = isOuterSite(this.sites[site], this.started[other]);
-      this.known.set(key, answer);
-    }
-    return answer;
+    const which = this.knownOf.intern(site, other);
+    return (this.known[which] ??= isOuterSite(this.sites[site], this.started[other]));
   }
 }
-
-/** More than there ever are. */
-const MAX_SITES = 2 ** 26;
 
 /** Whether the function that awaits at `outer` is among the callers at `inner`, and waits for it. */
 export function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | undefined): boolean {

@@ -6,7 +6,7 @@
 //   await a()      a  main  <module>          known from the stack
 //   await b()      b  main                    main was resumed: its callers are those of above
 
-import { isOfProgram, ofProgram } from '../await-frames.ts';
+import { functionKey, isOfProgram, ofProgram } from '../await-frames.ts';
 import type { AwaitFrame, AwaitSite } from '../await-batch.ts';
 
 /** A site with all the callers that are known of it. */
@@ -106,9 +106,6 @@ const keys = new WeakMap<AwaitFrame, string>();
 function keyOf(frame: AwaitFrame | undefined): string {
   if (frame === undefined) return '';
   let key = keys.get(frame);
-  if (key === undefined) {
-    const { url, functionLine, functionColumn, name } = frame;
-    keys.set(frame, (key = `${functionLine}:${functionColumn} ${name} ${url}`));
-  }
+  if (key === undefined) keys.set(frame, (key = functionKey(frame)));
   return key;
 }

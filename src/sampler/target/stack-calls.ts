@@ -1,7 +1,7 @@
 // The calls on the stacks of waits: a program waits on many stacks of the same calls, and what V8 tells of a call takes many
 // times as long as to know it again.
 
-import { isSameFunction } from '../await-frames.ts';
+import { functionKey, isSameFunction } from '../await-frames.ts';
 import type { AwaitFrame } from '../await-batch.ts';
 import { readSites } from './capture-stack.ts';
 import type { CallSite, CapturedStack } from './capture-stack.ts';
@@ -52,8 +52,7 @@ export function keyOf(calls: readonly StackCall[]): string {
 
 /** The same for calls of one function, and for no others. */
 export function functionOf({ frame, key }: StackCall): string {
-  if (frame === null) return key;
-  return `${frame.functionLine}:${frame.functionColumn} ${frame.name} ${frame.url}`;
+  return frame === null ? key : functionKey(frame);
 }
 
 /** The function where it begins, for one of which more is not known. */
