@@ -37,6 +37,8 @@ export interface AwaitSite {
   readonly kind: WaitKind;
   /** It is no `await` but a `.then`: what goes on is a function that it was given, which is not on this stack. */
   readonly callsBack?: true;
+  /** A `.then` of what another `.then` gives: what is waited for there is counted for that one. */
+  readonly isNext?: true;
   /** Of a `part`: the first one that is there decides, and the others are waited for no longer. */
   readonly isRaced?: true;
   /** It is an await that was compiled to a `.then` of a helper: that runs the function on, which has not called it. */

@@ -8,12 +8,12 @@
 import type { ChangeStack } from '../model/changed-samples.ts';
 import { SessionBuilder } from '../model/session-builder.ts';
 import type { LaneBuilder, LinePosition } from '../model/lane-builder.ts';
-import { isRegExpName, isSynthetic, SYNTHETIC } from '../model/frame.ts';
+import { isRegExpName, SYNTHETIC } from '../model/frame.ts';
 import type { Micros } from '../model/frame.ts';
 import { changeStacks, keepSamples, selfTimes } from '../model/sample-rows.ts';
 import type { AwaitTable, LaneData, Recording, SessionData } from '../model/session.ts';
 import { FrameMapper } from './frame-mapper.ts';
-import { mapAwait } from './map-await.ts';
+import { awaitedPlace, mapAwait } from './map-await.ts';
 import type { MappedFrame } from './map-frame.ts';
 import { UNDECIDED } from './map-line.ts';
 import { findProgramFolder } from './origin.ts';
@@ -165,15 +165,16 @@ class LaneMapper {
     const caller = this.#draft.parent[stack] ?? -1;
     const own = caller < 0 ? undefined : this.#frames.mapped(this.#draft.frame[caller] ?? -1);
     const at = this.#topLevels.callerOf(stack) ?? own;
-    return at === undefined ? UNDECIDED : this.#frames.line(at, place);
+    if (at === undefined) return UNDECIDED;
+    const isAwait = this.#draft.isAt(stack, SYNTHETIC.await);
+    return this.#frames.line(at, isAwait ? awaitedPlace(at.script, place) : place);
   }
 
   #findSite(stack: number): LinePosition | undefined {
     const caller = this.#draft.parent[stack] ?? -1;
     if (caller < 0) return undefined;
     const at = this.#frames.mapped(this.#draft.frame[caller] ?? -1);
-    const leaf = this.#draft.frames[this.#draft.frame[stack] ?? -1];
-    if (leaf !== undefined && isSynthetic(leaf, SYNTHETIC.gc)) return this.#onlyPlace(caller, at);
+    if (this.#draft.isAt(stack, SYNTHETIC.gc)) return this.#onlyPlace(caller, at);
     return this.#frames.site(at, this.#draft.frame[stack] ?? -1);
   }
 

@@ -51,8 +51,9 @@ export function tableOf(
 ): AwaitTable {
   const all = [...facts].flatMap(([site, sum]) => {
     const frame = placeOf(sites[site]);
-    const isAwait = sites[site]?.kind === 'await';
-    return frame === undefined ? [] : [{ ...sum, frame, isAwait }];
+    const { kind, isNext } = sites[site] ?? {};
+    const isAwait = kind === 'await';
+    return frame === undefined || isNext === true ? [] : [{ ...sum, frame, isAwait }];
   });
   // The timer of `await new Promise(resolve => setTimeout(resolve, 100))` is no second wait of its line.
   const awaiting = new Set(all.flatMap(({ frame, isAwait }) => (isAwait ? [lineOf(frame)] : [])));

@@ -1,6 +1,7 @@
 // The stacks of a recording while functions that V8 left out of them are put back: a copy that can grow.
 
-import type { Frame } from '../../model/frame.ts';
+import { isSynthetic } from '../../model/frame.ts';
+import type { Frame, SyntheticName } from '../../model/frame.ts';
 import { readFrames } from '../../model/frame-table.ts';
 import { PairIndex } from '../../model/pair-index.ts';
 import type { SessionData } from '../../model/session.ts';
@@ -29,6 +30,12 @@ export class StackDraft {
   /** Whether there are stacks that the session does not have. */
   get hasGrown(): boolean {
     return this.frame.length > this.#known;
+  }
+
+  /** Whether the stack's leaf is this synthetic frame. */
+  isAt(stack: number, name: SyntheticName): boolean {
+    const leaf = this.frames[this.frame[stack] ?? -1];
+    return leaf !== undefined && isSynthetic(leaf, name);
   }
 
   /** Number of the stack with this leaf on top of `parent`, a new one if need be. */

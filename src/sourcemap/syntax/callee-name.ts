@@ -27,6 +27,17 @@ export function callOffset(callee: AnyNode): number {
   return callee.start;
 }
 
+const THEN: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+/** Where the promise was called for whose `.then`, `.catch` or `.finally` this is; `undefined`: for no such call. */
+export function promiseCall(callee: AnyNode): number | undefined {
+  if (callee.type === 'ChainExpression') return promiseCall(callee.expression);
+  if (callee.type !== 'MemberExpression' || !THEN.has(propertyName(callee))) return undefined;
+  const { object } = callee;
+  if (object.type === 'NewExpression') return object.start;
+  return object.type === 'CallExpression' ? callOffset(object.callee) : undefined;
+}
+
 /** The function that is called on the spot: in `(function () { … }).call(this)` as well. */
 export function calledFunction(callee: AnyNode): AnyNode {
   if (callee.type !== 'MemberExpression') return callee;

@@ -57,6 +57,8 @@ export class OutlineParts {
   readonly classPositions = new Map<number, number>();
   /** By the function that stands for a class: offsets of its first instance field and static element. */
   readonly fieldStarts = new Map<number, { instance?: number; static?: number }>();
+  /** Where `.then` and its like are called → the call on another line that gave the promise. */
+  readonly promiseCalls = new Map<number, number>();
   /** By the function that stands for a class: name of the class that it extends. */
   readonly superNames = new Map<number, string>();
 
@@ -80,6 +82,12 @@ export class OutlineParts {
     const known = this.statements.get(owner);
     if (known === undefined) this.statements.set(owner, [start]);
     else known.push(start);
+  }
+
+  /** Notes where the promise was called for whose `.then` stands at `offset`. */
+  addPromiseCall(offset: number, promise: number, text: string): void {
+    const isOnOtherLine = text.slice(promise, offset).includes('\n');
+    if (isOnOtherLine) this.promiseCalls.set(offset, promise);
   }
 
   /** Notes where a class's code for its fields may be said to be. */

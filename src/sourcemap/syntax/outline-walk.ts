@@ -11,7 +11,15 @@ import type {
   Program,
   TaggedTemplateExpression,
 } from 'acorn';
-import { calleeName, callOffset, keyName, literalReceiver, regExpName } from './callee-name.ts';
+import {
+  calleeName,
+  callOffset,
+  keyName,
+  literalReceiver,
+  promiseCall,
+  regExpName,
+} from './callee-name.ts';
+import { childNodes } from './child-nodes.ts';
 import { FunctionHints } from './function-hints.ts';
 import { NO_HINT } from './function-names.ts';
 import type { ClassHint } from './function-names.ts';
@@ -101,6 +109,8 @@ class OutlineWalk {
       sites.add(owner, { kind: isNew ? 'new' : 'call', callee: calleeName(node.callee), offset });
     }
     this.#hints.noteCall(node, offset, this.#constructorAround(owner));
+    const promise = promiseCall(node.callee);
+    if (promise !== undefined) this.parts.addPromiseCall(offset, promise, this.#text);
     for (const argument of [...literalReceiver(node.callee), ...node.arguments]) {
       const passed = regExpName(argument) ?? calleeName(argument);
       if (passed !== '') sites.add(owner, { kind: 'pass', callee: passed, offset });
@@ -179,13 +189,7 @@ class OutlineWalk {
   }
 
   #pushChildren(node: AnyNode, owner: number): void {
-    for (const key in node) {
-      const value: unknown = node[key as keyof AnyNode];
-      if (typeof value !== 'object' || value === null) continue;
-      if (Array.isArray(value)) {
-        for (const item of value as unknown[]) if (isNode(item)) this.#push(item, owner);
-      } else if (isNode(value)) this.#push(value, owner);
-    }
+    for (const child of childNodes(node)) this.#push(child, owner);
   }
 }
 
@@ -193,8 +197,4 @@ class OutlineWalk {
 function accessorNames(text: string): Set<string> {
   const found = text.matchAll(/\b[gs]et\s+([#\w$]+)\s*\(/g);
   return new Set(Array.from(found, ([, name = '']) => name));
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value;
 }

@@ -126,6 +126,11 @@ export class Outline {
     return all.filter(offset => offset >= start && offset < end);
   }
 
+  /** Where the promise was called for whose `.then` stands at this offset, if on another line; else the offset. */
+  promiseCallAt(offset: number): number {
+    return this.#parts.promiseCalls.get(offset) ?? offset;
+  }
+
   /** Functions that a call with this name may reach; a class's name reaches its constructor. */
   functionsNamed(name: string): readonly OutlineFunction[] {
     this.#byName ??= groupBy(this.functions, calledName);

@@ -12,7 +12,13 @@ import type { WaitNotes } from '../waits/wait-notes.ts';
 /** Programs replace these: the notes use what was there at the start. */
 const now = performance.now.bind(performance);
 
-const OF_CALLBACK = { plain: true, awaited: null, callsBack: false, madeAt: null } as const;
+const OF_CALLBACK = {
+  plain: true,
+  awaited: null,
+  callsBack: false,
+  madeAt: null,
+  isReturned: false,
+} as const;
 
 /** What those who see operations begin and end tell. */
 export class CallbackNotes {
@@ -130,7 +136,7 @@ export class CallbackNotes {
     const after = this.cause(now());
     const stack = captureStack(above);
     const of = { ...OF_CALLBACK, kind: 'callback', isWrapper: false } as const;
-    return { ...of, stack, site: -1, after, before: null };
+    return { ...of, stack, site: -1, after, before: null, waitsFor: 0 };
   }
 
   /** Where nothing of the program's is on the stack of a wait: it goes on with what began there. */

@@ -11,6 +11,7 @@ import { promiseHooks } from 'node:v8';
 import { PAUSED } from '../handshake.ts';
 import { MadePromises } from './made-promises.ts';
 import { PromiseWaiters } from './promise-waiters.ts';
+import { ReturnedPromises } from './returned-promises.ts';
 import type { TakeAwaits } from './wait-batch.ts';
 import { WaitNotes } from './wait-notes.ts';
 
@@ -24,6 +25,7 @@ export class AwaitTracker {
   private stopHooks: (() => void) | null = null;
   private readonly waiters = new PromiseWaiters();
   private readonly made: MadePromises;
+  private readonly returned = new ReturnedPromises();
   private newest: object | null = null;
   private lastNoted: object | null = null;
   private initsSinceNewest = 0;
@@ -101,6 +103,7 @@ export class AwaitTracker {
 
   private readonly onSettled = (promise: object): void => {
     try {
+      this.returned.settle(promise);
       for (let wait = this.waiters.of(promise); wait !== null; wait = wait.beside)
         this.notes.settle(wait);
     } catch {
@@ -135,7 +138,8 @@ export class AwaitTracker {
     this.initsSinceNewest++;
     const { pending } = this.notes;
     const isWrapped = parent === this.lastNoted;
-    const made = this.made.take(parent);
+    const { by: returnedBy, made: madeBefore } = this.returned;
+    const made = this.made.take(parent, madeBefore);
     if (!this.notes.isDue('await', made?.weight)) {
       if (isWrapped) pending.remove(parent);
       return;
@@ -144,13 +148,13 @@ export class AwaitTracker {
     if (wrapper !== undefined) wrapper.isWrapper = true;
     this.lastNoted = promise;
     const madeAt = made?.stack ?? pending.findYoung(parent)?.stack ?? null;
-    const facts = { plain, kind: 'await', callsBack: false, awaited: parent, madeAt } as const;
-    const wait = this.notes.note(promise, facts, this.onInit);
-    this.waiters.add(parent, wait);
+    const of = { plain, kind: 'await', callsBack: false, awaited: parent, madeAt } as const;
+    this.waiters.add(parent, this.notes.note(promise, { ...of, returnedBy }, this.onInit));
   }
 
   private resume(promise: object): void {
     const wait = this.notes.pending.find(promise);
+    this.returned.begin(promise, wait !== undefined);
     if (wait === undefined) return;
     const { awaited } = wait;
     if (awaited !== null) {
@@ -174,13 +178,16 @@ export class AwaitTracker {
   }
 
   private suspend(promise: object): void {
-    const { notes } = this;
+    const { notes, returned } = this;
     const wait = notes.pending.find(promise);
-    if (wait === undefined) return;
+    if (wait === undefined) {
+      returned.leave();
+      return;
+    }
     notes.pending.remove(promise);
     // Of one that was noted in its own run, as a `.then` on it is, nothing was seen to wait.
     if (wait.resumedMs > 0) notes.suspend(now());
-    this.made.clear();
+    returned.end(promise, wait, this.made.clear());
   }
 
   /** The relay switches the hooks on again, by an interrupt. */

@@ -14,7 +14,7 @@ const now = performance.now.bind(performance);
 const MAX_MADE = 64;
 
 /** A promise that was made. */
-interface MadePromise {
+export interface MadePromise {
   readonly promise: object;
   /** The first that waits for it stands for so many; 0: it is not noted. */
   weight: number | undefined;
@@ -41,10 +41,10 @@ export class MadePromises {
     this.all.push({ promise, weight, stack: weight === 0 ? null : this.capture(above) });
   }
 
-  /** Something waits for it; `undefined` for one of which nothing is known. */
-  take(promise: object): Readonly<MadePromise> | undefined {
-    for (let i = this.all.length - 1; i >= 0; i--) {
-      const made = this.all[i];
+  /** Something waits for it; `undefined` for one of which nothing is known. `all`: those that were cleared. */
+  take(promise: object, all: readonly MadePromise[] = this.all): Readonly<MadePromise> | undefined {
+    for (let i = all.length - 1; i >= 0; i--) {
+      const made = all[i];
       if (made?.promise !== promise) continue;
       const taken = { ...made };
       made.weight = undefined;
@@ -53,9 +53,11 @@ export class MadePromises {
     return undefined;
   }
 
-  /** What runs is over. */
-  clear(): void {
-    if (this.all.length > 0) this.all = [];
+  /** What runs is over. Gives what it has made. */
+  clear(): readonly MadePromise[] {
+    const { all } = this;
+    if (all.length > 0) this.all = [];
+    return all;
   }
 
   private capture(above: unknown): CapturedStack | null {

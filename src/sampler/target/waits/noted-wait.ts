@@ -36,6 +36,8 @@ export interface NotedWait {
   after: NotedWait | null;
   /** The await that had gone on when it began. */
   before: NotedWait | null;
+  /** What was called back there has returned the promise that is awaited. */
+  readonly isReturned: boolean;
   /** The await that has let it go on, where none had gone on when it began. */
   settledBy: NotedWait | null;
   /** As in `AwaitBatch.links`. */
@@ -67,6 +69,7 @@ export type BegunWait = Pick<
   | 'tag'
   | 'stack'
   | 'before'
+  | 'isReturned'
 >;
 
 const NONE: readonly number[] = [];
@@ -91,6 +94,7 @@ export function beginWait(begun: BegunWait): NotedWait {
     site: -1,
     after: null,
     before: begun.before,
+    isReturned: begun.isReturned,
     settledBy: null,
     causes: NONE,
     told: false,

@@ -24,6 +24,11 @@ const BATCH_ROWS = 512;
 /** Programs replace the clock (fake timers do) and other globals: the notes use what was there at the start. */
 const now = performance.now.bind(performance);
 
+/** What is known of a wait before its stack is taken; `returnedBy`: the one after which ran what has returned the promise. */
+type WaitFacts = Pick<NotedWait, 'plain' | 'kind' | 'awaited' | 'callsBack' | 'madeAt'> & {
+  readonly returnedBy?: NotedWait | null;
+};
+
 /** Hands over what is noted in batches. */
 export class WaitNotes {
   readonly pending = new PendingWaits();
@@ -59,13 +64,9 @@ export class WaitNotes {
   }
 
   /** A wait begins, for what `key` stands for; `above`: see `captureStack`. */
-  note(
-    key: object,
-    facts: Pick<NotedWait, 'plain' | 'kind' | 'awaited' | 'callsBack' | 'madeAt'>,
-    above: unknown,
-  ): NotedWait {
+  note(key: object, facts: WaitFacts, above: unknown): NotedWait {
     const startMs = now();
-    const { plain, kind, awaited, callsBack, madeAt } = facts;
+    const { plain, kind, awaited, callsBack, madeAt, returnedBy } = facts;
     const waitsFor = awaited === null ? undefined : this.pending.findYoung(awaited);
     const wait = beginWait({
       id: ++this.lastId,
@@ -79,7 +80,8 @@ export class WaitNotes {
       waitsFor: waitsFor?.id ?? 0,
       tag: this.tag(),
       stack: captureStack(above),
-      before: causeOf(this.running, this.batch.sites),
+      before: causeOf(returnedBy ?? this.running, this.batch.sites),
+      isReturned: returnedBy != null,
     });
     this.pending.add(key, wait);
     this.stride.count(now() - startMs);

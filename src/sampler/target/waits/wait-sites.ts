@@ -9,7 +9,10 @@ import { withEarlierCallers } from './earlier-callers.ts';
 import type { EarlierWait } from './earlier-callers.ts';
 import type { NotedWait } from './noted-wait.ts';
 import { CompiledAwaits } from './compiled-awaits.ts';
-import { combiningOf, isOfStartUp, isPartOfRequest, isRepeated, isThen } from './wait-stacks.ts';
+import { afterThen, ReturningCalls } from './returning-calls.ts';
+import { factsOf } from './site-facts.ts';
+import type { SiteFacts } from './site-facts.ts';
+import { isOfStartUp, isPartOfRequest, isThen, runningCount } from './wait-stacks.ts';
 
 /**
  * A program that waits on more different stacks than this, as one that makes code all its life does, waits from here on
@@ -23,11 +26,18 @@ const MAX_CALLS = 300;
 /** What tells where a wait began. */
 export type Origin = Pick<
   NotedWait,
-  'stack' | 'madeAt' | 'site' | 'plain' | 'kind' | 'callsBack' | 'isWrapper' | 'after' | 'before'
+  | 'stack'
+  | 'madeAt'
+  | 'site'
+  | 'plain'
+  | 'kind'
+  | 'callsBack'
+  | 'isWrapper'
+  | 'after'
+  | 'before'
+  | 'isReturned'
+  | 'waitsFor'
 >;
-
-/** A site without its stack. */
-type SiteFacts = Omit<AwaitSite, 'frames'>;
 
 /** A stack on which something waits. */
 interface ReadStack {
@@ -56,6 +66,7 @@ export class WaitSites {
   private readonly sites: KnownSite[] = [];
   private taken = 0;
   readonly compiled = new CompiledAwaits();
+  private readonly returning = new ReturningCalls();
 
   /** The sites that were not given yet, in the order of their numbers. */
   takeNew(): readonly AwaitSite[] {
@@ -73,8 +84,9 @@ export class WaitSites {
     const before = wait.before === null ? -1 : this.of(wait.before);
     const stack = readStack(taken, madeAt);
     if (isThen(stack.calls)) wait.isWrapper = false;
-    const { kind, plain, callsBack, isWrapper } = wait;
-    const facts = `${kind} ${plain} ${callsBack} ${isWrapper} ${before}`;
+    const { kind, plain, callsBack, isWrapper, isReturned } = wait;
+    const isNext = wait.waitsFor > 0;
+    const facts = `${kind} ${plain} ${callsBack} ${isWrapper} ${isReturned} ${isNext} ${before}`;
     const asked = `${facts} ${keyOf(stack.calls)}, ${keyOf(stack.made)}`;
     let site = this.asked.get(asked);
     if (site === undefined) {
@@ -88,6 +100,7 @@ export class WaitSites {
 
   private findSite(wait: Origin, { calls, made }: ReadStack, { after, before }: Earlier): number {
     const earlier = this.sites[before];
+    if (wait.isReturned && !isCalledByProgram(calls)) return this.findReturning(wait, made, before);
     const compiled = this.compiled.find(calls, made);
     const again =
       compiled === undefined && earlier !== undefined && isThen(calls)
@@ -98,6 +111,20 @@ export class WaitSites {
     const facts: SiteFacts = { ...factsOf(wait, own), ...(isCompiled && { isCompiled }) };
     const whole = again ?? withEarlierCallers(own, earlier);
     return this.find(whole, facts, after) ?? this.find(placeOf(own), facts, after) ?? -1;
+  }
+
+  /** Where that was called which has returned what is waited for. */
+  private findReturning(
+    { plain, kind }: Origin,
+    made: readonly StackCall[],
+    before: number,
+  ): number {
+    const earlier = this.sites[before];
+    if (earlier === undefined) return -1;
+    const call = this.returning.find(before, made);
+    const whole =
+      call === undefined ? afterThen(earlier.calls) : withEarlierCallers([call], earlier);
+    return this.find(whole, { plain, kind }, -1) ?? -1;
   }
 
   /** Whether a function of the program's is on the stack on which it began. */
@@ -141,22 +168,15 @@ export class WaitSites {
   }
 }
 
+/** Of a `then` of the program's own the awaits stand where they are. */
+function isCalledByProgram(calls: readonly StackCall[]): boolean {
+  return calls.slice(0, runningCount(calls)).some(({ isOfProgram }) => isOfProgram);
+}
+
 function readStack(stack: CapturedStack, madeAt: CapturedStack | null): ReadStack {
   const calls = readCalls(stack);
   return { calls, made: madeAt !== null && isThen(calls) ? readCalls(madeAt) : [] };
 }
-
-function factsOf(wait: Origin, calls: readonly StackCall[]): SiteFacts {
-  const { plain, kind } = wait;
-  const combining = combiningOf(calls);
-  if (combining !== undefined)
-    return { plain, kind: 'part', ...(RACING.has(combining) && { isRaced: true }) };
-  if (kind === 'callback' && isRepeated(calls)) return { plain, kind: 'repeat' };
-  const callsBack = wait.callsBack || wait.isWrapper || (kind === 'await' && isThen(calls));
-  return callsBack ? { plain, kind, callsBack } : { plain, kind };
-}
-
-const RACING: ReadonlySet<string> = new Set(['any', 'race']);
 
 /** Where the program waits, without its callers. */
 function placeOf(calls: readonly StackCall[]): readonly StackCall[] {

@@ -14,7 +14,16 @@ const BITS = 16;
 function waitAt(id: number, stack: CapturedStack | null): NotedWait {
   const facts = { plain: true, kind: 'await', callsBack: false, awaited: null } as const;
   const before = { madeAt: null, waitsFor: 0, before: null };
-  return beginWait({ id, startMs: 0, stride: 1, tag: null, stack, ...facts, ...before });
+  return beginWait({
+    id,
+    startMs: 0,
+    stride: 1,
+    tag: null,
+    stack,
+    isReturned: false,
+    ...facts,
+    ...before,
+  });
 }
 
 /** A stack of its own for each number below 2 ** BITS. */
