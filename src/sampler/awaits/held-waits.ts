@@ -93,6 +93,17 @@ export class HeldWaits {
     return [...counts].map(([held, count]) => ({ site: held, share: count / told }));
   }
 
+  /** Whether what goes on at `other` has settled what somebody waits for at `site`. */
+  isLinked(site: number, other: number): boolean {
+    let asked = 0;
+    for (const wait of this.bySite.get(site) ?? []) {
+      for (const cause of this.causesOf(wait))
+        if (this.chains.pending.get(cause)?.site === other) return true;
+      if (++asked === MAX_TOLD) break;
+    }
+    return false;
+  }
+
   private heldSite(wait: Wait): number {
     const holders: number[] = [];
     const seen = new Set<Wait>();

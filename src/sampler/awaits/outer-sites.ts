@@ -9,7 +9,7 @@ import type { CalledSite } from './site-callers.ts';
 /** Remembers what was asked. */
 export class OuterSites {
   private readonly started: readonly AwaitSite[];
-  private readonly known: boolean[] = [];
+  private readonly known: Relation[] = [];
   /** Two sites → which of those. */
   private readonly knownOf = new PairIndex();
 
@@ -19,23 +19,43 @@ export class OuterSites {
 
   /** Whether what waits at `site` waits for what waits at `other`. */
   isOuter(site: number, other: number): boolean {
-    if (site === other) return false;
+    return this.relationOf(site, other) === 'outer';
+  }
+
+  /** Whether it called that, but waits on another line: it may wait for something else. */
+  isCaller(site: number, other: number): boolean {
+    return this.relationOf(site, other) === 'caller';
+  }
+
+  private relationOf(site: number, other: number): Relation {
+    if (site === other) return 'none';
     const which = this.knownOf.intern(site, other);
-    return (this.known[which] ??= isOuterSite(this.sites[site], this.started[other]));
+    return (this.known[which] ??= relate(this.sites[site], this.started[other]));
   }
 }
 
+/** What the function that awaits at one site is to another: see {@link OuterSites}. */
+type Relation = 'outer' | 'caller' | 'none';
+
 /** Whether the function that awaits at `outer` is among the callers at `inner`, and waits for it. */
 export function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | undefined): boolean {
-  if (outer === undefined || inner === undefined) return false;
-  return waitersOf(outer).some(waiting => {
+  return relate(outer, inner) === 'outer';
+}
+
+function relate(outer: AwaitSite | undefined, inner: AwaitSite | undefined): Relation {
+  if (outer === undefined || inner === undefined) return 'none';
+  let relation: Relation = 'none';
+  for (const waiting of waitersOf(outer)) {
     const depth = inner.frames.length - outer.frames.length;
     // In the sync part of a run the callers are on the stack, after it only the async ones: compare the function alone.
     const callers =
       depth > 0 ? [inner.frames[depth], ...inner.frames.slice(1)] : inner.frames.slice(1);
     const caller = callers.find(frame => frame !== undefined && isSameFunction(frame, waiting));
-    return caller !== undefined && (caller.line === waiting.line || !outer.plain);
-  });
+    if (caller === undefined) continue;
+    if (caller.line === waiting.line || !outer.plain) return 'outer';
+    relation = 'caller';
+  }
+  return relation;
 }
 
 /**

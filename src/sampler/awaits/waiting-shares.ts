@@ -24,9 +24,9 @@ export function shareTime(
   pending: readonly Waiters[],
   relations: Relations,
 ): readonly WaitingShare[] {
-  const { outer, held } = relations;
+  const { held } = relations;
   const innermost = pending.filter(
-    ({ site }) => !pending.some(other => outer.isOuter(site, other.site)),
+    ({ site }) => !pending.some(other => isOuter(site, other.site, relations)),
   );
   const chosen = withoutPauses(innermost.length > 0 ? innermost : pending);
   const sum = chosen.reduce((all, { weight }) => all + weight, 0);
@@ -48,10 +48,17 @@ function withoutPauses(waiters: readonly Waiters[]): readonly Waiters[] {
 function findAwait(
   site: number,
   pending: readonly Waiters[],
-  { outer, held: { sites } }: Relations,
+  relations: Relations,
 ): number | undefined {
-  if (sites[site]?.kind !== 'callback') return undefined;
-  const found = pending.filter(({ site: of }) => outer.isOuter(of, site));
+  const { sites } = relations.held;
+  const { kind, after } = sites[site] ?? {};
+  if (kind !== 'callback' && after === undefined) return undefined;
+  const found = pending.filter(({ site: of }) => isOuter(of, site, relations));
   if (found.some(({ site: of }) => isOuterSite(sites[of], sites[site]))) return undefined;
-  return found.find(a => !found.some(b => outer.isOuter(a.site, b.site)))?.site;
+  return found.find(a => !found.some(b => isOuter(a.site, b.site, relations)))?.site;
+}
+
+/** Whether what waits at `site` waits for what waits at `other`, as their stacks or what came after them tell. */
+function isOuter(site: number, other: number, { outer, held }: Relations): boolean {
+  return outer.isOuter(site, other) || (outer.isCaller(site, other) && held.isLinked(site, other));
 }

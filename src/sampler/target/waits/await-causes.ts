@@ -36,7 +36,8 @@ export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSite
   let cause: NotedWait | null = running;
   for (; cause !== null && isStep(cause, wait, sites); cause = earlier(cause)) causes.push(cause);
   if (cause !== null && cause !== wait) {
-    if (wait.waitsFor === 0) wait.waitsFor = causedBy(cause.id);
+    // What was made just before by nothing that awaits is another's to settle, who need not be waited for.
+    if (wait.waitsFor === 0 && !wait.plain) wait.waitsFor = causedBy(cause.id);
     else causes.push(cause);
   }
   if (causes.length === 0) return false;

@@ -68,6 +68,7 @@ export type BegunWait = Pick<
   | 'waitsFor'
   | 'tag'
   | 'stack'
+  | 'after'
   | 'before'
   | 'isReturned'
 >;
@@ -92,7 +93,7 @@ export function beginWait(begun: BegunWait): NotedWait {
     stack: begun.stack,
     madeAt: begun.madeAt,
     site: -1,
-    after: null,
+    after: begun.after,
     before: begun.before,
     isReturned: begun.isReturned,
     settledBy: null,

@@ -67,6 +67,7 @@ export class WaitNotes {
   note(key: object, facts: WaitFacts, above: unknown): NotedWait {
     const startMs = now();
     const { plain, kind, awaited, callsBack, madeAt, returnedBy } = facts;
+    const by = returnedBy ?? this.running;
     const waitsFor = awaited === null ? undefined : this.pending.findYoung(awaited);
     const wait = beginWait({
       id: ++this.lastId,
@@ -80,7 +81,8 @@ export class WaitNotes {
       waitsFor: waitsFor?.id ?? 0,
       tag: this.tag(),
       stack: captureStack(above),
-      before: causeOf(returnedBy ?? this.running, this.batch.sites),
+      before: causeOf(by, this.batch.sites),
+      after: by?.kind === 'callback' ? by : null,
       isReturned: returnedBy != null,
     });
     this.pending.add(key, wait);
@@ -109,7 +111,6 @@ export class WaitNotes {
     const { running } = this;
     if (running === null) return;
     running.hasLetGoOn = true;
-    if (wait.plain) return;
     const startMs = now();
     if (linkToCause(wait, running, this.batch.sites)) this.stride.spend(now() - startMs);
   }

@@ -86,7 +86,7 @@ export class WaitSites {
     if (isThen(stack.calls)) wait.isWrapper = false;
     const { kind, plain, callsBack, isWrapper, isReturned } = wait;
     const isNext = wait.waitsFor > 0;
-    const facts = `${kind} ${plain} ${callsBack} ${isWrapper} ${isReturned} ${isNext} ${before}`;
+    const facts = `${kind} ${plain} ${callsBack} ${isWrapper} ${isReturned} ${isNext} ${before} ${after}`;
     const asked = `${facts} ${keyOf(stack.calls)}, ${keyOf(stack.made)}`;
     let site = this.asked.get(asked);
     if (site === undefined) {
@@ -151,7 +151,8 @@ export class WaitSites {
   private find(stack: readonly StackCall[], facts: SiteFacts, after: number): number | undefined {
     const { plain, kind, callsBack } = facts;
     const calls = stack.filter(({ frame }) => frame !== null).slice(0, MAX_CALLS);
-    const key = `${kind} ${plain} ${callsBack} ${keyOf(calls)}`;
+    const begun = kind === 'await' ? after : -1;
+    const key = `${kind} ${plain} ${callsBack} ${begun} ${keyOf(calls)}`;
     const known = this.ids.get(key);
     if (known !== undefined) return known;
     if (this.ids.size >= (isPlace(stack) ? 2 : 1) * MAX_STACKS) return undefined;

@@ -107,4 +107,37 @@ main().catch(console.error);
       assert.ok(Math.abs(ms - truth[i]!) < 15, `line ${12 + i}: ${ms} is not ${truth[i]} ms`);
     });
   });
+
+  it('of what a timer has begun is as well, and the timer is not', async () => {
+    const run = await record(
+      writeProgram(`${SLEEP}
+let batch = null;
+function load() {
+  if (batch === null) {
+    const begun = batch = [];
+    setTimeout(() => flush(begun), 20);
+  }
+  const own = batch;
+  return new Promise(resolve => own.push(resolve));
+}
+async function flush(own) {
+  batch = null;
+  await sleep(150);
+  for (const resolve of own) resolve();
+}
+async function main() {
+  await load();
+  const second = load();
+  await second;
+}
+main();
+`),
+    );
+    const lines = timesOf(run)?.lines;
+    const [inner, first, second] = [13, 17, 19].map(
+      line => (lines?.get(line)?.waiting ?? 0) / 1000,
+    );
+    assert.ok(Math.abs(inner! - 300) < 20, `${inner} ms where it waits`);
+    assert.ok(first! > 140 && second! > 140, `${first} and ${second} ms where they are awaited`);
+  });
 });

@@ -13,7 +13,7 @@ const BITS = 16;
 /** A wait that began at this stack. */
 function waitAt(id: number, stack: CapturedStack | null): NotedWait {
   const facts = { plain: true, kind: 'await', callsBack: false, awaited: null } as const;
-  const before = { madeAt: null, waitsFor: 0, before: null };
+  const before = { madeAt: null, waitsFor: 0, after: null, before: null };
   return beginWait({
     id,
     startMs: 0,
