@@ -39,6 +39,8 @@ export interface AwaitSite {
   readonly callsBack?: true;
   /** A `.then` of what another `.then` gives: what is waited for there is counted for that one. */
   readonly isNext?: true;
+  /** What a `.then` has called returned a promise, for which V8 waits there. */
+  readonly isReturned?: true;
   /** Of a `part`: the first one that is there decides, and the others are waited for no longer. */
   readonly isRaced?: true;
   /** It is an await that was compiled to a `.then` of a helper: that runs the function on, which has not called it. */

@@ -28,6 +28,12 @@ export function isSameFunction(a: AwaitFrame, b: AwaitFrame): boolean {
   );
 }
 
+/** Whether they are of one function, and at the same place in it. */
+export function isSamePlace(a: AwaitFrame | undefined, b: AwaitFrame | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a.line === b.line && a.column === b.column && isSameFunction(a, b);
+}
+
 /**
  * How many of the frames of a `.then` are those of what it has called back now, which has called it itself the time before:
  * it stands there once. A function that only helps, as compilers have one for all awaits, has called another `.then`.

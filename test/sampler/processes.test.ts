@@ -40,6 +40,19 @@ else { hot(100); fork(__filename, ['child']); }`);
     assert.deepEqual(names, ['main', 'child #', 'child # worker #']);
   });
 
+  it('is a lane as well where a worker thread starts it, in whichever way', async () => {
+    const names = await laneNames(`
+const { Worker, isMainThread } = require('node:worker_threads');
+if (process.argv[2] === 'child') hot(200);
+else if (isMainThread) new Worker(__filename);
+else {
+  hot(100);
+  execFileSync(process.execPath, [__filename, 'child']);
+  fork(__filename, ['child']);
+}`);
+    assert.deepEqual(names.sort(), ['child #', 'child #', 'main', 'worker #']);
+  });
+
   it('is kept when it is killed', async () => {
     const names = await laneNames(`
 if (process.argv[2] === 'child') { hot(300); process.kill(process.pid, 'SIGKILL'); }

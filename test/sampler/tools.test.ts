@@ -30,3 +30,24 @@ it('A program that a tool compiles has its times on its own lines', async () => 
   assert.ok(self > 300_000, `${self} µs on line 2`);
   assert.ok(ownTime({ ...run, path }) > 300_000);
 });
+
+it('A program that a tool wraps has its times on its own lines, where V8 is told of the wrapper', async () => {
+  const folder = realpathSync(programFolder());
+  const path = join(folder, 'app.js');
+  writeFileSync(path, PROGRAM);
+  const tool = join(folder, 'node_modules', 'tool');
+  mkdirSync(tool, { recursive: true });
+  writeFileSync(
+    join(tool, 'run.js'),
+    `const { Script } = require('node:vm');
+const wrapper = '({"wrapped":function(module,exports,require){';
+const text = wrapper + ${JSON.stringify(PROGRAM)} + '}})';
+const options = { filename: process.argv[2], columnOffset: wrapper.length };
+new Script(text, options).runInThisContext().wrapped();
+`,
+  );
+  const run = await record(join(tool, 'run.js'), { args: [path] });
+  assert.deepEqual(run.session.meta.notes, []);
+  const self = timesOf(run, path)?.lines.get(2)?.self ?? 0;
+  assert.ok(self > 300_000, `${self} µs on line 2`);
+});

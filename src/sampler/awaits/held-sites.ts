@@ -4,7 +4,7 @@
 //   14  prepare();
 //   15  await a;                   and since main is here, its callers are those of line 15
 
-import { isSameFunction } from '../await-frames.ts';
+import { isSameFunction, isSamePlace } from '../await-frames.ts';
 import type { AwaitFrame } from '../await-batch.ts';
 import type { CalledSite } from './site-callers.ts';
 
@@ -45,8 +45,4 @@ export class HeldSites {
     }
     return isMoved ? this.sites.push({ ...site, frames }) - 1 : index;
   }
-}
-
-function isSamePlace(a: AwaitFrame, b: AwaitFrame | undefined): boolean {
-  return b !== undefined && isSameFunction(a, b) && a.line === b.line && a.column === b.column;
 }

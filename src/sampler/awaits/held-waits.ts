@@ -2,7 +2,7 @@
 
 import { PairIndex } from '../../model/pair-index.ts';
 import { causedBy, isCalled, LETS_NONE_GO_ON } from '../await-batch.ts';
-import { isSameFunction } from '../await-frames.ts';
+import { isSameFunction, isSamePlace } from '../await-frames.ts';
 import { HeldSites } from './held-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import type { WaitChains } from './wait-chains.ts';
@@ -85,7 +85,7 @@ export class HeldWaits {
     const counts = new Map<number, number>();
     let told = 0;
     for (const wait of this.bySite.get(site) ?? []) {
-      const held = this.heldSite(wait);
+      const held = this.heldSite(this.awaiterOfThen(wait) ?? wait);
       counts.set(held, (counts.get(held) ?? 0) + 1);
       if (++told === MAX_TOLD) break;
     }
@@ -102,6 +102,29 @@ export class HeldWaits {
       if (++asked === MAX_TOLD) break;
     }
     return false;
+  }
+
+  /**
+   * The await of the promise that a `.then` has made, where that stands elsewhere, in the same function or in one that it has
+   * called: the program waits there.
+   */
+  private awaiterOfThen(wait: Wait): Wait | undefined {
+    const own = this.sites[wait.site];
+    let [then] = own?.frames ?? [];
+    const made = then;
+    if (own?.kind !== 'await' || own.callsBack !== true || made === undefined) return undefined;
+    let at: Wait | undefined = wait;
+    for (let i = 0; i < MAX_HOLDERS; i++) {
+      at = this.holderOf(at);
+      const { kind, callsBack, frames = [] } = this.sites[at?.site ?? -1] ?? {};
+      if (at === undefined || kind === undefined) return undefined;
+      if (callsBack === true) [then] = frames;
+      else if (kind !== 'part') {
+        const isElsewhere = !isSamePlace(frames[0], then);
+        return isElsewhere && frames.some(of => isSameFunction(of, made)) ? at : undefined;
+      }
+    }
+    return undefined;
   }
 
   private heldSite(wait: Wait): number {

@@ -45,7 +45,7 @@ export class PendingAwaits {
     this.sites = this.chains.sites;
     this.outer = new OuterSites(this.sites);
     this.raced = new RacedParts(this.sites);
-    this.waiters = new WaiterCounts(this.sites);
+    this.waiters = new WaiterCounts(this.sites, links);
   }
 
   /** The innermost pending awaits at this moment, equal parts each; none: empty. Moments must not go back. */
@@ -186,7 +186,8 @@ export class PendingAwaits {
   }
 
   private count(wait: Wait, weight: number): void {
-    this.waiters.add(this.chains.standsFor(wait), weight, this.left.has(wait));
+    const isLeft = this.left.has(wait) || this.waiters.isBeside(wait);
+    this.waiters.add(this.chains.standsFor(wait), weight, isLeft);
     this.shares = null;
   }
 }

@@ -2,6 +2,7 @@
 
 import { LETS_NONE_GO_ON, WAIT_KINDS } from '../await-batch.ts';
 import type { WaitKind } from '../await-batch.ts';
+import type { Links } from './held-waits.ts';
 import type { CalledSite } from './site-callers.ts';
 import { BRIEF_PART_ID, isBrief, PAUSE_US } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
@@ -23,7 +24,10 @@ type WaitLength = 'pauses' | 'short' | 'long';
 export class WaiterCounts {
   private readonly bySite = new Map<string, Waiters>();
 
-  constructor(private readonly sites: readonly CalledSite[]) {}
+  constructor(
+    private readonly sites: readonly CalledSite[],
+    private readonly links: Links,
+  ) {}
 
   /** Adds the weight, or takes it away. */
   add(wait: Wait, weight: number, isLeft: boolean): void {
@@ -55,6 +59,16 @@ export class WaiterCounts {
         if (found.length > 0) return found;
       }
     return all.filter(({ site }) => this.sites[site]?.kind === 'await');
+  }
+
+  /**
+   * A `.then` that is never called back, as for the end of a connection, and one that the program itself lets go on in the
+   * end: it did other things meanwhile, and waited where it did these.
+   */
+  isBeside({ id, site, endUs }: Wait): boolean {
+    const { kind, callsBack, isReturned } = this.sites[site] ?? {};
+    if (kind !== 'await' || (callsBack ?? isReturned) !== true) return false;
+    return endUs === Infinity || this.links.has(id);
   }
 
   /** Whether the program itself waits there, not Node.js. */

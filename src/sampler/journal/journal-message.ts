@@ -87,7 +87,7 @@ function checkAwaits(message: JsonObject): void {
 function checkSite(site: JsonObject): void {
   if (!KINDS.has(site['kind'])) throw badFile('The file is damaged: there is no such wait.');
   if (site['after'] !== undefined) asNumber(site['after'], 'after', ROW);
-  for (const name of ['callsBack', 'isNext', 'isRaced', 'isCompiled'])
+  for (const name of ['callsBack', 'isNext', 'isReturned', 'isRaced', 'isCompiled'])
     if (site[name] !== undefined && site[name] !== true)
       throw badFile('The file is damaged: it is not told what kind of wait one is.');
   asNumbers(site['frames'], 'frames', { ...ROW, min: 0 });

@@ -2,6 +2,7 @@
 // be, as there are programs with many short threads. The relay of the main thread records it.
 
 import { AWAIT_BINDING } from '../environment.ts';
+import { recordChildrenOfWorker } from './child-processes.ts';
 import { separateStatements } from './separate-statements.ts';
 
 const INJECTION_PATIENCE_MS = 1000;
@@ -10,6 +11,7 @@ const INJECTION_PATIENCE_MS = 1000;
 export function prepareWorkerThread(): void {
   awaitInjection();
   separateStatements();
+  recordChildrenOfWorker();
 }
 
 /** The relay makes worker threads note their awaits: from the first one on, if they wait for that. */

@@ -13,14 +13,21 @@ interface ParsedScript {
   readonly url: string;
   readonly sourceMapUrl: string;
   readonly length: number;
+  /** Where V8 was told that its text begins, from 0: a tool that wraps a file's text says so, to have its places right. */
+  readonly startLine: number;
+  readonly startColumn: number;
 }
 
 /** Longer texts are not fetched: they are bundles, which have a file. In UTF-16 units. */
 const MAX_SOURCE_LENGTH = 4_000_000;
+/** A text that is said to begin further down or to the right is no wrapped file. */
+const MAX_START = 100_000;
 
 /** Looks up the scripts of one thread as they turn up in its samples. */
 export class ScriptFinder {
   private readonly wanted = new Set<string>();
+  /** What else is in the samples. */
+  private readonly seen = new Set<string>();
   private readonly told = new Set<string>();
   private parsed = new Map<string, ParsedScript>();
 
@@ -31,7 +38,9 @@ export class ScriptFinder {
   ) {
     port.on('Debugger.scriptParsed', params => {
       const scriptId = String(params['scriptId']);
-      if (this.wanted.has(scriptId)) this.parsed.set(scriptId, parsedScript(scriptId, params));
+      const script = parsedScript(scriptId, params);
+      if (this.wanted.has(scriptId) || (isMoved(script) && this.seen.has(scriptId)))
+        this.parsed.set(scriptId, script);
     });
   }
 
@@ -39,7 +48,9 @@ export class ScriptFinder {
   note(profile: V8Profile): void {
     for (const { callFrame } of profile.nodes) {
       const { scriptId, url } = callFrame;
-      if (!this.told.has(scriptId) && this.isWanted(url)) this.wanted.add(scriptId);
+      if (this.told.has(scriptId)) continue;
+      if (this.isWanted(url)) this.wanted.add(scriptId);
+      else if (url.startsWith('file:')) this.seen.add(scriptId);
     }
   }
 
@@ -56,8 +67,9 @@ export class ScriptFinder {
     port.post('Debugger.enable', {}, () => {
       this.fetchSources(() => {
         port.post('Debugger.disable', {}, ignoreReply);
-        for (const scriptId of this.wanted) this.told.add(scriptId);
+        for (const scriptId of [...this.wanted, ...this.parsed.keys()]) this.told.add(scriptId);
         this.wanted.clear();
+        this.seen.clear();
         done();
       });
     });
@@ -113,13 +125,26 @@ export function isTool(script: string): boolean {
 const INSTALLED = /[\\/]node_modules[\\/]/;
 
 function parsedScript(scriptId: string, params: Record<string, unknown>): ParsedScript {
-  const { url, sourceMapURL, length } = params;
+  const { url, sourceMapURL, length, startLine, startColumn } = params;
   return {
     scriptId,
     url: typeof url === 'string' ? url : '',
     sourceMapUrl: typeof sourceMapURL === 'string' ? sourceMapURL : '',
     length: typeof length === 'number' ? length : 0,
+    startLine: typeof startLine === 'number' ? startLine : 0,
+    startColumn: typeof startColumn === 'number' ? startColumn : 0,
   };
+}
+
+/** Whether its places are not those of its text. */
+function isMoved({ startLine, startColumn }: ParsedScript): boolean {
+  return startLine > 0 || startColumn > 0;
+}
+
+/** The text with as much before it as its places say. */
+function movedText(text: string, { startLine, startColumn }: ParsedScript): string {
+  if (Math.max(startLine, startColumn) > MAX_START) return text;
+  return '\n'.repeat(Math.max(0, startLine)) + ' '.repeat(Math.max(0, startColumn)) + text;
 }
 
 function scriptMessage(script: ParsedScript, source: unknown): ScriptMessage {
@@ -127,6 +152,6 @@ function scriptMessage(script: ParsedScript, source: unknown): ScriptMessage {
     type: 'script',
     url: script.url,
     ...(script.sourceMapUrl === '' ? {} : { sourceMapUrl: script.sourceMapUrl }),
-    ...(typeof source === 'string' ? { source } : {}),
+    ...(typeof source === 'string' ? { source: movedText(source, script) } : {}),
   };
 }

@@ -124,7 +124,7 @@ export class WaitSites {
     const call = this.returning.find(before, made);
     const whole =
       call === undefined ? afterThen(earlier.calls) : withEarlierCallers([call], earlier);
-    return this.find(whole, { plain, kind }, -1) ?? -1;
+    return this.find(whole, { plain, kind, isReturned: true }, -1) ?? -1;
   }
 
   /** Whether a function of the program's is on the stack on which it began. */
