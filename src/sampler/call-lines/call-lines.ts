@@ -18,7 +18,9 @@ import { CutStacks } from './cut-stacks.ts';
 import type { SampledChunk } from './sample-times.ts';
 import { LineRows } from './line-rows.ts';
 import type { CallSites } from '../messages.ts';
+import { GcLines } from './gc-lines.ts';
 import { matchSites } from './match-sites.ts';
+import type { SiteMatches } from './match-sites.ts';
 import { placeAt, readPlace } from './places.ts';
 import { Halts } from './halts.ts';
 import { RegExpCalls } from './regexp-calls.ts';
@@ -34,14 +36,18 @@ export class CallLines {
    * Adds the call lines of one chunk to its lane: Σ of a stack's rows = its total time.
    */
   add(lane: LaneBuilder, chunk: SampledChunk, sites: CallSites): void {
-    const calls = this.findCalls(chunk, sites);
+    const matches = matchSites(chunk, sites);
+    const calls = this.findCalls(chunk, sites, matches);
+    const garbage = new GcLines(chunk, sites, matches.own);
     const undecided = new Map<number, Micros>();
     const runs = new RunWalk(chunk.runs ?? []);
     let moment = chunk.startUs;
     chunk.samples.stack.forEach((stack, i) => {
       const us = chunk.samples.durationUs[i] ?? 0;
       const sample = { moment: moment + us / 2, us, run: runs.at(moment + us / 2) };
-      for (let at = stack, up = 0; (up = chunk.stacks.parent(at)) >= 0; at = up) {
+      const isPlaced = chunk.stacks.isGc(stack) && garbage.take(stack, sample.moment, us);
+      const first = isPlaced ? chunk.stacks.parent(stack) : stack;
+      for (let at = first, up = 0; (up = chunk.stacks.parent(at)) >= 0; at = up) {
         const seen = calls.get(at);
         if (seen === undefined) undecided.set(at, (undecided.get(at) ?? 0) + us);
         else seen.take(i, sample);
@@ -53,6 +59,9 @@ export class CallLines {
       seen.forEach((place, us) => {
         lane.callLine(stack, readPlace(place), us);
       });
+    garbage.forEach((stack, place, us) => {
+      lane.callLine(stack, readPlace(place), us);
+    });
   }
 
   /** The lane's call lines, where undecided time goes to the lines on which the same call was seen elsewhere. */
@@ -72,9 +81,12 @@ export class CallLines {
   }
 
   /** For each stack that was seen to be called: when, and from where. */
-  private findCalls(chunk: SampledChunk, sites: CallSites): Map<number, SeenCalls> {
+  private findCalls(
+    chunk: SampledChunk,
+    sites: CallSites,
+    matches: SiteMatches,
+  ): Map<number, SeenCalls> {
     const found = new Map<number, SeenCalls>();
-    const matches = matchSites(chunk, sites);
     const cut = new CutStacks(chunk, sites);
     const regExps = new RegExpCalls(chunk);
     const runs = new RunWalk(chunk.runs ?? []);

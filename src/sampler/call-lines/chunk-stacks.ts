@@ -2,25 +2,31 @@
 
 import { internStacks } from '../../formats/v8-stacks.ts';
 import type { V8CallFrame, V8Profile } from '../../formats/v8-profile.ts';
-import { isRegExpName } from '../../model/frame.ts';
+import { isRegExpName, SYNTHETIC, syntheticFrame } from '../../model/frame.ts';
 import type { SessionBuilder } from '../../model/session-builder.ts';
 import { FunctionFinder, fitOf } from './function-finder.ts';
 import type { CodePlace } from './function-finder.ts';
+
+const NONE: ReadonlyMap<number, number> = new Map();
 
 /** A tree of stacks: numbers are those of the session. */
 export class ChunkStacks {
   private readonly callFrames = new Map<number, V8CallFrame>();
   private readonly children = new Map<number, number[]>();
   private readonly functions = new FunctionFinder();
+  private readonly ticks = new Map<number, Map<number, number>>();
+  private readonly gcFrame: number;
 
   /** Names the profile's stacks in the session. */
   constructor(
     private readonly builder: SessionBuilder,
     profile: V8Profile,
   ) {
+    this.gcFrame = builder.frame(syntheticFrame(SYNTHETIC.gc));
     const { stackOf } = internStacks(builder, profile);
-    profile.nodes.forEach(({ callFrame }, node) => {
+    profile.nodes.forEach(({ callFrame, positionTicks = [] }, node) => {
       const stack = stackOf[node] ?? -1;
+      for (const { line, ticks } of positionTicks) this.addTicks(stack, line, ticks);
       if (stack < 0 || this.callFrames.has(stack)) return;
       this.callFrames.set(stack, callFrame);
       this.functions.add(callFrame, builder.leafFrame(stack));
@@ -38,6 +44,23 @@ export class ChunkStacks {
   /** The frame of a stack's leaf. */
   frame(stack: number): number {
     return this.builder.leafFrame(stack);
+  }
+
+  /** Whether garbage is collected at a stack's leaf. */
+  isGc(stack: number): boolean {
+    return this.frame(stack) === this.gcFrame;
+  }
+
+  /** Line → how many samples of a stack's leaf itself were on it. */
+  ticksOf(stack: number): ReadonlyMap<number, number> {
+    return this.ticks.get(stack) ?? NONE;
+  }
+
+  private addTicks(stack: number, line: number, count: number): void {
+    if (line <= 0) return;
+    let ticks = this.ticks.get(stack);
+    if (ticks === undefined) this.ticks.set(stack, (ticks = new Map<number, number>()));
+    ticks.set(line, (ticks.get(line) ?? 0) + count);
   }
 
   /** Whether a stack's leaf is part of Node.js' engine and has no source text. */
