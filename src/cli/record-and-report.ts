@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { sampleCount } from '../model/lane.ts';
 import { ProfileError } from '../model/errors.ts';
 import type { ExitStatus, SessionData } from '../model/session.ts';
+import type { RunningProgram } from '../sampler/program.ts';
 import { EarlyMapping } from './early-mapping.ts';
 import { write } from './host.ts';
 import type { Host, Outcome } from './host.ts';
@@ -51,17 +52,20 @@ export async function attachAndReport(
 ): Promise<Outcome> {
   const plan = await planReport(options, host);
   const mapping = new EarlyMapping(host.cwd);
+  let running: RunningProgram | undefined;
   const asked = {
     target: to,
     ...(await recordingOptions(options, host)),
     ...(durationMs === undefined ? {} : { durationMs }),
     ...showing(options, mapping),
+    follow: (program: RunningProgram) => mapping.follow((running = program)),
   };
   try {
     const session = await mapping.finish(await recordRunning(asked, host));
     await report(session, { options, plan }, host);
   } finally {
-    await mapping.end();
+    // Until the program's inspector is closed, if we opened it.
+    await Promise.all([mapping.end(), running?.stop()]);
   }
   return { code: 0 };
 }

@@ -15,7 +15,7 @@ import type { Progress, RunningProgram } from '../program.ts';
 import { ignoreReply } from '../protocol/inspector-port.ts';
 import type { LaneConnection } from '../protocol/lane-server.ts';
 import { withPatience } from '../protocol/patience.ts';
-import { leaveInspector } from '../protocol/process-inspector.ts';
+import { leaveInspector, whenInspectorClosed } from '../protocol/process-inspector.ts';
 import type { OpenInspector } from '../protocol/process-inspector.ts';
 import type { RemotePort } from '../protocol/web-socket-port.ts';
 import { RunLanes } from '../lanes/run-lanes.ts';
@@ -137,9 +137,11 @@ export class AttachedProgram implements RunningProgram {
       this.recorder.finish(resolve);
     });
     await withPatience(Promise.race([finished, this.port.closed]), LEAVE_PATIENCE_MS);
+    let isClosing = false;
     if (this.isEnding) this.port.close();
-    else await leaveInspector(this.port, this.options);
+    else isClosing = await leaveInspector(this.port, this.options);
     this.leave();
+    if (isClosing) await whenInspectorClosed(this.options);
   }
 
   private openLane(threadId: number): LaneSink {

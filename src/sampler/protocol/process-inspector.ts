@@ -14,6 +14,8 @@ import type { RemotePort } from './web-socket-port.ts';
 export interface OpenInspector {
   readonly address: string;
   readonly openedByUs: boolean;
+  /** Of the process that we asked to open it. */
+  readonly pid?: number;
 }
 
 const PATIENCE_MS = 3000;
@@ -21,6 +23,8 @@ const PATIENCE_MS = 3000;
 const LEAVE_PATIENCE_MS = 2000;
 /** Node.js may crash when the inspector is closed while a connection to it is open, or has just been. */
 const CLOSE_DELAY_MS = 300;
+/** A program that is busy closes it when its event loop turns next. */
+const CLOSED_PATIENCE_MS = 1000;
 
 /** Rejects with `not-found` for a process that is not there, `connection` for one that opens no inspector. */
 export async function openInspector(pid: number): Promise<OpenInspector> {
@@ -44,7 +48,7 @@ export async function openInspector(pid: number): Promise<OpenInspector> {
     const meanwhile = await findOpen();
     if (meanwhile !== undefined) return { address: meanwhile, openedByUs: false };
     process.kill(pid, 'SIGUSR1');
-    return { address: await waitForInspector(pid), openedByUs: true };
+    return { address: await waitForInspector(pid), openedByUs: true, pid };
   } finally {
     release();
   }
@@ -68,19 +72,33 @@ async function listeningPorts(pid: number): Promise<readonly number[]> {
   return process.platform === 'linux' ? findListeningPorts(pid) : [DEFAULT_PORT];
 }
 
-/** Ends our connection; closes the inspector if one of us opened it and nobody else is connected. */
+/** Settles once a process listens for its inspector no more, which we had it open; after a while in any case. */
+export async function whenInspectorClosed({ address, pid }: OpenInspector): Promise<void> {
+  if (pid === undefined || process.platform !== 'linux') return;
+  const port = Number(new URL(address).port);
+  // To connect to it, just to see, might crash the program.
+  const deadline = Date.now() + CLOSED_PATIENCE_MS;
+  while (Date.now() < deadline && (await findListeningPorts(pid)).includes(port)) await sleep(20);
+}
+
+/**
+ * Ends our connection; closes the inspector if one of us opened it and nobody else is connected. Gives whether it will be
+ * closed: see {@link whenInspectorClosed}.
+ */
 export async function leaveInspector(
   port: RemotePort,
   { address, openedByUs }: OpenInspector,
-): Promise<void> {
+): Promise<boolean> {
+  let isClosing = false;
   const leave = async (): Promise<void> => {
     const isOurs = await leaveGuests(port, openedByUs);
     if (!isOurs) return;
-    if (await hasOtherConnections(address)) await keepOpen(port);
-    else await closeLater(port, CLOSE_DELAY_MS);
+    isClosing = !(await hasOtherConnections(address));
+    await (isClosing ? closeLater(port, CLOSE_DELAY_MS) : keepOpen(port));
   };
   await withPatience(Promise.race([leave(), port.closed]), LEAVE_PATIENCE_MS);
   port.close();
+  return isClosing;
 }
 
 /** Whether someone, a debugger say, is connected to this inspector beside us; where the system does not tell, nobody is. */
