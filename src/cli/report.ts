@@ -89,7 +89,7 @@ async function showInBrowser(page: FileContent, host: Host): Promise<void> {
 
 function notWritten(cause: unknown): never {
   const why = cause instanceof Error ? cause.message : String(cause);
-  throw new ProfileError('bad-file', `The report could not be written: ${why}`, { cause });
+  throw new ProfileError('bad-file', `The report could not be written: ${why}.`, { cause });
 }
 
 function chooseRenderer(name: string | undefined, outfile: string | undefined): RendererEntry {

@@ -45,7 +45,7 @@ async function write({ session, path }: WriteTask): Promise<MappingAnswer> {
     await writeWholeFile(path, content);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    const sentence = `${basename(path)} could not be written: ${why}`;
+    const sentence = `${basename(path)} could not be written: ${why}.`;
     throw new ProfileError('bad-file', sentence, { cause });
   }
   return { kind: 'written' };

@@ -96,6 +96,10 @@ function findScript(
     return createRequire(join(cwd, 'main.js')).resolve(path);
   } catch (cause) {
     if (isLoaded) return path;
-    throw new ProfileError('not-found', `There is no program at ${entry.path}.`, { cause });
+    throw new ProfileError(
+      'not-found',
+      `There is no program at ${entry.path === '.' ? cwd : entry.path}.`,
+      { cause },
+    );
   }
 }
