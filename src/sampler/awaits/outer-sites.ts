@@ -52,10 +52,16 @@ function relate(outer: AwaitSite | undefined, inner: AwaitSite | undefined): Rel
       depth > 0 ? [inner.frames[depth], ...inner.frames.slice(1)] : inner.frames.slice(1);
     const caller = callers.find(frame => frame !== undefined && isSameFunction(frame, waiting));
     if (caller === undefined) continue;
-    if (caller.line === waiting.line || !outer.plain) return 'outer';
+    const isSame = caller.line === waiting.line || isOfStream(waiting);
+    if (isSame || !outer.plain) return 'outer';
     relation = 'caller';
   }
   return relation;
+}
+
+/** A stream asks for more on one line of Node.js', and waits for it on another. */
+function isOfStream({ url }: AwaitFrame): boolean {
+  return url.startsWith('node:internal/streams/') || url.startsWith('node:internal/webstreams/');
 }
 
 /**
