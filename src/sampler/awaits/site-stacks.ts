@@ -38,6 +38,7 @@ export class SiteStacks {
   private readonly ofNode = new Map<number, boolean>();
   private readonly awaitFrame: number;
   private readonly gcFrame: number;
+  private readonly nativeFrame: number;
 
   constructor(
     private readonly builder: SessionBuilder,
@@ -47,6 +48,7 @@ export class SiteStacks {
     this.session = known.session;
     this.awaitFrame = builder.frame(syntheticFrame(SYNTHETIC.await));
     this.gcFrame = builder.frame(syntheticFrame(SYNTHETIC.gc));
+    this.nativeFrame = builder.frame(syntheticFrame(SYNTHETIC.native));
     this.frames = new SiteFrames(builder, known);
     const frameOf = (site: number): number => builder.frameOf(this.path(site).stacks.at(-1) ?? -1);
     this.resumed = new ResumedSites(known.session, sites, frameOf);
@@ -108,7 +110,7 @@ export class SiteStacks {
     return this.put(frames, this.path(site).stacks);
   }
 
-  /** Whether only Node.js itself is on the stack. */
+  /** Whether only Node.js itself is on the stack, or native code that nothing has called. */
   isOfNode(stack: number): boolean {
     let answer = this.ofNode.get(stack);
     if (answer === undefined) this.ofNode.set(stack, (answer = this.findOfNode(stack)));
@@ -123,7 +125,12 @@ export class SiteStacks {
       if (url !== '' && !url.startsWith('node:')) return false;
       isSeen ||= url !== '';
     }
-    return isSeen;
+    return isSeen || this.isNative(stack);
+  }
+
+  private isNative(stack: number): boolean {
+    const { frame, parent } = this.session.stacks;
+    return parent[stack] === -1 && frame[stack] === this.nativeFrame;
   }
 
   private join(stack: number, path: readonly number[]): Continued | undefined {
