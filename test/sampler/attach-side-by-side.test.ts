@@ -8,6 +8,7 @@ import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { laneDurationUs } from '../../src/model/lane.ts';
 import { attach } from '../../src/sampler/attach.ts';
+import { findListeningPorts } from '../../src/sampler/protocol/system-sockets.ts';
 import { NODE } from '../helpers/node-under-test.ts';
 import { findFreePort } from '../helpers/free-port.ts';
 import { writeProgram } from './run-program.ts';
@@ -66,6 +67,20 @@ describe('A program that is attached to', { timeout: 60_000 }, () => {
     }
     assert.deepEqual(await end(program), [7, null]);
   });
+
+  it(
+    'listens for its inspector no more once it was left',
+    { skip: process.platform !== 'linux' },
+    async () => {
+      const port = await findFreePort();
+      const program = await startProgram('setTimeout(() => {}, 5000);', [`--inspect-port=${port}`]);
+      await sleep(300);
+      const running = await attach({ target: { kind: 'pid', pid: program.pid } });
+      assert.deepEqual(await findListeningPorts(program.pid), [port]);
+      await running.stop();
+      assert.deepEqual(await findListeningPorts(program.pid), []);
+    },
+  );
 
   it('has its inspector closed for good where it was busy all the time', async () => {
     const program = await startProgram(
