@@ -1,16 +1,15 @@
 // The waits that are pending, by the lines on which those who called them wait for them.
 
 import { PairIndex } from '../../model/pair-index.ts';
-import { causedBy, isCalled, LETS_NONE_GO_ON } from '../await-batch.ts';
+import { isCalled } from '../await-batch.ts';
 import { isSameFunction, isSamePlace } from '../await-frames.ts';
 import { HeldSites } from './held-sites.ts';
+import { addTo, deleteFrom, LinkedWaits, MAX_TOLD } from './linked-waits.ts';
+import type { Links } from './linked-waits.ts';
 import type { CalledSite } from './site-callers.ts';
 import type { WaitChains } from './wait-chains.ts';
 import { awaitedBy } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
-
-/** Of more who wait at one site, so many tell for all. */
-const MAX_TOLD = 64;
 
 /** Those who wait for one another in a long queue, as for a lock, are not all callers of the first. */
 const MAX_HOLDERS = 50;
@@ -21,17 +20,11 @@ export interface HeldPart {
   readonly share: number;
 }
 
-/** Id of a wait → those of waits that led to its end, as `AwaitBatch.links` has them. */
-export type Links = ReadonlyMap<number, readonly number[]>;
-
 /** To be told of every wait that begins, and before it is over. */
 export class HeldWaits {
   private readonly held: HeldSites;
-  private readonly bySite = new Map<number, Set<Wait>>();
+  readonly linked: LinkedWaits;
   private readonly last = new Map<number, number>();
-  /** Id of a wait → those whose promise is settled by what goes on after it. */
-  private readonly holders = new Map<number, Set<Wait>>();
-
   /** Site of promises that are put together → those who wait for a whole. */
   private readonly wholes = new Map<number, Set<Wait>>();
   private readonly wholeOf = new Map<Wait, number>();
@@ -43,8 +36,9 @@ export class HeldWaits {
   /** The sites of the chains gain those that are held. */
   constructor(
     private readonly chains: WaitChains<CalledSite>,
-    private readonly links: Links,
+    links: Links,
   ) {
+    this.linked = new LinkedWaits(chains, links);
     this.held = new HeldSites(chains.sites);
   }
 
@@ -53,8 +47,7 @@ export class HeldWaits {
   }
 
   enter(wait: Wait): void {
-    addTo(this.bySite, wait.site, wait);
-    for (const cause of this.causesOf(wait)) addTo(this.holders, cause, wait);
+    this.linked.enter(wait);
     const whole = this.chains.pending.get(awaitedBy(wait))?.site;
     if (whole === undefined || !this.isPart(whole)) return;
     addTo(this.wholes, whole, wait);
@@ -63,16 +56,10 @@ export class HeldWaits {
 
   drop(wait: Wait): void {
     this.last.set(wait.site, this.heldSite(wait));
-    deleteFrom(this.bySite, wait.site, wait);
-    for (const cause of this.causesOf(wait)) deleteFrom(this.holders, cause, wait);
+    this.linked.drop(wait);
     const whole = this.wholeOf.get(wait);
     if (whole !== undefined) deleteFrom(this.wholes, whole, wait);
     this.wholeOf.delete(wait);
-  }
-
-  private causesOf({ id, waitsFor }: Wait): readonly number[] {
-    const causes = this.links.get(id) ?? [];
-    return waitsFor < LETS_NONE_GO_ON ? [causedBy(waitsFor), ...causes] : causes;
   }
 
   /** The site, held as that wait there was which was over last: what ran since goes on in it. */
@@ -84,7 +71,7 @@ export class HeldWaits {
   partsOf(site: number): readonly HeldPart[] {
     const counts = new Map<number, number>();
     let told = 0;
-    for (const wait of this.bySite.get(site) ?? []) {
+    for (const wait of this.linked.waitingAt(site)) {
       const held = this.heldSite(this.awaiterOfThen(wait) ?? wait);
       counts.set(held, (counts.get(held) ?? 0) + 1);
       if (++told === MAX_TOLD) break;
@@ -93,15 +80,27 @@ export class HeldWaits {
     return [...counts].map(([held, count]) => ({ site: held, share: count / told }));
   }
 
-  /** Whether what goes on at `other` has settled what somebody waits for at `site`. */
-  isLinked(site: number, other: number): boolean {
-    let asked = 0;
-    for (const wait of this.bySite.get(site) ?? []) {
-      for (const cause of this.causesOf(wait))
-        if (this.chains.pending.get(cause)?.site === other) return true;
-      if (++asked === MAX_TOLD) break;
+  /** Whether somebody waits at `site` for what goes on at `other` to settle it, as was seen in the end. */
+  isHeldAt(site: number, other: number): boolean {
+    return this.linked.someAt(other, wait => this.hasHolderAt(wait, site));
+  }
+
+  private hasHolderAt(wait: Wait, site: number): boolean {
+    const seen = new Set([wait]);
+    for (const of of seen) {
+      for (const holder of this.allHoldersOf(of)) {
+        if (holder.site === site) return true;
+        seen.add(holder);
+      }
+      if (seen.size > MAX_TOLD) break;
     }
     return false;
+  }
+
+  private *allHoldersOf({ id, site }: Wait): Generator<Wait> {
+    yield* this.linked.holdersOf(id);
+    yield* this.chains.behindOf(id);
+    if (this.isPart(site)) yield* this.wholes.get(site) ?? [];
   }
 
   /**
@@ -128,17 +127,23 @@ export class HeldWaits {
   }
 
   private heldSite(wait: Wait): number {
-    const holders: number[] = [];
+    const holders = this.holdersOf(wait).map(({ site }) => site);
+    return holders.length === 0 ? wait.site : this.held.find(wait.site, holders);
+  }
+
+  /** Those who wait for it, for these, and so on. */
+  private holdersOf(wait: Wait): readonly Wait[] {
+    const holders: Wait[] = [];
     const seen = new Set<Wait>();
     for (let at: Wait | undefined = wait; at !== undefined && !seen.has(at);) {
       if (seen.size === MAX_HOLDERS) break;
       seen.add(at);
       at = this.holderOf(at);
       // Where promises were put together they need not be awaited.
-      if (this.isPart(holders.at(-1)) && at !== undefined) holders.pop();
-      if (at !== undefined) holders.push(at.site);
+      if (this.isPart(holders.at(-1)?.site) && at !== undefined) holders.pop();
+      if (at !== undefined) holders.push(at);
     }
-    return holders.length === 0 ? wait.site : this.held.find(wait.site, holders);
+    return holders;
   }
 
   /** The await that waits for the promise of the function that waits here. */
@@ -154,8 +159,8 @@ export class HeldWaits {
   private ownHolderOf({ id, site }: Wait): Wait | undefined {
     let found: Wait | undefined;
     let told = 0;
-    for (const waits of [this.holders.get(id), this.chains.behindOf(id)])
-      for (const wait of waits ?? []) {
+    for (const waits of [this.linked.holdersOf(id), this.chains.behindOf(id)])
+      for (const wait of waits) {
         if (isCalled(this.sites[wait.site]?.kind)) continue;
         if (found === undefined || this.callerAt(site, wait) > this.callerAt(site, found))
           found = wait;
@@ -178,15 +183,4 @@ export class HeldWaits {
   private isPart(site: number | undefined): boolean {
     return this.sites[site ?? -1]?.kind === 'part';
   }
-}
-
-function addTo(sets: Map<number, Set<Wait>>, key: number, wait: Wait): void {
-  const known = sets.get(key);
-  if (known === undefined) sets.set(key, new Set([wait]));
-  else known.add(wait);
-}
-
-function deleteFrom(sets: Map<number, Set<Wait>>, key: number, wait: Wait): void {
-  const known = sets.get(key);
-  if (known?.delete(wait) === true && known.size === 0) sets.delete(key);
 }

@@ -2,7 +2,7 @@
 
 import { PairIndex } from '../../model/pair-index.ts';
 import type { AwaitFrame, AwaitSite } from '../await-batch.ts';
-import { isSameFunction } from '../await-frames.ts';
+import { isOfProgram, isSameFunction } from '../await-frames.ts';
 import { withStarters } from './site-callers.ts';
 import type { CalledSite } from './site-callers.ts';
 
@@ -27,6 +27,11 @@ export class OuterSites {
     return this.relationOf(site, other) === 'caller';
   }
 
+  /** Whether neither was called by a function that the other has among its callers: nothing is known of who began it. */
+  isApart(site: number, other: number): boolean {
+    return this.relationOf(site, other) === 'apart';
+  }
+
   private relationOf(site: number, other: number): Relation {
     if (site === other) return 'none';
     const which = this.knownOf.intern(site, other);
@@ -35,7 +40,7 @@ export class OuterSites {
 }
 
 /** What the function that awaits at one site is to another: see {@link OuterSites}. */
-type Relation = 'outer' | 'caller' | 'none';
+type Relation = 'outer' | 'caller' | 'apart' | 'none';
 
 /** Whether the function that awaits at `outer` is among the callers at `inner`, and waits for it. */
 export function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | undefined): boolean {
@@ -44,7 +49,7 @@ export function isOuterSite(outer: AwaitSite | undefined, inner: AwaitSite | und
 
 function relate(outer: AwaitSite | undefined, inner: AwaitSite | undefined): Relation {
   if (outer === undefined || inner === undefined) return 'none';
-  let relation: Relation = 'none';
+  let relation: Relation = isApart(outer, inner) ? 'apart' : 'none';
   for (const waiting of waitersOf(outer)) {
     const depth = inner.frames.length - outer.frames.length;
     // In the sync part of a run the callers are on the stack, after it only the async ones: compare the function alone.
@@ -57,6 +62,11 @@ function relate(outer: AwaitSite | undefined, inner: AwaitSite | undefined): Rel
     relation = 'caller';
   }
   return relation;
+}
+
+function isApart({ frames }: AwaitSite, inner: AwaitSite): boolean {
+  const own = inner.frames.filter(isOfProgram);
+  return !frames.some(frame => own.some(of => isSameFunction(of, frame)));
 }
 
 /** A stream asks for more on one line of Node.js', and waits for it on another. */

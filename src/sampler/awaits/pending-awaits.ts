@@ -6,7 +6,7 @@
 import type { Micros } from '../../model/frame.ts';
 import { isCalled } from '../await-batch.ts';
 import { HeldWaits } from './held-waits.ts';
-import type { Links } from './held-waits.ts';
+import type { Links } from './linked-waits.ts';
 import { OuterSites } from './outer-sites.ts';
 import type { CalledSite } from './site-callers.ts';
 import { RacedParts } from './raced-parts.ts';

@@ -2,7 +2,7 @@
 
 import { LETS_NONE_GO_ON, WAIT_KINDS } from '../await-batch.ts';
 import type { WaitKind } from '../await-batch.ts';
-import type { Links } from './held-waits.ts';
+import type { Links } from './linked-waits.ts';
 import type { CalledSite } from './site-callers.ts';
 import { BRIEF_PART_ID, isBrief, PAUSE_US } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';

@@ -1,5 +1,7 @@
 // Which of those who wait at a moment the time goes to: the innermost, equal parts each.
 
+import type { AwaitFrame } from '../await-batch.ts';
+import { isOfProgram } from '../await-frames.ts';
 import type { HeldWaits } from './held-waits.ts';
 import { isOuterSite } from './outer-sites.ts';
 import type { OuterSites } from './outer-sites.ts';
@@ -31,8 +33,9 @@ export function shareTime(
   const chosen = withoutPauses(innermost.length > 0 ? innermost : pending);
   const sum = chosen.reduce((all, { weight }) => all + weight, 0);
   return chosen.flatMap(({ site, weight }) => {
-    const below = findAwait(site, pending, relations);
-    if (below !== undefined) return [{ site, share: weight / sum, below }];
+    const awaits = findAwaits(site, pending, relations);
+    const share = weight / sum / awaits.length;
+    if (awaits.length > 0) return awaits.map(below => ({ site, share, below }));
     const parts = held.partsOf(site);
     return parts.map(part => ({ site: part.site, share: (part.share * weight) / sum }));
   });
@@ -44,21 +47,49 @@ function withoutPauses(waiters: readonly Waiters[]): readonly Waiters[] {
   return isShort ? waiters.filter(({ length }) => length !== 'pauses') : waiters;
 }
 
-/** The innermost await that waits for this callback, unless it is on its stack. */
-function findAwait(
+/** The innermost awaits that wait for what nothing but a callback has begun, unless one is on its stack. */
+function findAwaits(
   site: number,
   pending: readonly Waiters[],
   relations: Relations,
-): number | undefined {
+): readonly number[] {
   const { sites } = relations.held;
-  const { kind, after } = sites[site] ?? {};
-  if (kind !== 'callback' && after === undefined) return undefined;
+  const isBegun = isPutOff(site, pending, relations);
+  if (!isBegun && sites[site]?.kind !== 'callback' && sites[site]?.after === undefined) return [];
   const found = pending.filter(({ site: of }) => isOuter(of, site, relations));
-  if (found.some(({ site: of }) => isOuterSite(sites[of], sites[site]))) return undefined;
-  return found.find(a => !found.some(b => isOuter(a.site, b.site, relations)))?.site;
+  if (found.some(({ site: of }) => isOuterSite(sites[of], sites[site]))) return [];
+  return found
+    .filter(a => !found.some(b => isOuter(a.site, b.site, relations)))
+    .map(({ site: of }) => of);
 }
 
 /** Whether what waits at `site` waits for what waits at `other`, as their stacks or what came after them tell. */
-function isOuter(site: number, other: number, { outer, held }: Relations): boolean {
-  return outer.isOuter(site, other) || (outer.isCaller(site, other) && held.isLinked(site, other));
+function isOuter(site: number, other: number, relations: Relations): boolean {
+  const { outer, held } = relations;
+  return (
+    outer.isOuter(site, other) ||
+    (outer.isCaller(site, other) && held.linked.isLinked(site, other)) ||
+    isBegunFor(site, other, relations)
+  );
+}
+
+function isPutOff(site: number, pending: readonly Waiters[], relations: Relations): boolean {
+  return pending.some(({ site: of }) => isBegunFor(of, site, relations));
+}
+
+/**
+ * What the program puts off, as by `setImmediate`, nobody has called. It is waited for where that waits which it settles in
+ * the end. Requests come from outside.
+ */
+function isBegunFor(site: number, other: number, { outer, held }: Relations): boolean {
+  return (
+    isPutOffFrame(held.sites[other]?.frames.at(-1)) &&
+    outer.isApart(site, other) &&
+    held.isHeldAt(site, other)
+  );
+}
+
+function isPutOffFrame(outermost: AwaitFrame | undefined): boolean {
+  if (outermost === undefined) return false;
+  return isOfProgram(outermost) || outermost.name === 'processImmediate';
 }
