@@ -104,7 +104,13 @@ function nameFrame(
   if (original !== undefined) return { name: accessorPrefix(fn) + original, className };
   const own = name === '' || isMadeUp(name, fn, map !== undefined || className !== null);
   const text = own && fn.name !== '' ? accessorPrefix(fn) + fn.name : name;
-  return { name: text === '' ? '<anonymous>' : text, className };
+  const isNameless = text === '' || isGuess(text, fn);
+  return { name: isNameless ? '<anonymous>' : text, className };
+}
+
+/** V8 names an argument after the call and the key of another argument: `retry.times` in `retry(() => {}, { times: 3 })`. */
+function isGuess(name: string, { name: own, passedTo, isCallee }: OutlineFunction): boolean {
+  return own === '' && passedTo >= 0 && !isCallee && name.includes('.');
 }
 
 /**

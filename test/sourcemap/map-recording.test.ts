@@ -29,6 +29,7 @@ const USERS = dedent(`
     return id;
   };
   Users.prototype.old = function () {};
+  retry(() => 1, { times: 3 });
 `);
 const files = { '/app/users.js': USERS };
 const at = (excerpt: string) => `@/app/users.js:${placeIn(USERS, excerpt)}`;
@@ -56,6 +57,10 @@ describe('the name of a function', () => {
 
   it('is `<anonymous>` where there is none', () => {
     assert.equal(names('<anonymous>@/app/gone.js:7:3 1ms'), '<anonymous>');
+  });
+
+  it('is not that which V8 makes up of the call and of what is passed beside it', () => {
+    assert.equal(names(`retry.times${at('retry(|() =>')} 1ms`), '<anonymous>');
   });
 
   it("is V8's where the file cannot be read", () => {
