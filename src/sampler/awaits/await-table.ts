@@ -49,15 +49,13 @@ export function tableOf(
   sites: readonly AwaitSite[],
   intern: (text: string) => number,
 ): AwaitTable {
-  const all = [...facts].flatMap(([site, sum]) => {
-    const frame = placeOf(sites[site]);
-    const { kind, isNext } = sites[site] ?? {};
-    const isAwait = kind === 'await';
-    return frame === undefined || isNext === true ? [] : [{ ...sum, frame, isAwait }];
-  });
-  // The timer of `await new Promise(resolve => setTimeout(resolve, 100))` is no second wait of its line.
-  const awaiting = new Set(all.flatMap(({ frame, isAwait }) => (isAwait ? [lineOf(frame)] : [])));
-  const rows = all.filter(({ frame, isAwait }) => isAwait || !awaiting.has(lineOf(frame)));
+  const rows = withoutSeconds(
+    [...facts].flatMap(([site, sum]) => {
+      const { isNext, ...of } = sites[site] ?? {};
+      const frame = placeOf(sites[site]);
+      return frame === undefined || isNext === true ? [] : [{ ...of, ...sum, frame }];
+    }),
+  );
   return {
     file: rows.map(({ frame }) => intern(frame.url)),
     line: rows.map(({ frame }) => frame.line),
@@ -68,6 +66,28 @@ export function tableOf(
   };
 }
 
-function lineOf({ url, line }: AwaitFrame): string {
+interface Placed extends Partial<Pick<AwaitSite, 'kind' | 'callsBack' | 'isReturned'>> {
+  readonly frame: AwaitFrame;
+}
+
+/**
+ * The timer of `await new Promise(resolve => setTimeout(resolve, 100))` is no second wait of its line, nor is the promise
+ * that is returned to the one of `await locked(() => load())`.
+ */
+function withoutSeconds<Row extends Placed>(all: readonly Row[]): readonly Row[] {
+  const awaits = all.filter(({ kind }) => kind === 'await');
+  const isOwn = ({ callsBack, isReturned }: Placed): boolean => !(callsBack ?? isReturned ?? false);
+  const [waiting, awaiting] = [linesOf(awaits), linesOf(awaits.filter(isOwn))];
+  return all.filter(row => {
+    if (row.kind !== 'await') return !waiting.has(lineOf(row));
+    return row.isReturned !== true || !awaiting.has(lineOf(row));
+  });
+}
+
+function linesOf(rows: readonly Placed[]): ReadonlySet<string> {
+  return new Set(rows.map(lineOf));
+}
+
+function lineOf({ frame: { url, line } }: Placed): string {
   return `${line} ${url}`;
 }

@@ -46,6 +46,21 @@ user()
     );
   });
 
+  it('is no second wait of a line that awaits what it goes to', async () => {
+    const found = await waitsOn(
+      `${SLEEP}
+const after = task => Promise.resolve().then(task);
+async function main() {
+  await after(() => sleep(80));
+}
+main();
+`,
+      [4],
+    );
+    isNear(found, [80]);
+    assert.equal(found[0]?.[1], 1);
+  });
+
   it('is waited for on the line of the function on which it was got', async () => {
     const program = `${SLEEP}
 const later = ms => sleep(ms);
