@@ -42,8 +42,9 @@ export class WaitBatch {
 
   /** Tells a wait that has ended, unless it hardly was one. Gives whether that took some time. */
   end(wait: NotedWait, endMs: number): boolean {
-    if (wait.isOver || (!wait.told && endMs - wait.startMs < NO_WAIT_MS)) return false;
+    if (wait.isOver) return false;
     wait.isOver = true;
+    if (!wait.told && endMs - wait.startMs < NO_WAIT_MS) return false;
     // What is awaited in it has a wait of its own.
     if (!wait.told && wait.isWrapper && this.isWrapper(wait)) wait.told = true;
     else if (!wait.told && isBrief(wait, endMs)) this.pushBrief(wait, endMs);
@@ -51,9 +52,9 @@ export class WaitBatch {
     return true;
   }
 
-  /** Tells a wait that goes on, once; `endMs`: when it is expected to end, or -1. */
+  /** Tells a wait, once, if it goes on; `endMs`: when it is expected to end, or -1. */
   tellOpen(wait: NotedWait, endMs: number): void {
-    if (!wait.told) this.push(wait, endMs);
+    if (!wait.told && !wait.isOver) this.push(wait, endMs);
   }
 
   /** Tells when a wait has ended of which more may become known. */

@@ -65,3 +65,17 @@ it('What is asked for while it is handed over comes after that, and once: sites 
   batch.send();
   assert.deepEqual(told, ['1 sites, waits at 0', '1 sites, waits at 1']);
 });
+
+it('What hardly waited is not told to go on, however long it runs after that', () => {
+  const waits: number[] = [];
+  const batch = new WaitBatch(told => {
+    waits.push(...told.waits);
+  });
+  for (const endMs of [0.005, 0.05]) {
+    const wait = waitAt(1, captureStack(captureStack));
+    batch.end(wait, endMs);
+    batch.tellOpen(wait, -1);
+  }
+  batch.send();
+  assert.deepEqual(waits, []);
+});
