@@ -10,6 +10,11 @@ import { basename, dirname, sep } from 'node:path';
 import { findFileOptions, findRequired } from './file-options.ts';
 import type { TargetOptions } from './messages.ts';
 
+/** Programs replace globals, and the functions of these: what was there at the start is used to the end. */
+const { Buffer } = globalThis;
+const { parse, stringify } = JSON;
+const { setPrototypeOf } = Object;
+
 /** Key of the registered symbol under which `process` holds what the relay calls in the main thread. */
 export const TARGET_SYMBOL = 'hotpath.target';
 
@@ -36,7 +41,7 @@ export function takeTargetOptions(env: NodeJS.ProcessEnv): TargetOptions | null 
   const found = OWN_FLAG.exec(text);
   if (found === null) return null;
   const data = Buffer.from(found[1] ?? found[2] ?? '', 'base64').toString('utf8');
-  const { more, isUnset, ...options } = JSON.parse(data) as Marked;
+  const { more, isUnset, ...options } = parse(data) as Marked;
   const behind = text.slice(found.index + found[0].length);
   const theirs = behind.startsWith(more) ? behind.slice(more.length) : behind.trimStart();
   const rest = text.slice(0, found.index) + theirs;
@@ -67,7 +72,9 @@ export function withTargetOptions(
   const more = flags.join('') + (isUnset ? '' : ' ');
   const { pipe, intervalUs } = options;
   const marked: Marked = { pipe, intervalUs, more, isUnset };
-  const data = Buffer.from(JSON.stringify(marked)).toString('base64url');
+  // A program may have given all objects a `toJSON`.
+  setPrototypeOf(marked, null);
+  const data = Buffer.from(stringify(marked)).toString('base64url');
   const path = [dirname(preloadPath), `${MARK}${data}`, '..', basename(preloadPath)].join(sep);
   const own = `--require ${quoteNodeOption(path)}${more}`;
   return { ...env, NODE_OPTIONS: own + (nodeOptions ?? '') };

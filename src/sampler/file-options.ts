@@ -9,6 +9,9 @@ import { resolve } from 'node:path';
 import { parseEnvFile } from './env-file.ts';
 import { countNodeFlags } from './node-flags.ts';
 
+/** Programs replace globals: what was there at the start is used to the end. */
+const { parse } = JSON;
+
 const ENV_FILE = /^--env-file(?:-if-exists)?(?:=(.*))?$/s;
 const NAMED_CONFIG = /^--(?:experimental-)?config-file=(.*)$/s;
 const ANY_CONFIG = /^--(?:experimental-)?(?:default-)?config-file(?:=|$)/;
@@ -44,7 +47,7 @@ function flagsOf(args: readonly string[]): readonly string[] {
 
 function readRequired(text: string): readonly string[] {
   try {
-    const config = JSON.parse(text) as { nodeOptions?: { require?: unknown } } | null;
+    const config = parse(text) as { nodeOptions?: { require?: unknown } } | null;
     const required = config?.nodeOptions?.require;
     return [required].flat().filter(name => typeof name === 'string');
   } catch {

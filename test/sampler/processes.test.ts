@@ -53,6 +53,19 @@ else {
     assert.deepEqual(names.sort(), ['child #', 'child #', 'main', 'worker #']);
   });
 
+  it('is a lane although the program has broken the built-ins that it is started with', async () => {
+    const names = await laneNames(`
+if (process.argv[2] === 'child') hot(100);
+else {
+  JSON.stringify = Object.entries = () => { throw new Error('never'); };
+  Object.defineProperty(Object.prototype, 'toJSON', { value: () => 'mine' });
+  delete globalThis.Buffer;
+  delete globalThis.Reflect;
+  execFileSync(process.execPath, [__filename, 'child']);
+}`);
+    assert.deepEqual(names, ['main', 'child #']);
+  });
+
   it('is kept when it is killed', async () => {
     const names = await laneNames(`
 if (process.argv[2] === 'child') { hot(300); process.kill(process.pid, 'SIGKILL'); }

@@ -34,6 +34,13 @@ export class WorkerPorts {
     return client;
   }
 
+  /** Calls it once the worker has answered: what it is still to run could be terminated in place of the program's own. */
+  whenAnswered(sessionId: string, done: () => void): void {
+    const open = this.open.get(sessionId);
+    if (open === undefined) done();
+    else open.questions.whenAnswered(done);
+  }
+
   /** The worker is gone, or of no interest any more. */
   close(sessionId: string): void {
     this.open.get(sessionId)?.questions.end();

@@ -8,6 +8,7 @@ import type { EndingWorkers } from './ending-workers.ts';
 export class WorkerQuestions {
   private open = 0;
   private isOver = false;
+  private readonly whenNone: (() => void)[] = [];
 
   constructor(
     private readonly ending: EndingWorkers,
@@ -30,6 +31,17 @@ export class WorkerQuestions {
     };
   }
 
+  /** Calls it once all are answered, or patience ends: a thread in native code does not answer. */
+  whenAnswered(done: () => void): void {
+    if (this.open === 0) {
+      done();
+      return;
+    }
+    const once = callOnce(done);
+    this.whenNone.push(once);
+    setTimeout(once, PATIENCE_MS);
+  }
+
   /** The thread is gone: there will be no answers. */
   end(): void {
     this.isOver = true;
@@ -40,5 +52,18 @@ export class WorkerQuestions {
     if (this.open === 0) return;
     this.open--;
     this.ending.close(this.threadId);
+    if (this.open === 0) for (const next of this.whenNone.splice(0)) next();
   }
+}
+
+/** As long as who ends a thread waits for these. */
+const PATIENCE_MS = 200;
+
+function callOnce(call: () => void): () => void {
+  let isCalled = false;
+  return () => {
+    if (isCalled) return;
+    isCalled = true;
+    call();
+  };
 }

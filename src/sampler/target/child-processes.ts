@@ -11,6 +11,11 @@ import { loadBinding } from './bindings.ts';
 import type { EndedChild } from './held-signals.ts';
 import { TARGET_SYMBOL, withTargetOptions } from '../environment.ts';
 
+/** Programs replace globals, and the functions of these: what was there at the start is used to the end. */
+const { apply } = Reflect;
+const { entries, fromEntries } = Object;
+const { isArray } = Array;
+
 /** What a child process is started with. */
 interface SpawnOptions {
   /** `NAME=value`, as the operating system wants it. */
@@ -71,7 +76,7 @@ function wrapSpawn(
 ): void {
   const original = holder.spawn;
   holder.spawn = function (...args) {
-    const result: unknown = Reflect.apply(original, this, adopt(args, recorder));
+    const result: unknown = apply(original, this, adopt(args, recorder));
     after?.(result as EndedChild);
     return result;
   };
@@ -80,6 +85,15 @@ function wrapSpawn(
 
 /** What `spawn` is called with, so that the child process is recorded. */
 function adopt(args: readonly unknown[], recorder: ChildRecorder): readonly unknown[] {
+  try {
+    return withRecorder(args, recorder);
+  } catch {
+    // The program has broken a built-in that we use: the child runs unrecorded.
+    return args;
+  }
+}
+
+function withRecorder(args: readonly unknown[], recorder: ChildRecorder): readonly unknown[] {
   const [options] = args;
   if (typeof options === 'object' && options !== null) {
     const given = options as SpawnOptions;
@@ -87,7 +101,7 @@ function adopt(args: readonly unknown[], recorder: ChildRecorder): readonly unkn
     return args;
   }
   const [file, argv, cwd, envPairs, ...more] = args;
-  if (!Array.isArray(envPairs)) return args;
+  if (!isArray(envPairs)) return args;
   const pairs = envPairs as string[];
   const given = { envPairs: pairs, args: argv, cwd } as SpawnOptions;
   return [file, argv, cwd, ownPairs(given, recorder), ...more];
@@ -97,10 +111,10 @@ function ownPairs(
   { envPairs = [], args = [], cwd }: SpawnOptions,
   { options, preloadPath }: ChildRecorder,
 ): string[] {
-  const env = Object.fromEntries(envPairs.map(splitPair));
+  const env = fromEntries(envPairs.map(splitPair));
   const target = { env, args: args.slice(1), cwd: cwd ?? undefined, preloadPath };
   const own = withTargetOptions(target, options);
-  return Object.entries(own).map(([name, value]) => `${name}=${value ?? ''}`);
+  return entries(own).map(([name, value]) => `${name}=${value ?? ''}`);
 }
 
 function splitPair(pair: string): [string, string] {

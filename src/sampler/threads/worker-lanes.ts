@@ -153,8 +153,11 @@ export class WorkerLanes {
     const { recorder } = worker.lane;
     recorder.finish(() => {
       recorder.abandon();
-      this.release(sessionId);
-      this.forget(sessionId);
+      // A process that exits terminates it next.
+      this.ports.whenAnswered(sessionId, () => {
+        this.release(sessionId);
+        this.forget(sessionId);
+      });
     });
   }
 
