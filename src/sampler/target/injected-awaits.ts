@@ -8,6 +8,7 @@
 // switched on again when the recorder asks for what there is.
 
 import { AwaitWriter } from '../await-messages.ts';
+import { findClockOrigin } from '../clock-origin.ts';
 import type { InjectedAwaits, InjectedNews } from '../threads/thread-agent.ts';
 import { AwaitLedger } from './waits/await-budget.ts';
 import { AwaitTracker } from './waits/await-tracker.ts';
@@ -23,7 +24,6 @@ const NOTED_PER_LOOK = 64;
 /** Who records asks every ten seconds at least; one that has been killed does so no more, and cannot take this away. */
 const FORGOTTEN_MS = 60_000;
 
-const { hrtime } = process;
 const now = performance.now.bind(performance);
 const { stringify } = JSON;
 
@@ -33,7 +33,7 @@ const { stringify } = JSON;
  */
 export function install(bindingName: string, forgottenMs = FORGOTTEN_MS): InjectedAwaits {
   const tell = takeBinding(bindingName);
-  const clockOriginUs = Number(hrtime.bigint() / 1000n) - now() * 1000;
+  const clockOriginUs = findClockOrigin();
   const flags = new Int32Array(HANDSHAKE_BYTES / Int32Array.BYTES_PER_ELEMENT);
   let askedMs = now();
   const look = lookRarely(flags, nowMs => {

@@ -14,6 +14,7 @@
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { AwaitWriter } from '../await-messages.ts';
+import { findClockOrigin } from '../clock-origin.ts';
 import { isFolderGone } from '../current-folder.ts';
 import type { TargetOptions } from '../messages.ts';
 import { EndingWorkers } from '../protocol/ending-workers.ts';
@@ -131,7 +132,7 @@ function startRelay(
     command: commandLine(),
     script: process.argv[1] ?? '',
     isCounted: isCounted(),
-    clockOriginUs: Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000,
+    clockOriginUs: findClockOrigin(),
   };
   const relay = tryToStart({ workerData, execArgv: OWN_BINDINGS });
   // A recorder that fails must not take the program with it; we learn of it by the closed socket.
