@@ -9,6 +9,9 @@ import { findExportFormat } from './export-formats.ts';
 import type { MappingAnswer, MappingTask, WriteTask } from './mapping-tasks.ts';
 import { readSession } from './read-session.ts';
 import { listBuffers, packSession, unpackSession } from './session-parcel.ts';
+import { yieldToOthers } from './yield-to-others.ts';
+
+yieldToOthers();
 
 let last: Promise<void> = Promise.resolve();
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -25,6 +26,24 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(folder, { recursive: true });
 });
+
+const isLinux = process.platform === 'linux';
+
+test(
+  'what is mapped has a processor only where nobody else wants it',
+  { skip: !isLinux },
+  async () => {
+    const session = parseProfile('main@file:///app/main.js:1:1 :1 10ms');
+    const thread = new MappingThread();
+    try {
+      await thread.map({ session, scripts: [] }, folder);
+      const priorities = readdirSync('/proc/self/task').map(number => getPriority(Number(number)));
+      assert.equal(priorities.filter(priority => priority > getPriority()).length, 1);
+    } finally {
+      await thread.end();
+    }
+  },
+);
 
 test('who asks can go on with other things while a huge program is mapped', async () => {
   const compiler = createRequire(import.meta.url).resolve('typescript');

@@ -11,6 +11,10 @@ import type { WaitChains } from './wait-chains.ts';
 import { awaitedBy } from './wait-rows.ts';
 import type { Wait } from './wait-rows.ts';
 
+/** Of more who wait at one site now, so many tell for all, chosen from the first of them at even distances. */
+const MAX_PARTS = 16;
+const MAX_ASKED = 512;
+
 /** Those who wait for one another in a long queue, as for a lock, are not all callers of the first. */
 const MAX_HOLDERS = 50;
 
@@ -70,13 +74,17 @@ export class HeldWaits {
   /** Those who wait at this site now. */
   partsOf(site: number): readonly HeldPart[] {
     const counts = new Map<number, number>();
-    let told = 0;
-    for (const wait of this.linked.waitingAt(site)) {
+    const waiting = this.linked.waitingAt(site);
+    if (waiting.size === 0) return [{ site, share: 1 }];
+    const distance = Math.ceil(Math.min(waiting.size, MAX_ASKED) / MAX_PARTS);
+    let [asked, told] = [0, 0];
+    for (const wait of waiting) {
+      if (asked === MAX_ASKED) break;
+      if (asked++ % distance !== 0) continue;
       const held = this.heldSite(this.awaiterOfThen(wait) ?? wait);
       counts.set(held, (counts.get(held) ?? 0) + 1);
-      if (++told === MAX_TOLD) break;
+      told++;
     }
-    if (told === 0) return [{ site, share: 1 }];
     return [...counts].map(([held, count]) => ({ site: held, share: count / told }));
   }
 

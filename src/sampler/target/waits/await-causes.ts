@@ -24,10 +24,10 @@ export function causeOf(running: NotedWait | null, sites: Pick<WaitSites, 'of'>)
 
 /**
  * While `running` goes on the promise is settled that `wait` awaits. Of the awaits that led to this, `wait` waits for the
- * one that was pending when it began, and for those after it. Gives whether stacks were read for that, which takes some time.
+ * one that was pending when it began, and for those after it.
  */
-export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSites): boolean {
-  if (running.kind !== 'await' || wait.resumedMs > 0) return false;
+export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSites): void {
+  if (running.kind !== 'await' || wait.resumedMs > 0) return;
   if (wait.before === null && wait.settledBy === null) {
     cutOff(running, sites);
     wait.settledBy = running;
@@ -40,11 +40,22 @@ export function linkToCause(wait: NotedWait, running: NotedWait, sites: WaitSite
     if (wait.waitsFor === 0 && !wait.plain) wait.waitsFor = causedBy(cause.id);
     else causes.push(cause);
   }
-  if (causes.length === 0) return false;
-  if (!sites.isAwaitedBy(running, wait))
-    wait.causes = causes.filter(each => sites.isOfProgram(each)).map(({ id }) => id);
-  return true;
+  wait.causes = causes;
 }
+
+/**
+ * The ids of the awaits that led to the end of a wait, as in `AwaitBatch.links`; none where the last of them is among those
+ * that V8 itself knows to be awaited there. To be asked only of a wait that is told: stacks are read for it.
+ */
+export function takeCauses(wait: NotedWait, sites: WaitSites): readonly number[] {
+  const { causes } = wait;
+  const [last] = causes;
+  wait.causes = NONE;
+  if (last === undefined || sites.isAwaitedBy(last, wait)) return [];
+  return causes.filter(each => sites.isOfProgram(each)).map(({ id }) => id);
+}
+
+const NONE: readonly NotedWait[] = [];
 
 /** Whether what led to the end of `wait` began after it, or is V8's own: one promise that settles another. */
 function isStep(cause: NotedWait, wait: NotedWait, sites: WaitSites): boolean {

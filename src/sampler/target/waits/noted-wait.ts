@@ -40,8 +40,8 @@ export interface NotedWait {
   readonly isReturned: boolean;
   /** The await that has let it go on, where none had gone on when it began. */
   settledBy: NotedWait | null;
-  /** As in `AwaitBatch.links`. */
-  causes: readonly number[];
+  /** The awaits that led to its end, the last first: see `await-causes.ts`. */
+  causes: readonly NotedWait[];
   told: boolean;
   /** Its end was told. */
   isOver: boolean;
@@ -73,7 +73,7 @@ export type BegunWait = Pick<
   | 'isReturned'
 >;
 
-const NONE: readonly number[] = [];
+const NONE: readonly NotedWait[] = [];
 
 /** A wait that has begun. Written out: to spread what is known takes V8 three times as long as all the rest. */
 export function beginWait(begun: BegunWait): NotedWait {

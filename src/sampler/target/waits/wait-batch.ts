@@ -2,6 +2,7 @@
 
 import { IDLED, RUN_ROW } from '../../await-batch.ts';
 import type { AwaitBatch } from '../../await-batch.ts';
+import { takeCauses } from './await-causes.ts';
 import { BriefWaitLog, isBrief } from './brief-waits.ts';
 import type { NotedWait } from './noted-wait.ts';
 import { WaitSites } from './wait-sites.ts';
@@ -128,7 +129,8 @@ export class WaitBatch {
     wait.told = true;
     const site = this.sites.of(wait);
     const { id, startMs, stride, waitsFor, isOver } = wait;
-    for (const cause of wait.causes) this.rows.links.push(id, cause);
+    const causes = takeCauses(wait, this.sites);
+    for (const cause of causes) this.rows.links.push(id, cause);
     // Nothing is called from here on: a call may be interrupted by one to hand over, which takes the rows.
     this.rows.tags.push(wait.tag);
     this.rows.waits.push(id, site, startMs, endMs, stride, waitsFor, isOver ? 1 : 0);

@@ -111,8 +111,7 @@ export class WaitNotes {
     const { running } = this;
     if (running === null) return;
     running.hasLetGoOn = true;
-    const startMs = now();
-    if (linkToCause(wait, running, this.batch.sites)) this.stride.spend(now() - startMs);
+    linkToCause(wait, running, this.batch.sites);
   }
 
   /** Whether what runs has let those go on who waited for it. */
