@@ -62,7 +62,7 @@ class Stitcher {
     this.pending = new PendingAwaits(log.waits(), withCallers(log.sites), log.links);
     this.siteStacks = new SiteStacks(builder, lane, this.pending.sites);
     this.runs = new RunWalk(awaitRuns(log));
-    this.likely = new LikelySites(this.pending.activity);
+    this.likely = new LikelySites(this.pending.activity, log.moments.walk());
   }
 
   run({ startUs, foreign }: SampledLane): StitchedLane {
@@ -137,7 +137,7 @@ class Stitcher {
   private siteAt(stack: number, momentUs: Micros): number | undefined {
     const run = this.runs.at(momentUs);
     this.pending.goTo(momentUs);
-    const site = run?.site ?? this.likely.choose(this.siteStacks.likelySites(stack));
+    const site = run?.site ?? this.likely.choose(this.siteStacks.likelySites(stack), momentUs);
     return site === undefined ? undefined : this.pending.ranAt(site);
   }
 

@@ -14,6 +14,7 @@ import { addFacts, addWait, tableOf } from './await-table.ts';
 import type { SiteFacts } from './await-table.ts';
 import { FreshRuns, readRuns } from './fresh-runs.ts';
 import { isTaskQueue } from './tasks.ts';
+import { SiteMoments } from './site-moments.ts';
 import { isSeen, isWaitSeen } from './sample-moments.ts';
 import type { SampleMoments } from './sample-moments.ts';
 
@@ -37,6 +38,8 @@ export class AwaitLog {
   private isPart = false;
   /** What is not over is told to the log that follows this one, which then counts it. */
   isContinued = false;
+  /** Of all that was noted, also of what is not among the rows. */
+  readonly moments = new SiteMoments();
   /** For the next samples. */
   readonly freshRuns = new FreshRuns(this.sites);
 
@@ -54,6 +57,7 @@ export class AwaitLog {
       this.freshRuns.add(run);
       if (run.site === IDLED) continue;
       this.runRows.add(run);
+      this.moments.add(run.site, run.startUs, run.endUs - run.startUs);
       this.wasTold = true;
     }
   }
@@ -119,6 +123,7 @@ export class AwaitLog {
     if (site < 0) return;
     this.wasTold = true;
     const endUs = end < 0 ? Infinity : this.onClock(end);
+    if (end >= 0) this.moments.add(site, endUs);
     const known = this.open.get(id);
     if (known === undefined) {
       const added = { id, site, startUs: this.onClock(start), endUs, weight, waitsFor };
@@ -145,6 +150,7 @@ export class AwaitLog {
     const [startUs, endUs] = [this.onClock(start), this.onClock(end)];
     const [totalUs, maxUs] = [sumMs * 1000, longestMs * 1000];
     addFacts(this.facts, site, { count, totalUs, maxUs, firstUs: startUs });
+    this.moments.add(site, endUs);
     if (waitsFor > 0) return;
     const weight = sumMs / (end - start);
     const id = isPart === 1 ? BRIEF_PART_ID : BRIEF_ID;

@@ -11,15 +11,11 @@ const IDLE_SHARE = 0.04;
 const HOOKED_US = 0.1;
 /** What noting an await is taken to cost before that was measured. */
 const USUAL_US = 10;
-/**
- * The program's first awaits are noted without that, so that a short script is recorded whole: so many, or for so long where
- * each costs more, as in programs that are loaded just then.
- */
+/** The program's first awaits are noted whatever they cost, so that a short script is recorded whole. */
 const FREE_AWAITS = 2000;
-const FREE_US = 60_000;
 
 /** What was not spent may be spent later, up to this: bursts of awaits are noted whole. */
-const MAX_CREDIT_US = 30_000;
+const MAX_CREDIT_US = 50_000;
 /** The same of what the hooks cost: a burst alone is no reason to switch them off. */
 const MAX_HOOK_CREDIT_US = 20_000;
 
@@ -85,7 +81,7 @@ export class AwaitLedger {
     this.awaits = total;
     const spentUs = this.measure();
     // Once past, always: the counter wraps around.
-    this.isPastFree ||= total > FREE_AWAITS || this.notedUs > FREE_US;
+    this.isPastFree ||= total > FREE_AWAITS;
     if (!this.isPastFree) return null;
     const shareUs = Math.max(MIN_LOOK_US, busyUs) * SHARE + Math.max(0, idleUs) * IDLE_SHARE;
     const gainUs = shareUs - begun * HOOKED_US;
