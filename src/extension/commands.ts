@@ -8,6 +8,7 @@ import { REVEAL_COMMAND } from './lines/code-lens.ts';
 import type { EditorContext } from './lines/editor-context.ts';
 import { exportSession } from './sessions/export-profile.ts';
 import { goTo, showEditor } from './lines/go-to.ts';
+import type { Focus } from './lines/go-to.ts';
 import { goToHotLine } from './lines/hot-lines.ts';
 import { GO_TO_COMMAND } from './lines/hover-text.ts';
 import type { Place } from './lines/hover-text.ts';
@@ -85,7 +86,7 @@ function viewCommands(context: CommandContext): Commands {
     'hotpath.showLane': () => showLane(store),
     'hotpath.toggleLibraryFrames': () =>
       writeGroupLibraryFrames(!visibility.settings.groupLibraryFrames),
-    [GO_TO_COMMAND]: (place: Place) => goTo(tracked, place),
+    [GO_TO_COMMAND]: (place: Place, focus?: Focus) => goTo(tracked, place, focus),
     [REVEAL_COMMAND]: (file: string, fn: FunctionTime) => callTree.reveal(file, fn),
   };
 }

@@ -35,7 +35,7 @@ const WAITING = `
 test('a line that mostly waits says how long and how often', () => {
   const runUs = 2_500_000;
   const view = viewOf(WAITING);
-  assert.deepEqual(annotate(view, { runUs }), ['2 waiting ⏳ 1.2 s waiting · 40 awaits · 50 %']);
+  assert.deepEqual(annotate(view, { runUs }), ['2 waiting ⏳ 1.2 s waiting · 40 awaits · 48 %']);
   assert.deepEqual(annotate(view, { runUs, format: 'ms' }), [
     '2 waiting ⏳ 1.2 s waiting · 40 awaits',
   ]);
@@ -49,7 +49,7 @@ test('a line that computes more than it waits says both', () => {
 test('the longer the line, the shorter its annotation, down to what matters most', () => {
   const waiting = (lengthOf: number): string | undefined =>
     annotate(viewOf(WAITING), { runUs: 2_500_000, lengthOf: () => lengthOf })[0];
-  assert.equal(waiting(83), '2 waiting ⏳ 1.2 s waiting · 40 awaits · 50 %');
+  assert.equal(waiting(83), '2 waiting ⏳ 1.2 s waiting · 40 awaits · 48 %');
   assert.equal(waiting(84), '2 waiting ⏳ 1.2 s waiting · 40 awaits');
   assert.equal(waiting(91), '2 waiting ⏳ 1.2 s waiting');
   assert.equal(waiting(500), '2 waiting ⏳ 1.2 s waiting');

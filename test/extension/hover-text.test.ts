@@ -64,6 +64,19 @@ test('names cannot become markup', () => {
   assert.doesNotMatch(markdown, /(?<!\\)<(?:img|script)|(?<!\\)\]\(command:evil/);
 });
 
+test('the calls of a line are no more than the line, however many functions on it call one another', () => {
+  const session = parseProfile(
+    'main@/a.js:1 :2 > each@/a.js:2:3 :2 > one@/a.js:2:9 :2 > b@/b.js:1 :1 9ms',
+  );
+  const time = timeAt(session, '/a.js', 2);
+  const relations = findRelations(session, '/a.js', time);
+  const markdown = renderHover({ ...FACTS, time, relations, runUs: 9000 });
+  assert.match(
+    markdown,
+    /\*\*9\.0 ms\*\*, \*\*100 %\*\*.*\n\nself 0 ms \(0 %\), calls 9\.0 ms \(100 %\)/,
+  );
+});
+
 test('a hover tells the times, the awaits and the links', () => {
   const session = parseProfile(`
     main@/a.js:1 :2 > load@/a.js:4:3 :5 > [await] 1500ms

@@ -94,8 +94,9 @@ function describeFigures(row: Row, { runUs, format }: RowTextOptions): string {
   const figure = formatFigure(row.total, runUs, format);
   // The name of an `[await]` says already what its time is.
   if (isSyntheticRow(row) || !waits(row, runUs)) return figure;
-  const waiting = formatTime(row.waiting);
-  return waiting === formatTime(row.total) ? `⏳ ${figure}` : `${figure} · ⏳ ${waiting}`;
+  const waiting = format === 'percent' ? formatShare(row.waiting, runUs) : formatTime(row.waiting);
+  const isAll = formatTime(row.waiting) === formatTime(row.total);
+  return isAll ? `⏳ ${figure}` : `${figure} · ⏳ ${waiting}`;
 }
 
 function isSyntheticRow(row: Row): boolean {

@@ -113,7 +113,9 @@ export class CallTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     const [row] = this.#view.selection;
     const { insight } = this.store;
     const place = row === undefined || insight === undefined ? undefined : findPlace(insight, row);
-    if (place !== undefined) await vscode.commands.executeCommand(GO_TO_COMMAND, place);
+    if (place === undefined) return;
+    // The next keys are for the tree, not for the text.
+    await vscode.commands.executeCommand(GO_TO_COMMAND, place, { preserveFocus: true });
   }
 
   #openRows(): CallTreeRows | undefined {

@@ -73,7 +73,8 @@ function phrase(time: LineTime, options: AnnotationOptions): readonly string[] {
 function phraseWaiting(time: LineTime, { runUs, format }: AnnotationOptions): readonly string[] {
   const waiting = `${tellWaiting(time, { runUs, format })} waiting`;
   const withAwaits = `${waiting}${tellAwaits(time)}`;
-  const full = format === 'both' ? `${withAwaits} · ${formatShare(time.total, runUs)}` : withAwaits;
+  const full =
+    format === 'both' ? `${withAwaits} · ${formatShare(time.waiting, runUs)}` : withAwaits;
   return [full, withAwaits, waiting];
 }
 

@@ -7,13 +7,20 @@ import { fileKey, realPathOf } from '../tracking/file-key.ts';
 import type { Place } from './hover-text.ts';
 import type { TrackedFiles } from './tracked-files.ts';
 
+/** Whether the editor gets the focus: by default. */
+export type Focus = Pick<vscode.TextDocumentShowOptions, 'preserveFocus'>;
+
 /** Opens the file and puts the cursor at the place. Rejects with a `ProfileError` (`not-found`). */
-export async function goTo(tracked: TrackedFiles, { file, line, column }: Place): Promise<void> {
+export async function goTo(
+  tracked: TrackedFiles,
+  { file, line, column }: Place,
+  focus: Focus = {},
+): Promise<void> {
   const document = await openDocument(file);
   const now = tracked.find(document)?.currentLine(line) ?? line;
   const position = document.validatePosition(new vscode.Position(now - 1, column - 1));
   const selection = new vscode.Range(position, position);
-  const editor = await vscode.window.showTextDocument(document, { selection });
+  const editor = await vscode.window.showTextDocument(document, { ...focus, selection });
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 

@@ -62,7 +62,9 @@ function renderHead({ time, runUs, lane }: HoverFacts): string {
 function renderFigures({ time, runUs, isEstimate }: HoverFacts): string {
   const figure = (name: string, us: Micros): string =>
     escapeLess(`${name} ${formatTime(us)} (${formatShare(us, runUs)})`);
-  const figures = [figure('self', time.self), figure('calls', time.calls)];
+  // Functions that stand on one line and call one another have a part of their calls each.
+  const calls = Math.min(time.calls, Math.max(0, time.total - time.self));
+  const figures = [figure('self', time.self), figure('calls', calls)];
   if (time.waiting > 0) figures.push(`${figure('waiting', time.waiting)}${mark(isEstimate)}`);
   return figures.join(', ');
 }
