@@ -93,7 +93,7 @@ export class MomentWalk {
   }
 
   private read(): SiteMoment | undefined {
-    const { done, value } = this.rows.next();
-    return done === true ? undefined : value;
+    const next = this.rows.next();
+    return next.done === true ? undefined : next.value;
   }
 }

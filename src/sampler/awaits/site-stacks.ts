@@ -23,6 +23,8 @@ export interface Continued {
   readonly stacks: readonly number[];
   /** So many of the stacks of the site's path are that function's callers. */
   readonly callers: number;
+  /** These have called it on a line that is not known. */
+  readonly isUnplaced?: true;
 }
 
 /** Interns each site's stacks once. Frames that have samples are recognised, so that both meet in one call tree. */
@@ -80,7 +82,8 @@ export class SiteStacks {
 
   /**
    * Puts a stack of what runs after an await at `site` on the site's callers: the part of it from the function that
-   * awaited on; of what `.then` has called back, the part from that on; a garbage collection that nothing has called.
+   * awaited on; of what `.then` has called back, the part from that on; a garbage collection, or native code, that nothing
+   * has called: the function ran on meanwhile.
    * `undefined` when there is none of these.
    */
   continued(stack: number, site: number): Continued | undefined {
@@ -89,7 +92,7 @@ export class SiteStacks {
     const path = this.path(site).stacks;
     const isCalledBack = this.sites[site]?.callsBack === true;
     const joined = isCalledBack ? this.calledBack(stack, path) : this.join(stack, path);
-    const continued = joined ?? this.collected(stack, path);
+    const continued = joined ?? this.uncalled(stack, path);
     this.joined.push(continued);
     return continued;
   }
@@ -157,10 +160,11 @@ export class SiteStacks {
     return this.put(called, path.slice(0, path.length - again));
   }
 
-  private collected(stack: number, path: readonly number[]): Continued | undefined {
+  private uncalled(stack: number, path: readonly number[]): Continued | undefined {
     const { frame, parent } = this.session.stacks;
-    const isAlone = frame[stack] === this.gcFrame && parent[stack] === -1;
-    return isAlone ? this.put([this.gcFrame], path) : undefined;
+    const own = frame[stack] ?? -1;
+    const isAlone = parent[stack] === -1 && (own === this.gcFrame || own === this.nativeFrame);
+    return isAlone ? { ...this.put([own], path), isUnplaced: true } : undefined;
   }
 
   /** Frames from a leaf down, on callers. */

@@ -35,13 +35,23 @@ export function stitchLines(
     { times: times.total, moved: moved.calls, gone: moved.totalGone },
     calls,
   );
+  calls.addInParts(unplacedTimes(stitched.moves));
   return { leafLines: leaves.table(), callLines: calls.table(), waitLines: waiting.table() };
 }
 
 /** The path to what went on: what `.then` has called back was called from the place of that `.then`. */
 function pathTo({ continued }: Move, path: SitePath): SitePath {
   const callers = path.stacks.slice(0, continued.callers);
-  return { ...path, stacks: [...callers, ...continued.stacks.slice(-1)] };
+  const called = continued.isUnplaced === true ? [] : continued.stacks.slice(-1);
+  return { ...path, stacks: [...callers, ...called] };
+}
+
+/** Stack → its time of which it is not known on which line it was called: that on which it was called otherwise. */
+function unplacedTimes(moves: readonly Move[]): ReadonlyMap<number, Micros> {
+  const times = new Map<number, Micros>();
+  for (const { to, us, continued } of moves)
+    if (continued.isUnplaced === true) addUp(times, to, us);
+  return times;
 }
 
 /** Every edge of a path was called from the place that its caller's async frame tells. */

@@ -26,6 +26,18 @@ export class LineRows {
     this.us.push(us);
   }
 
+  /** Adds time of each stack to its rows, in their parts; where a stack has none, that stays without a line. */
+  addInParts(times: ReadonlyMap<number, Micros>): void {
+    const sums = new Map<number, Micros>();
+    const rows = this.stack.flatMap((stack, row) => (times.has(stack) ? [{ stack, row }] : []));
+    for (const { stack, row } of rows)
+      sums.set(stack, (sums.get(stack) ?? 0) + (this.us[row] ?? 0));
+    for (const { stack, row } of rows) {
+      const [own, sum] = [this.us[row] ?? 0, sums.get(stack) ?? 0];
+      if (sum > 0) this.us[row] = own + (own * (times.get(stack) ?? 0)) / sum;
+    }
+  }
+
   /** The rows so far; not a copy. */
   table(): LineShares {
     return { stack: this.stack, line: this.line, column: this.column, us: this.us };

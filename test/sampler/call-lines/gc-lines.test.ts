@@ -36,3 +36,25 @@ compute();
   assert.ok(total(3) > 0.85 * total(12), `${total(3)} of ${total(12)} us`);
   assert.ok(total(2) < 0.1 * total(12), `${total(2)} us where the loop begins`);
 });
+
+it('What is collected after an await is not on the line of the await', async () => {
+  const run = await record(
+    writeProgram(`
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+async function main() {
+  await sleep(10);
+  const all = [];
+  for (let i = 0; i < 30; i++) {
+    const rows = [];
+    for (let j = 0; j < 100_000; j++) rows.push({ i, j, label: 'x' + j });
+    all.push(rows.length);
+  }
+}
+main();
+`),
+  );
+  const lines = timesOf(run)?.lines;
+  const [awaits, builds, whole] = [3, 7, 11].map(line => lines?.get(line)?.total ?? 0);
+  assert.ok(awaits! < 0.2 * whole!, `${awaits} of ${whole} us where it awaits`);
+  assert.ok(builds! > 0.6 * whole!, `${builds} of ${whole} us where it asks for memory`);
+});
