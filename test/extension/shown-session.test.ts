@@ -43,6 +43,24 @@ test('of a session with several lanes all are shown, or the one that is chosen',
   assert.equal(store.insight?.runUs, 3_000_000);
 });
 
+test('of lanes of which one alone runs code of the user’s that one is shown, until all are asked for', async () => {
+  const store = openStore();
+  const session = parseProfile(`
+    lane main
+    main@/app/a.js:1:1 :2 1s
+    lane worker 1
+    load@/app/node_modules/tool/b.js:1:1 :2 2s
+  `);
+  const shown = { ...makeSession(1), session };
+  store.show(shown);
+  assert.deepEqual([store.lane, store.insight?.runUs], [0, 1_000_000]);
+  await store.showLane(undefined);
+  assert.deepEqual([store.lane, store.insight?.runUs], [undefined, 3_000_000]);
+  const later = openStore();
+  later.show(shown);
+  assert.equal(later.lane, undefined, 'that is remembered');
+});
+
 test('the chosen lane is remembered for that session, over a restart', async () => {
   const session = { ...makeSession(1), session: LANES };
   const store = openStore();

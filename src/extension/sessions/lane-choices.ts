@@ -1,10 +1,12 @@
 // Which lane of a session is shown: one of its threads, or all of them merged. Remembered for each session, over
-// restarts.
+// restarts. Until one is chosen, that which alone runs code of the user's is: others, such as the thread in which a loader
+// of TypeScript works, would take their part of every share.
 
 import { laneDurationUs } from '../../model/lane.ts';
-import { countSamples } from '../../model/sample-rows.ts';
+import { countSamples, rowsOf } from '../../model/sample-rows.ts';
+import { FRAME_KINDS } from '../../model/frame.ts';
 import type { Micros } from '../../model/frame.ts';
-import type { SessionData } from '../../model/session.ts';
+import type { LaneData, SessionData } from '../../model/session.ts';
 
 /** What the editor keeps for a workspace, as far as it is needed here. */
 export interface Memory {
@@ -17,7 +19,10 @@ const KEY = 'hotpath.lanes';
 /** Choices of older sessions are forgotten. */
 const REMEMBERED = 100;
 
-/** Session id → index of a lane. Sessions that are shown merged are not in it. */
+/** Stands for all lanes merged. */
+const MERGED = -1;
+
+/** Session id → index of a lane, or {@link MERGED}. */
 type Choices = Readonly<Record<string, number>>;
 
 /** See the head of this file. */
@@ -27,19 +32,54 @@ export class LaneChoices {
   /** Index into the session's lanes; `undefined` for all of them merged. */
   find(id: string, session: SessionData): number | undefined {
     const lane = this.#choices[id];
-    return lane !== undefined && lane < session.lanes.length ? lane : undefined;
+    if (lane === undefined || lane >= session.lanes.length) return onlyOwnLane(session);
+    return lane === MERGED ? undefined : lane;
   }
 
   /** Remembers a choice. */
   async choose(id: string, lane: number | undefined): Promise<void> {
-    const others = Object.entries(this.#choices).filter(([key]) => key !== id);
-    const chosen = lane === undefined ? others : [...others, [id, lane] as const];
-    await this.memory.update(KEY, Object.fromEntries(chosen.slice(-REMEMBERED)));
+    await this.#keep([...this.#others(id), [id, lane ?? MERGED]]);
+  }
+
+  /** Remembers nothing of a session any more. */
+  async forget(id: string): Promise<void> {
+    await this.#keep(this.#others(id));
+  }
+
+  #others(id: string): readonly (readonly [string, number])[] {
+    return Object.entries(this.#choices).filter(([key]) => key !== id);
+  }
+
+  async #keep(choices: readonly (readonly [string, number])[]): Promise<void> {
+    await this.memory.update(KEY, Object.fromEntries(choices.slice(-REMEMBERED)));
   }
 
   get #choices(): Choices {
     return (this.memory.get(KEY) ?? {}) as Choices;
   }
+}
+
+const ownLanes = new WeakMap<SessionData, number | undefined>();
+
+/** The index of the only one of several lanes in which application code runs. */
+function onlyOwnLane(session: SessionData): number | undefined {
+  if (session.lanes.length < 2) return undefined;
+  if (!ownLanes.has(session)) {
+    const own = session.lanes.flatMap((lane, i) => (runsApplication(session, lane) ? [i] : []));
+    ownLanes.set(session, own.length === 1 ? own[0] : undefined);
+  }
+  return ownLanes.get(session);
+}
+
+function runsApplication({ frames, stacks }: SessionData, { samples }: LaneData): boolean {
+  const seen = new Set<number>();
+  const rows = rowsOf(samples);
+  while (rows.next())
+    for (let at = rows.stack; at >= 0 && !seen.has(at); at = stacks.parent[at] ?? -1) {
+      seen.add(at);
+      if (FRAME_KINDS[frames.kind[stacks.frame[at] ?? -1] ?? -1] === 'application') return true;
+    }
+  return false;
 }
 
 /** One of the ways to show a session. */

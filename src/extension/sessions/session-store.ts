@@ -127,7 +127,7 @@ export class SessionStore {
   /** Deletes a kept session; when it is the shown one, none is shown any more. */
   async remove(id: string): Promise<void> {
     await this.archive.remove(id);
-    await this.lanes.choose(id, undefined);
+    await this.lanes.forget(id);
     if (this.#shown?.id === id) this.clear();
     await this.#reload();
   }
