@@ -1,5 +1,6 @@
 // Who waits at a moment, by site, and which of them count.
 
+import { isOfProgram } from '../await-frames.ts';
 import { LETS_NONE_GO_ON, WAIT_KINDS } from '../await-batch.ts';
 import type { WaitKind } from '../await-batch.ts';
 import type { Links } from './linked-waits.ts';
@@ -23,6 +24,7 @@ type WaitLength = 'pauses' | 'short' | 'long';
 /** Counts waits as they begin and end. */
 export class WaiterCounts {
   private readonly bySite = new Map<string, Waiters>();
+  private readonly ofApplication = new Map<number, boolean>();
 
   constructor(
     private readonly sites: readonly CalledSite[],
@@ -48,7 +50,8 @@ export class WaiterCounts {
    * together: who awaits them all awaits once, and those that `Promise.race` has left behind may never settle. Then the
    * callbacks of which is not known what they are for, since most are behind an await. Node.js' own awaits count only
    * where there is nothing else: its module loader for one awaits the whole program, and `fetch` watches a response that
-   * the program may long have left. What nobody waits for any more comes behind all that.
+   * the program may long have left. What nobody waits for any more comes behind all that. Where the application waits, what
+   * libraries wait for by themselves does not count: a test runner, that all tests are over.
    */
   relevant(): readonly Waiters[] {
     const all = [...this.bySite.values()];
@@ -56,7 +59,8 @@ export class WaiterCounts {
     for (const isLeft of [false, true])
       for (const kind of WAIT_KINDS) {
         const found = ofProgram.filter(of => of.kind === kind && of.isLeft === isLeft);
-        if (found.length > 0) return found;
+        const own = found.filter(({ site }) => this.isOfApplication(site));
+        if (found.length > 0) return own.length > 0 ? own : found;
       }
     return all.filter(({ site }) => this.sites[site]?.kind === 'await');
   }
@@ -71,11 +75,21 @@ export class WaiterCounts {
     return endUs === Infinity || this.links.has(id);
   }
 
+  private isOfApplication(site: number): boolean {
+    let is = this.ofApplication.get(site);
+    if (is === undefined) this.ofApplication.set(site, (is = hasApplication(this.sites[site])));
+    return is;
+  }
+
   /** Whether the program itself waits there, not Node.js. */
   isOfProgram(index: number): boolean {
     const site = this.sites[index];
     return site?.frames.slice(0, site.seen).some(({ url }) => !url.startsWith('node:')) ?? false;
   }
+}
+
+function hasApplication(site: CalledSite | undefined): boolean {
+  return site?.frames.some(of => isOfProgram(of) && !of.url.includes('/node_modules/')) === true;
 }
 
 function lengthOf(wait: Wait): WaitLength {

@@ -45,6 +45,12 @@ describe('PendingAwaits', () => {
     ]);
   });
 
+  it('gives none to what a library waits for by itself while the application waits', () => {
+    assert.deepEqual(innermost(site('run@1', true), site('test:4', true)), ['test']);
+    assert.deepEqual(innermost(site('run@1', true), site('poll@4 main:2', true)), ['poll']);
+    assert.deepEqual(innermost(site('run@1', true), site('poll@4', true)), ['run', 'poll']);
+  });
+
   it('knows who called a function also after its first await', () => {
     const before = site('main:2 top:9', true);
     const after = site('main:3', true);

@@ -45,6 +45,7 @@ export class CallbackNotes {
     const { notes } = this;
     if (!notes.isOn || !notes.isDue('callback')) return undefined;
     const wait = notes.note(operation, { ...OF_CALLBACK, kind }, above);
+    notes.newest.hasBegunCallback = true;
     const before = this.cause(wait.startMs);
     // Not a chain without end.
     if (before !== null) wait.after = before.site >= 0 ? before : (before.after ?? before);

@@ -1,7 +1,7 @@
 // Notes where the program awaits: runs in its thread, on V8's promise hooks.
 //
-// `init` of a promise with a parent is an `await` (or a `.then`): the function that waits is on the stack, with its
-// callers and V8's async callers. `before` on the same promise is the resumption, `after` the next suspension.
+// `init` of a promise with a parent is an `await` (or a `.then`): who waits is on the stack, with callers and V8's async
+// callers. `before` on the same promise is the resumption, `after` the next suspension.
 //
 //   init ──────── waits ──────── before ── runs ── after
 //
@@ -26,9 +26,7 @@ export class AwaitTracker {
   private readonly waiters = new PromiseWaiters();
   private readonly made: MadePromises;
   private readonly returned = new ReturnedPromises();
-  private newest: object | null = null;
   private lastNoted: object | null = null;
-  private initsSinceNewest = 0;
 
   /** `tag` is called when an await begins: what it gives is handed over with the await. */
   constructor(
@@ -128,19 +126,19 @@ export class AwaitTracker {
   }
 
   private begin(promise: object, parent: object | undefined): void {
+    const { pending, newest } = this.notes;
     if (parent === undefined) {
-      this.newest = promise;
-      this.initsSinceNewest = 0;
+      newest.make(promise);
       this.made.add(promise, this.onInit);
       return;
     }
-    const plain = parent === this.newest && this.initsSinceNewest === 0;
-    this.initsSinceNewest++;
-    const { pending } = this.notes;
+    const plain = newest.await(parent);
     const isWrapped = parent === this.lastNoted;
     const { by: returnedBy, made: madeBefore } = this.returned;
     const made = this.made.take(parent, madeBefore);
-    if (!this.notes.isDue('await', made?.weight)) {
+    // What a callback settles is noted like that: mostly it is all that the program waits for.
+    const isOfCallback = plain && newest.hasBegunCallback;
+    if (!this.notes.isDue(isOfCallback ? 'callback' : 'await', made?.weight)) {
       if (isWrapped) pending.remove(parent);
       return;
     }
@@ -168,9 +166,8 @@ export class AwaitTracker {
   }
 
   /**
-   * An `await` of what is no promise, and a `yield` in an async generator, wrap the value in a settled promise that V8
-   * announces as if it were an await; but nothing ever resumes there. A `.then` whose promise is awaited has run by now
-   * and is no longer pending.
+   * An `await` of what is no promise, and a `yield` in an async generator, wrap the value in a settled promise that V8 announces
+   * like an await; but nothing ever resumes there. A `.then` whose promise is awaited has run by now, and is pending no more.
    */
   private dropWrapper(promise: object): void {
     const wait = this.notes.pending.findYoung(promise);

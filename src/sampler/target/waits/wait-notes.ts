@@ -6,6 +6,7 @@
 
 import { captureStack } from '../capture-stack.ts';
 import { causeOf, linkToCause } from './await-causes.ts';
+import { NewestPromise } from './newest-promise.ts';
 import { PendingWaits } from './pending-waits.ts';
 import { Turn } from './turn.ts';
 import { WaitBatch } from './wait-batch.ts';
@@ -14,14 +15,14 @@ import type { NotedWait } from './noted-wait.ts';
 import type { TakeAwaits } from './wait-batch.ts';
 import { WaitStride } from './wait-stride.ts';
 
-/** Waits this old are told before they end, so that they are known should the program be killed. */
+/** Waits this old are told before they end, should the program be killed. */
 const OPEN_MS = 20;
 /** Promises this old are held weakly. */
 const WEAK_MS = 2000;
 const MAX_PENDING = 50_000;
 const BATCH_ROWS = 512;
 
-/** Programs replace the clock (fake timers do) and other globals: the notes use what was there at the start. */
+/** Programs replace the clock (fake timers do): the notes use what was there at the start. */
 const now = performance.now.bind(performance);
 
 /** What is known of a wait before its stack is taken; `returnedBy`: the one after which ran what has returned the promise. */
@@ -37,6 +38,7 @@ export class WaitNotes {
   readonly stride: WaitStride;
   /** While it is off, nothing is noted. */
   isOn = false;
+  readonly newest = new NewestPromise();
   /** The wait after which the present code runs. */
   private running: NotedWait | null = null;
   private lastId = 0;
@@ -114,7 +116,7 @@ export class WaitNotes {
     linkToCause(wait, running, this.batch.sites);
   }
 
-  /** Whether what runs has let those go on who waited for it. */
+  /** What runs has let those go on who waited for it. */
   get hasLetGoOn(): boolean {
     return this.running?.hasLetGoOn === true;
   }
