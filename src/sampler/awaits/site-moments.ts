@@ -8,8 +8,10 @@ import type { Micros } from '../../model/frame.ts';
 import type { SitePart } from './fair-choice.ts';
 import { Column } from './sifted-rows.ts';
 
-/** What was noted within this time is one moment. */
+/** What was noted within this time is one moment; later in a long run, within that. */
 const MOMENT_US = 50_000;
+const LATER_MOMENT_US = 250_000;
+const LATER_US = 120_000_000;
 /** A wait of which no run is known counts as little as this. */
 const NO_RUN_US = 1;
 
@@ -48,7 +50,9 @@ export class SiteMoments {
   }
 
   private momentOf(atUs: Micros): number {
-    return Math.max(0, Math.floor((atUs - (this.originUs ?? atUs)) / MOMENT_US));
+    const us = Math.max(0, atUs - (this.originUs ?? atUs));
+    const laterUs = Math.max(0, us - LATER_US);
+    return Math.floor((us - laterUs) / MOMENT_US) + Math.floor(laterUs / LATER_MOMENT_US);
   }
 }
 

@@ -48,6 +48,7 @@ describe('The await after which a function went on', () => {
       [5, 100_000, 900],
       [6, 910_000, 90],
       [5, 2_000_000, 5],
+      [6, 3_600_000_000, 7],
     ] as const)
       moments.add(site, 1e12 + atUs, us);
     const likely = new LikelySites(new SiteActivity(), moments.walk());
@@ -56,6 +57,8 @@ describe('The await after which a function went on', () => {
     assert.deepEqual([...new Set(chosenAt(500_000))], [5]);
     assert.equal(chosenAt(930_000).filter(site => site === 6).length, 30);
     assert.deepEqual([...new Set(chosenAt(2_500_000))], [5]);
+    assert.deepEqual([...new Set(chosenAt(3_599_000_000))], [5]);
+    assert.deepEqual([...new Set(chosenAt(3_601_000_000))], [6]);
   });
 });
 
