@@ -8,7 +8,7 @@ import type { EndingWorkers } from './ending-workers.ts';
 export class WorkerQuestions {
   private open = 0;
   private isOver = false;
-  private readonly whenNone: (() => void)[] = [];
+  private readonly whenNone = new Set<() => void>();
 
   constructor(
     private readonly ending: EndingWorkers,
@@ -37,9 +37,13 @@ export class WorkerQuestions {
       done();
       return;
     }
-    const once = callOnce(done);
-    this.whenNone.push(once);
-    setTimeout(once, PATIENCE_MS);
+    const next = (): void => {
+      if (!this.whenNone.delete(next)) return;
+      clearTimeout(timer);
+      done();
+    };
+    this.whenNone.add(next);
+    const timer = setTimeout(next, PATIENCE_MS);
   }
 
   /** The thread is gone: there will be no answers. */
@@ -52,18 +56,9 @@ export class WorkerQuestions {
     if (this.open === 0) return;
     this.open--;
     this.ending.close(this.threadId);
-    if (this.open === 0) for (const next of this.whenNone.splice(0)) next();
+    if (this.open === 0) for (const next of [...this.whenNone]) next();
   }
 }
 
 /** As long as who ends a thread waits for these. */
 const PATIENCE_MS = 200;
-
-function callOnce(call: () => void): () => void {
-  let isCalled = false;
-  return () => {
-    if (isCalled) return;
-    isCalled = true;
-    call();
-  };
-}
