@@ -34,7 +34,7 @@ const fromLibrary = extension => ({
   },
 });
 
-const library = [
+const libraryBuilds = [
   { ...node, entryPoints: { index: 'src/index.ts' } },
   { ...node, entryPoints: entries },
 ].flatMap(build => [
@@ -57,7 +57,7 @@ const library = [
 ]);
 
 const builds = [
-  ...library,
+  ...libraryBuilds,
   // What runs inside the profiled program stands alone and is kept small. The preload finds out in a child process of
   // the program that its Node.js is too old: up to there it must be able to read it.
   {

@@ -110,10 +110,15 @@ function hostileSession(): SessionData {
     column: 1,
     kind: 'application',
   } as const;
-  const library = { ...frame, file: `/app/node_modules/${HOSTILE}/i.js`, kind: 'library' } as const;
+  const libraryFrame = {
+    ...frame,
+    file: `/app/node_modules/${HOSTILE}/i.js`,
+    kind: 'library',
+  } as const;
   const main = builder.stack(-1, builder.frame(frame));
   let stack = main;
-  for (let i = 1; i <= 5; i++) stack = builder.stack(stack, builder.frame({ ...library, line: i }));
+  for (let i = 1; i <= 5; i++)
+    stack = builder.stack(stack, builder.frame({ ...libraryFrame, line: i }));
   lane.sample(main, 900_000);
   lane.sample(stack, 100_000);
   lane.leafLine(main, { line: 2, column: 1 }, 900_000);
